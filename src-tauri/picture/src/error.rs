@@ -1,0 +1,80 @@
+//! What can be wrong with a picture file.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Why a file could not be used as a picture; the text can be shown to the creator as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// The file has no bytes.
+    #[error("这个文件是空的，原文件没有改动；请重新导出或重新传一次。")]
+    Empty,
+    /// The first bytes belong to no picture format.
+    #[error("这个文件不是图片，原文件没有改动；请选择 JPEG、PNG、WebP 或 GIF。")]
+    NotAPicture,
+    /// A picture, but of a format (named here) that is not read.
+    #[error("暂不支持 {0} 格式，原文件没有改动；请先转成 JPEG 或 PNG 再导入。")]
+    Unsupported(&'static str),
+    /// The declared size in pixels is above the limits; nothing was decoded.
+    #[error("图片尺寸 {width}×{height} 超出上限，没有打开，原文件没有改动；请缩小后再导入。")]
+    TooLarge {
+        /// Declared width, before orientation.
+        width: u32,
+        /// Declared height, before orientation.
+        height: u32,
+    },
+    /// The file ends before the picture does.
+    #[error("图片不完整，后半部分缺失，原文件没有改动；请重新导出或重新传一次。")]
+    Truncated,
+    /// The decoder gave up; its own words are kept for the log.
+    #[error("图片已损坏，无法打开，原文件没有改动；请换一份文件。（{0}）")]
+    Damaged(String),
+    /// The wanted size is zero or larger than a JPEG can be.
+    #[error("目标尺寸 {width}×{height} 不可用，没有导出；请改成 1 到 65500 之间的数。")]
+    BadFrame {
+        /// Wanted width.
+        width: u32,
+        /// Wanted height.
+        height: u32,
+    },
+}
+
+impl PictureError {
+    /// A decoder's error: an early end anywhere in its chain of causes makes it `Truncated`.
+    pub(crate) fn from_decoder(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut cause = Some(error);
+        while let Some(now) = cause {
+            let io = now.downcast_ref::<std::io::Error>();
+            if io.is_some_and(|io| io.kind() == std::io::ErrorKind::UnexpectedEof) {
+                return Self::Truncated;
+            }
+            // An `io::Error` hides the error it wraps behind `get_ref`; `source` would skip it.
+            cause = match io.and_then(std::io::Error::get_ref) {
+                Some(inner) => Some(inner),
+                None => now.source(),
+            };
+        }
+        Self::Damaged(error.to_string())
+    }
+
+    /// Leaves a decoder from inside one of its callbacks, as libjpeg itself does on a fatal error; [`guard`] gives the error back.
+    pub(crate) fn unwind(self) -> ! {
+        std::panic::resume_unwind(Box::new(self))
+    }
+}
+
+/// The one place where unwinding ends: libjpeg reports fatal errors that way, and no broken file may take the program down.
+pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(from_payload(payload)))
+}
+
+fn from_payload(payload: Box<dyn Any + Send>) -> PictureError {
+    match payload.downcast::<PictureError>() {
+        Ok(error) => *error,
+        Err(other) => {
+            let text = other.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| other.downcast_ref::<&str>().copied());
+            PictureError::Damaged(text.unwrap_or("decoder failed").to_owned())
+        }
+    }
+}
