@@ -1,0 +1,61 @@
+//! Attribution 归因: which post an order line is owed to, how surely, and why in one sentence.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{db::{Db, Tx}, error::Result, value::Id};
+
+/// How sure a credit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, specta::Type)]
+pub enum Tier {
+    /// Exact link or code.
+    A,
+    /// The platform's note id or 推广位.
+    B,
+    /// The buyer said so.
+    C,
+    /// Inferred from time.
+    D,
+}
+
+/// How credit is shared between several touches of one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Model {
+    #[allow(missing_docs)]
+    First,
+    /// The default.
+    #[default]
+    Last,
+    #[allow(missing_docs)]
+    Linear,
+    /// Each touch weighs half of the one after it.
+    Decay,
+}
+
+/// Credit of one order line to one post.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Credit {
+    /// Order line id.
+    pub line: Id,
+    pub order: Id,
+    pub post: Id,
+    pub post_title: String,
+    pub channel: Id,
+    pub channel_name: String,
+    pub link: Option<Id>,
+    pub tier: Tier,
+    /// 0..=1; all credits of a line sum to at most 1.
+    pub credit: f64,
+    /// One sentence for people.
+    pub why: String,
+}
+
+/// Finds the touches of orders anew, in the caller's transaction; empty `orders` means all.
+pub async fn recompute(_tx: &mut Tx, _orders: &[Id]) -> Result<()> {
+    todo!()
+}
+/// The credits of one order.
+pub async fn of_order(_db: &Db, _order: Id, _model: Model) -> Result<Vec<Credit>> {
+    todo!()
+}

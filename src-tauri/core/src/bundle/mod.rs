@@ -1,0 +1,89 @@
+//! Bundle 发布包: all a person needs to publish one post on one channel by hand. Same input, same bytes.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::Finding,
+    db::Db,
+    error::Result,
+    job::Job,
+    value::{Id, Time},
+};
+
+/// What to export.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct BundleExport {
+    pub post: Id,
+    pub channels: Vec<Id>,
+    /// Folder to write into; `None`: the workspace's `bundles/`.
+    pub out: Option<PathBuf>,
+    pub zip: bool,
+    /// Why a block is overridden; kept.
+    pub override_reason: Option<String>,
+}
+
+/// A file of a bundle.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct BundleFile {
+    /// Inside the bundle.
+    pub path: String,
+    /// Lower-case hex.
+    pub sha256: String,
+    pub bytes: i64,
+}
+
+/// A written bundle.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Bundle {
+    pub id: Id,
+    pub post: Id,
+    pub channel: Id,
+    /// Folder or zip file.
+    pub dir: PathBuf,
+    pub files: Vec<BundleFile>,
+    pub findings: Vec<Finding>,
+    pub created_at: Time,
+}
+
+/// A channel whose bundle was not written.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Blocked {
+    pub channel: Id,
+    pub findings: Vec<Finding>,
+}
+
+/// What an export did.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Exported {
+    pub bundles: Vec<Bundle>,
+    pub blocked: Vec<Blocked>,
+}
+
+/// A bundle written earlier.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct BundleRecord {
+    pub id: Id,
+    pub post: Id,
+    pub channel: Id,
+    pub path: String,
+    pub override_reason: String,
+    pub created_at: Time,
+}
+
+/// Exports a post for channels; a blocked channel does not keep the others back.
+pub async fn export(_db: &Db, _what: &BundleExport, _job: &Job, _now: Time) -> Result<Exported> {
+    todo!()
+}
+/// Bundles written so far, newest first.
+pub async fn list(_db: &Db, _post: Option<Id>) -> Result<Vec<BundleRecord>> {
+    todo!()
+}

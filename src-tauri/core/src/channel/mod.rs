@@ -1,0 +1,213 @@
+//! Channel 渠道: a place to publish, and the dated, sourced, user-editable rules of its platform.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::Db,
+    error::Result,
+    value::{Id, Time},
+};
+
+/// A place to publish: platform and account.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Channel {
+    pub id: Id,
+    /// Id of a rule pack.
+    pub platform: String,
+    /// 小红书 · 小鹿
+    pub name: String,
+    /// The platform's name, 小红书.
+    pub platform_name: String,
+    /// The account's name shows that it is the seller's own shop (可识别性执法指南 8(2)).
+    pub own_shop: bool,
+    pub archived: bool,
+}
+
+/// A channel to add.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct NewChannel {
+    pub platform: String,
+    pub name: String,
+    pub own_shop: bool,
+}
+
+/// Changes to a channel.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct ChannelPatch {
+    pub name: Option<String>,
+    pub own_shop: Option<bool>,
+    pub archived: Option<bool>,
+}
+
+/// How a platform counts. Definitions and test table: facts sheet "platform limits" §1, checked 2026-11-22.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Counting {
+    /// Unicode scalar values.
+    Chars,
+    /// UTF-16 code units.
+    Utf16,
+    /// 小红书 title: half a 字 for a UTF-16 unit up to 127, one for any other, rounded up.
+    Xhs,
+    /// X: twitter-text v3.
+    TwitterWeighted,
+    /// Threads: an emoji sequence adds its UTF-8 bytes, any other scalar one.
+    Threads,
+}
+
+/// Whether a platform lets something stand in a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Allow {
+    #[allow(missing_docs)]
+    Yes,
+    #[allow(missing_docs)]
+    No,
+    /// 未核实: no rule text was found; allowed only once the user has switched it on.
+    Unverified,
+}
+
+/// One limit of a rule pack.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Limit {
+    /// Rule id: xiaohongshu.title.
+    pub rule: String,
+    /// title, body, html, images, topics, digest …
+    pub field: String,
+    /// 字, 张, 个.
+    pub unit: String,
+    pub counting: Option<Counting>,
+    pub min: Option<i64>,
+    /// Above this a warning: the lower figure where sources disagree.
+    pub warn: Option<i64>,
+    /// Above this it stops (or warns, when soft).
+    pub max: Option<i64>,
+    /// Unverified limits are soft: they never block.
+    pub hard: bool,
+    pub source: String,
+    /// YYYY-MM-DD.
+    pub checked_on: String,
+    /// A, B, C.
+    pub confidence: String,
+    #[serde(default)]
+    pub alternatives: Vec<String>,
+    #[serde(default)]
+    pub note: String,
+    /// The user's own figure is in force.
+    #[serde(default)]
+    pub overridden: bool,
+}
+
+/// Which ways to buy a platform takes.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct LinkPolicy {
+    pub text_link: Allow,
+    pub qr: Allow,
+    /// 口令
+    pub word: Allow,
+    pub coupon: Allow,
+    pub contact: Allow,
+    /// Native goods card or binding.
+    pub card: Allow,
+    /// Links that stay links; empty with `text_link` yes means any host.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Hosts that are often blocked there: a warning.
+    #[serde(default)]
+    pub screened_hosts: Vec<String>,
+    pub source: String,
+    pub checked_on: String,
+    pub confidence: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How pictures go out.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct ImageRule {
+    pub width: u32,
+    pub height: u32,
+    /// crop or inside.
+    pub fit: String,
+    pub source: String,
+}
+
+/// The rules of one platform, overrides applied.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Rules {
+    pub platform: String,
+    /// 小红书
+    pub name: String,
+    /// 图文, 文章, 动态 …
+    pub content_type: String,
+    pub checked_on: String,
+    /// plain or html.
+    pub body: String,
+    /// Whether it has a title of its own.
+    pub has_title: bool,
+    pub limits: Vec<Limit>,
+    pub images: Option<ImageRule>,
+    /// `#{}`, `#{} `, `#{}#`; empty: no topics.
+    pub topic_syntax: String,
+    pub links: LinkPolicy,
+    /// Boxes the person ticks when publishing by hand.
+    #[serde(default)]
+    pub declarations: Vec<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A user's own figure for a rule.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct NewOverride {
+    pub platform: String,
+    /// A limit's rule id, or `PLATFORM.links.coupon` and the like.
+    pub rule: String,
+    /// A number for a limit; yes, no or unverified for a permission; `None` takes the override back.
+    pub value: Option<String>,
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Counts a text the way a platform does.
+pub fn count(_mode: Counting, _text: &str) -> usize {
+    todo!()
+}
+/// Adds a channel.
+pub async fn create(_db: &Db, _input: NewChannel, _now: Time) -> Result<Channel> {
+    todo!()
+}
+/// One channel.
+pub async fn get(_db: &Db, _id: Id) -> Result<Channel> {
+    todo!()
+}
+/// All channels in the order they were added, archived last.
+pub async fn list(_db: &Db) -> Result<Vec<Channel>> {
+    todo!()
+}
+/// Changes a channel.
+pub async fn edit(_db: &Db, _id: Id, _patch: ChannelPatch) -> Result<Channel> {
+    todo!()
+}
+/// The shipped rule packs, without overrides.
+pub fn platforms() -> Vec<Rules> {
+    todo!()
+}
+/// The rules in force for a platform.
+pub async fn rules(_db: &Db, _platform: &str) -> Result<Rules> {
+    todo!()
+}
+/// Sets or takes back the user's own figure.
+pub async fn override_rule(_db: &Db, _input: NewOverride, _now: Time) -> Result<Rules> {
+    todo!()
+}

@@ -1,0 +1,133 @@
+//! The database: one writer, several read-only readers, and a word to everybody when something changed.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use serde::Serialize;
+use sqlx::{
+    Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::sync::broadcast;
+
+use crate::{
+    error::{Error, Result},
+    value::Noun,
+};
+
+/// All schema changes in order; forward only.
+pub static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+
+/// What a committed transaction touched. The window refreshes the queries of these nouns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Changed {
+    /// Sorted, without repeats.
+    pub nouns: Vec<Noun>,
+}
+
+/// An open workspace: its folder and the connections to its `caoben.db`. Clones are cheap and share everything.
+#[derive(Clone)]
+pub struct Db {
+    folder: Arc<Path>,
+    writer: SqlitePool,
+    readers: SqlitePool,
+    changes: broadcast::Sender<Changed>,
+    // Held open for as long as the workspace is: whoever opens it second is told so.
+    _lock: Arc<std::fs::File>,
+}
+
+impl Db {
+    /// Opens `folder/caoben.db` and brings its schema up to date. `lock` is the held lock file of the workspace.
+    ///
+    /// # Errors
+    /// `Internal` when the file is not a database or was written by a newer version; `ReadOnly`, `DiskFull` as they come.
+    pub(crate) async fn open(folder: &Path, lock: std::fs::File) -> Result<Self> {
+        let file = folder.join("caoben.db");
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        MIGRATIONS.run(&writer).await.map_err(|e| match e {
+            sqlx::migrate::MigrateError::VersionMissing(_) => {
+                Error::internal("这个工作区由更新版本的草本写过。请先升级草本再打开，里面的内容没有改动。").because(e)
+            }
+            other => Error::internal("工作区升级失败，升级前的备份在 backups 文件夹里。").because(other),
+        })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        let (changes, _) = broadcast::channel(256);
+        Ok(Self { folder: folder.into(), writer, readers, changes, _lock: Arc::new(lock) })
+    }
+
+    /// The workspace's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A path inside the workspace.
+    pub fn path(&self, inside: impl AsRef<Path>) -> PathBuf {
+        self.folder.join(inside)
+    }
+
+    /// The read-only connections.
+    pub fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Begins the one write transaction; waits for its turn.
+    pub async fn begin(&self) -> Result<Tx> {
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Tx { inner, touched: BTreeSet::new(), changes: self.changes.clone() })
+    }
+
+    /// Hears of every committed change from now on.
+    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+        self.changes.subscribe()
+    }
+
+    /// Closes all connections and folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A write transaction. Dropped without `commit`, nothing happened.
+pub struct Tx {
+    inner: Transaction<'static, Sqlite>,
+    touched: BTreeSet<Noun>,
+    changes: broadcast::Sender<Changed>,
+}
+
+impl Tx {
+    /// The connection, for a `store.rs`.
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.inner
+    }
+
+    /// Notes that this transaction changes a noun.
+    pub fn touch(&mut self, noun: Noun) {
+        self.touched.insert(noun);
+    }
+
+    /// Makes it last and tells everybody what changed.
+    pub async fn commit(self) -> Result<()> {
+        self.inner.commit().await?;
+        if !self.touched.is_empty() {
+            // No listener is fine: the command line has none.
+            let _ = self.changes.send(Changed { nouns: self.touched.into_iter().collect() });
+        }
+        Ok(())
+    }
+}

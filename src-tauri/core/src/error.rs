@@ -1,0 +1,124 @@
+//! One error for the whole core: a code that a screen can act on, and a sentence for the person.
+
+use serde::Serialize;
+
+/// The result of everything in the core.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What somebody can do about an error. A code exists only if somebody acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The thing named by an id is not there (any more).
+    NotFound,
+    /// What was given cannot be used; `field` says which part.
+    Invalid,
+    /// It collides with something that is there already.
+    Conflict,
+    /// A channel's policy or the law forbids it.
+    Forbidden,
+    /// The workspace is open in another process.
+    Busy,
+    /// The workspace or target folder cannot be written.
+    ReadOnly,
+    /// No room on the disk.
+    DiskFull,
+    /// A file cannot be read or is not what it says.
+    Unreadable,
+    /// The shop refused the key.
+    Unauthorized,
+    /// The shop or network does not answer as it should; trying again may help.
+    Unreachable,
+    /// The person cancelled it.
+    Cancelled,
+    /// A bug or a damaged database; the sentence says what was kept.
+    Internal,
+}
+
+/// An error with its code, a sentence for the person, and the field it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// What somebody can do about it.
+    pub code: Code,
+    /// What happened, what was kept, what to do. Never holds a secret.
+    pub message: String,
+    /// The input it is about, where there is one.
+    pub field: Option<&'static str>,
+    #[source]
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error with a code and a sentence.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None, source: None }
+    }
+
+    /// An unusable input, with the name of the field.
+    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self { field: Some(field), ..Self::new(Code::Invalid, message) }
+    }
+
+    /// A thing that is not there: `what` is its Chinese noun.
+    pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
+        Self::new(Code::NotFound, format!("没有编号为 {id} 的{what}，可能已经删除。"))
+    }
+
+    /// Work that the person stopped.
+    pub fn cancelled() -> Self {
+        Self::new(Code::Cancelled, "已取消，已经完成的部分都保留了。")
+    }
+
+    /// A bug or damage, with its cause.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(Code::Internal, message)
+    }
+
+    /// The same error with its cause attached for logs.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(cause.into());
+        self
+    }
+
+    /// An input/output error on a path, as a sentence.
+    pub fn io(path: &std::path::Path, error: std::io::Error) -> Self {
+        use std::io::ErrorKind as K;
+        let shown = path.display();
+        let (code, message) = match error.kind() {
+            K::NotFound => (Code::Unreadable, format!("找不到文件 {shown}，可能被移动或删除了。")),
+            K::PermissionDenied => (Code::ReadOnly, format!("没有权限读写 {shown}。请检查文件夹权限，或换一个位置。")),
+            K::ReadOnlyFilesystem => (Code::ReadOnly, format!("{shown} 所在的磁盘是只读的，什么都没有改动。")),
+            K::StorageFull | K::QuotaExceeded => (Code::DiskFull, format!("磁盘满了，{shown} 没有写完。请腾出空间后再试，已保存的内容都在。")),
+            _ => (Code::Unreadable, format!("读写 {shown} 时出错：{error}。")),
+        };
+        Self::new(code, message).because(error)
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let primary = error
+            .as_database_error()
+            .and_then(|e| e.code())
+            .and_then(|c| c.parse::<i32>().ok())
+            .map(|c| c & 0xff);
+        // SQLite's primary result codes: https://sqlite.org/rescode.html
+        let (code, message) = match primary {
+            Some(8) => (Code::ReadOnly, "工作区是只读的，没有保存。请检查文件夹权限。".to_owned()),
+            Some(13) => (Code::DiskFull, "磁盘满了，这次没有保存，以前的内容都在。请腾出空间后再试。".to_owned()),
+            Some(5 | 6) => (Code::Busy, "工作区正被占用，这次没有保存。请稍后再试。".to_owned()),
+            Some(11 | 26) => (Code::Internal, "数据库文件损坏。请用「工作区检查」看详情，或从备份恢复。".to_owned()),
+            Some(19) => (Code::Conflict, "它还被别的内容用着，或与已有的重复，没有改动。".to_owned()),
+            _ => (Code::Internal, format!("数据库出错，没有保存：{error}")),
+        };
+        Self::new(code, message).because(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(format!("内部数据读不懂：{error}")).because(error)
+    }
+}

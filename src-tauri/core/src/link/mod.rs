@@ -1,0 +1,96 @@
+//! Link 链接: one tag per (post, channel, product); the same short code in UTM content, coupon and sub-id.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::Db,
+    error::Result,
+    value::{Id, Time},
+};
+
+/// What a tag is on its channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// A clickable link with UTM.
+    Url,
+    /// A QR code that leads to the link.
+    Qr,
+    /// A coupon code.
+    Coupon,
+    /// 口令
+    Word,
+    /// The platform's own goods card; the code names the 推广位 or sub-id.
+    Card,
+    /// Nothing may stand in the post: the platform's note id ties orders to it.
+    Note,
+}
+
+/// A tagged link.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Link {
+    pub id: Id,
+    /// Unique, short, readable.
+    pub code: String,
+    pub kind: LinkKind,
+    /// Destination with UTM; empty when the kind has no url.
+    pub url: String,
+    pub destination: String,
+    pub coupon: Option<String>,
+    pub post: Id,
+    pub post_title: String,
+    pub channel: Id,
+    pub channel_name: String,
+    pub product: Id,
+    pub product_name: String,
+    pub created_at: Time,
+}
+
+/// A link to make. Asked for again, the same (post, channel, product) answers with the link that is there.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct NewLink {
+    pub post: Id,
+    pub channel: Id,
+    pub product: Id,
+    /// `None`: the product's url.
+    pub url: Option<String>,
+    /// A coupon code the shop knows; `Some("")` asks for one made from the tag.
+    pub coupon: Option<String>,
+    /// `None`: the best kind the channel allows.
+    pub kind: Option<LinkKind>,
+}
+
+/// Which links to list.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct LinkFilter {
+    pub post: Option<Id>,
+    pub channel: Option<Id>,
+    pub product: Option<Id>,
+}
+
+/// Makes a tagged link; `Forbidden` for a kind the channel does not take.
+pub async fn create(_db: &Db, _input: NewLink, _now: Time) -> Result<Link> {
+    todo!()
+}
+/// One link.
+pub async fn get(_db: &Db, _id: Id) -> Result<Link> {
+    todo!()
+}
+/// Links that match, newest first.
+pub async fn list(_db: &Db, _filter: &LinkFilter) -> Result<Vec<Link>> {
+    todo!()
+}
+/// A QR code of the link as PNG bytes (at least 512 px, quiet zone included); `Forbidden` where the channel bans QR codes.
+pub async fn qr_png(_db: &Db, _id: Id) -> Result<Vec<u8>> {
+    todo!()
+}
+/// The same as SVG text.
+pub async fn qr_svg(_db: &Db, _id: Id) -> Result<String> {
+    todo!()
+}

@@ -1,0 +1,209 @@
+//! Order 订单: order lines with status, amounts, commission, tags as received and refunds; nothing personal.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::Db,
+    error::Result,
+    product::RefusedRow,
+    value::{Date, Id, Time},
+};
+
+/// Where an order stands, whatever the source calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum Status {
+    /// 待付款
+    Created,
+    /// 已付款
+    Paid,
+    /// 已收货
+    Received,
+    /// 已结算
+    Settled,
+    /// 已失效, 已取消
+    Invalid,
+    /// 已退款
+    Refunded,
+    /// The source's word is not known; it is kept.
+    Unknown,
+}
+
+/// Tags as the order carries them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Tags {
+    pub utm_source: String,
+    pub utm_medium: String,
+    pub utm_campaign: String,
+    pub utm_content: String,
+    /// Landing url or landing tag.
+    pub landing: String,
+    pub coupons: Vec<String>,
+    /// Platform's note id.
+    pub note_id: String,
+    /// 推广位, sub-id.
+    pub placement: String,
+}
+
+/// An order line.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Line {
+    pub id: Id,
+    pub sku: String,
+    pub title: String,
+    pub product: Option<Id>,
+    pub quantity: i64,
+    /// Minor units.
+    pub amount: i64,
+    pub refunded: i64,
+}
+
+/// A refund of an order.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Refund {
+    pub amount: i64,
+    pub state: String,
+    pub reason: String,
+    pub at: Option<Time>,
+}
+
+/// An order.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Order {
+    pub id: Id,
+    pub shop: Id,
+    pub shop_name: String,
+    pub number: String,
+    pub status: Status,
+    pub source_status: String,
+    pub placed_at: Time,
+    /// Minor units, refunds not taken off.
+    pub gross: i64,
+    pub refunded: i64,
+    /// gross − refunded; 0 when invalid.
+    pub net: i64,
+    pub currency: String,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
+    pub lines: Vec<Line>,
+    pub refunds: Vec<Refund>,
+    pub tags: Tags,
+}
+
+/// Which orders to list.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct OrderFilter {
+    pub shop: Option<Id>,
+    /// Credited to this post.
+    pub post: Option<Id>,
+    pub channel: Option<Id>,
+    pub product: Option<Id>,
+    pub status: Option<Status>,
+    pub from: Option<Date>,
+    /// This day included.
+    pub to: Option<Date>,
+    /// Part of the order number or SKU.
+    pub text: String,
+    pub limit: Option<i64>,
+    pub offset: i64,
+}
+
+/// An order as a source tells it, before it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct SourceOrder {
+    pub source_key: String,
+    pub number: String,
+    pub status: Status,
+    pub source_status: String,
+    pub placed_at: Time,
+    pub updated_at: Option<Time>,
+    pub currency: String,
+    pub gross: i64,
+    pub refunded: i64,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
+    /// Salted hash already.
+    pub buyer: Option<String>,
+    pub tags: Tags,
+    pub lines: Vec<SourceLine>,
+    pub refunds: Vec<SourceRefund>,
+    /// JSON without personal data.
+    pub raw: String,
+}
+
+/// A line as a source tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct SourceLine {
+    pub source_key: String,
+    pub sku: String,
+    pub title: String,
+    pub quantity: i64,
+    pub amount: i64,
+    pub refunded: i64,
+}
+
+/// A refund as a source tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct SourceRefund {
+    pub source_key: String,
+    pub amount: i64,
+    pub state: String,
+    pub reason: String,
+    pub at: Option<Time>,
+}
+
+/// What a file import did.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct OrderImport {
+    pub format: String,
+    pub rows: i64,
+    pub new: i64,
+    pub updated: i64,
+    pub unchanged: i64,
+    pub refused: Vec<RefusedRow>,
+}
+
+/// A file format orders can be imported from.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct OrderFormat {
+    pub name: String,
+    pub title: String,
+    /// Where its headers are known from.
+    pub source: String,
+}
+
+/// One order.
+pub async fn get(_db: &Db, _id: Id) -> Result<Order> {
+    todo!()
+}
+/// Orders that match, newest first.
+pub async fn list(_db: &Db, _filter: &OrderFilter) -> Result<Vec<Order>> {
+    todo!()
+}
+/// How many match, for the header and paging.
+pub async fn count(_db: &Db, _filter: &OrderFilter) -> Result<i64> {
+    todo!()
+}
+/// File formats that are recognised.
+pub fn formats() -> Vec<OrderFormat> {
+    todo!()
+}
+/// Takes in an export file. `format` "auto" recognises it by its header.
+pub async fn import(_db: &Db, _file: &Path, _format: &str, _dry_run: bool, _now: Time) -> Result<OrderImport> {
+    todo!()
+}

@@ -1,0 +1,231 @@
+//! Photo 素材: pictures with what is known of them. The original file is never altered.
+//!
+//! `photos/ab/<hash>.<ext>` originals, `photos/thumb/ab/<hash>.jpg` thumbnails (512 px), `photos/preview/…` (1600 px, made at first sight).
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::Db,
+    error::Result,
+    job::Job,
+    value::{Id, Time},
+};
+
+/// Whose picture it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum Source {
+    /// 自拍
+    #[default]
+    Own,
+    /// 品牌方
+    Brand,
+    /// 买家秀
+    Buyer,
+    /// 截图
+    Screenshot,
+}
+
+/// A photo.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Photo {
+    pub id: Id,
+    /// BLAKE3 of the original file, lower-case hex.
+    pub hash: String,
+    /// jpeg, png, webp, gif.
+    pub format: String,
+    /// Pixels after orientation.
+    pub width: i64,
+    /// Pixels after orientation.
+    pub height: i64,
+    /// Size of the original file.
+    pub bytes: i64,
+    /// RFC 3339 with the offset the camera noted.
+    pub taken_at: Option<String>,
+    pub camera: String,
+    pub lens: String,
+    /// The file carries a place. It never leaves the app.
+    pub has_gps: bool,
+    pub source: Source,
+    /// 0 none, 1–5.
+    pub rating: i64,
+    pub caption: String,
+    /// What a crop keeps in view, 0..1.
+    pub focus_x: f64,
+    /// What a crop keeps in view, 0..1.
+    pub focus_y: f64,
+    pub product: Option<Id>,
+    pub trial: Option<Id>,
+    /// In how many posts it is.
+    pub used: i64,
+    pub created_at: Time,
+}
+
+/// What to import.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct PhotoImport {
+    /// Files and folders; folders recurse.
+    pub paths: Vec<PathBuf>,
+    /// Whose pictures they are of.
+    pub product: Option<Id>,
+    /// Which trial they prove; its product is taken along.
+    pub trial: Option<Id>,
+    /// Whose pictures they are.
+    pub source: Source,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct Imported {
+    /// New photos.
+    pub imported: Vec<Photo>,
+    /// Files whose bytes are in the library already.
+    pub duplicates: Vec<Duplicate>,
+    /// Files that could not be taken in.
+    pub rejected: Vec<Rejected>,
+    /// Somebody stopped it; what is listed here is kept.
+    pub cancelled: bool,
+}
+
+/// A file whose bytes are in the library already.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Duplicate {
+    pub path: PathBuf,
+    /// The photo it is.
+    pub id: Id,
+}
+
+/// A file that could not be taken in.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Rejected {
+    pub path: PathBuf,
+    /// Why, for people.
+    pub reason: String,
+}
+
+/// Which photos to list.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct PhotoFilter {
+    pub product: Option<Id>,
+    pub trial: Option<Id>,
+    pub source: Option<Source>,
+    /// Only photos in no post.
+    pub unused: bool,
+    /// At least this rating.
+    pub min_rating: i64,
+    /// Part of the caption.
+    pub text: String,
+    /// At most this many; `None` means all.
+    pub limit: Option<i64>,
+    pub offset: i64,
+}
+
+/// Changes to photos; an absent field stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct PhotoPatch {
+    pub source: Option<Source>,
+    pub rating: Option<i64>,
+    pub caption: Option<String>,
+    pub focus: Option<(f64, f64)>,
+    pub product: Option<Id>,
+    pub trial: Option<Id>,
+}
+
+/// How many photos there are.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct PhotoCounts {
+    pub all: i64,
+    pub unused: i64,
+    pub similar_groups: i64,
+}
+
+/// Sizes the window asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// 512 px, always there.
+    Thumb,
+    /// 1600 px, made at first sight.
+    Preview,
+    /// The file as it came.
+    Original,
+}
+
+/// How a picture fits a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// Fill the frame, keep the focus in view.
+    #[default]
+    Crop,
+    /// Show all of it on white.
+    Pad,
+    /// Scale to fit inside, keep the ratio.
+    Inside,
+}
+
+/// A frame to export into; an absent side keeps the ratio.
+#[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Frame {
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub fit: Fit,
+}
+
+/// Takes pictures in: each file is read once; bad ones are refused one by one while the rest goes in.
+pub async fn import(_db: &Db, _what: &PhotoImport, _job: &Job, _now: Time) -> Result<Imported> {
+    todo!()
+}
+/// One photo.
+pub async fn get(_db: &Db, _id: Id) -> Result<Photo> {
+    todo!()
+}
+/// Photos that match, newest picture first.
+pub async fn list(_db: &Db, _filter: &PhotoFilter) -> Result<Vec<Photo>> {
+    todo!()
+}
+/// Totals for the header line.
+pub async fn counts(_db: &Db) -> Result<PhotoCounts> {
+    todo!()
+}
+/// Changes photos together.
+pub async fn edit(_db: &Db, _ids: &[Id], _patch: PhotoPatch, _now: Time) -> Result<Vec<Photo>> {
+    todo!()
+}
+/// Takes photos out of the library into `photos/trash/`; `Conflict` when a post or trial day uses one.
+pub async fn remove(_db: &Db, _ids: &[Id]) -> Result<()> {
+    todo!()
+}
+/// Groups of pictures that look alike, best first.
+pub async fn duplicates(_db: &Db) -> Result<Vec<Vec<Photo>>> {
+    todo!()
+}
+/// The bytes and media type of one size of a photo.
+pub async fn read(_db: &Db, _id: Id, _size: Size) -> Result<(Vec<u8>, &'static str)> {
+    todo!()
+}
+/// JPEG bytes for the world: sRGB, upright, no EXIF, no GPS, no name. Same photo, same frame, same bytes.
+pub async fn render(_db: &Db, _id: Id, _frame: Frame) -> Result<Vec<u8>> {
+    todo!()
+}
+/// Writes `render` to a file.
+pub async fn export(_db: &Db, _id: Id, _frame: Frame, _out: &Path) -> Result<()> {
+    todo!()
+}
+/// Files that are missing or differ from their hash: `(path inside the workspace, what is wrong)`.
+pub async fn verify(_db: &Db, _job: &Job) -> Result<Vec<(String, String)>> {
+    todo!()
+}

@@ -1,0 +1,74 @@
+//! Price 价格观察: a dated price seen somewhere. The log is only ever added to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::Db,
+    error::Result,
+    value::{Id, Time},
+};
+
+/// What kind of price was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum PriceKind {
+    /// 到手价
+    Paid,
+    /// 活动价
+    Promo,
+    /// 划线价
+    List,
+    /// 厂商建议零售价
+    Msrp,
+    /// 其他
+    Other,
+}
+
+/// A price seen.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Price {
+    pub id: Id,
+    pub product: Id,
+    /// Minor units.
+    pub amount: i64,
+    pub currency: String,
+    pub kind: PriceKind,
+    pub seen_at: Time,
+    /// Where it was seen.
+    pub place: String,
+    /// 券, 满减, 会员 …
+    pub conditions: String,
+    /// Screenshot.
+    pub photo: Option<Id>,
+    pub created_at: Time,
+}
+
+/// A price to note.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct NewPrice {
+    pub product: Id,
+    /// Minor units, not negative.
+    pub amount: i64,
+    /// `None`: the product's currency.
+    pub currency: Option<String>,
+    pub kind: PriceKind,
+    /// `None`: now.
+    pub seen_at: Option<Time>,
+    #[serde(default)]
+    pub place: String,
+    #[serde(default)]
+    pub conditions: String,
+    pub photo: Option<Id>,
+}
+
+/// Notes a price.
+pub async fn add(_db: &Db, _input: NewPrice, _now: Time) -> Result<Price> {
+    todo!()
+}
+/// A product's price log, newest first.
+pub async fn list(_db: &Db, _product: Id) -> Result<Vec<Price>> {
+    todo!()
+}

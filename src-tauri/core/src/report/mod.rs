@@ -1,0 +1,112 @@
+//! Report 洞察: which posts, channels and products drove orders, refunds taken off.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    attribution::Model,
+    db::Db,
+    error::Result,
+    value::{Date, Id, Time},
+};
+
+/// What rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum By {
+    Posts,
+    Channels,
+    Products,
+    Orders,
+}
+
+/// What to report on.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Period {
+    pub from: Option<Date>,
+    /// This day included.
+    pub to: Option<Date>,
+    pub model: Model,
+}
+
+/// Credited orders by tier; fractional when a model shares credit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, specta::Type)]
+#[allow(missing_docs, non_snake_case)]
+pub struct Tiers {
+    pub A: f64,
+    pub B: f64,
+    pub C: f64,
+    pub D: f64,
+}
+
+/// One row of a report.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Row {
+    pub id: Id,
+    pub title: String,
+    /// Channel names for a post; empty else.
+    pub note: String,
+    pub cover: Option<Id>,
+    /// Credited orders that were not cancelled or wholly refunded.
+    pub orders: f64,
+    /// Minor units, credited share.
+    pub gross: i64,
+    pub refunded: i64,
+    pub net: i64,
+    pub currency: String,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
+    pub tiers: Tiers,
+}
+
+/// A report.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Report {
+    /// Largest net first; one row per currency.
+    pub rows: Vec<Row>,
+    /// All orders of the period, per currency, credited or not.
+    pub totals: Vec<Total>,
+    /// Newest sync or import the figures rest on.
+    pub as_of: Option<Time>,
+}
+
+/// All orders of one currency.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Total {
+    pub currency: String,
+    pub orders: i64,
+    pub gross: i64,
+    pub refunded: i64,
+    pub net: i64,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
+    /// Orders with credit, by tier.
+    pub tiers: Tiers,
+    /// Orders nobody knows the origin of.
+    pub unknown: f64,
+}
+
+/// One day of the period.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct DayTotal {
+    pub on: Date,
+    pub currency: String,
+    pub orders: i64,
+    pub net: i64,
+    pub refunded: i64,
+}
+
+/// Reports by post, channel, product or order.
+pub async fn report(_db: &Db, _by: By, _period: &Period) -> Result<Report> {
+    todo!()
+}
+/// Net per day, for a curve.
+pub async fn daily(_db: &Db, _period: &Period) -> Result<Vec<DayTotal>> {
+    todo!()
+}
