@@ -1,0 +1,7 @@
+import { i18n } from "@lingui/core";
+
+i18n.loadAndActivate({ locale: "zh-CN", messages: {} });
+
+// jsdom lacks these two, Mantine asks for both.
+window.matchMedia ??= (query) => ({ matches: false, media: query, onchange: null, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {}, dispatchEvent: () => false });
+window.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} };

@@ -1,0 +1,20 @@
+import { mockConvertFileSrc, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+
+/** What a room's `preview.ts` exports as `preview`: command name (as in Rust) → its reply. Only ever loaded by `npm run dev` in a plain browser, and by tests. */
+export type Preview = Record<string, (args: Record<string, unknown>) => unknown>;
+
+/** Stands in for the core with the rooms' own fake replies, so that a screen can be looked at without building the desktop window. */
+export function startPreview(rooms: Preview[]): void {
+  const replies: Preview = Object.assign({}, ...rooms);
+  mockWindows("main");
+  mockConvertFileSrc("linux");
+  mockIPC((command, args) => {
+    if (command.startsWith("plugin:")) return null;
+    const reply = replies[command];
+    if (!reply) throw { code: "preview", message: `预览里没有「${command}」的回答。` };
+    return reply((args ?? {}) as Record<string, unknown>);
+  }, { shouldMockEvents: true });
+  // A plain browser has no photo://; the dev server has pictures under /preview-photo.
+  const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (path: string, scheme: string) => string } }).__TAURI_INTERNALS__;
+  internals.convertFileSrc = () => `/preview-photo/`;
+}

@@ -1,0 +1,15 @@
+import { convertFileSrc } from "@tauri-apps/api/core";
+import { inWindow } from "./window";
+
+/** thumb: 3:4 walls and rows; preview: the large view; original: as it was taken. */
+export type PhotoSize = "thumb" | "preview" | "original";
+
+/**
+ * The address of a photo, for `<Picture src>`: photo://localhost/thumb/ID, on Windows http://photo.localhost/thumb/ID.
+ * `version` (e.g. when the crop was changed) makes the window ask again.
+ */
+export function photoUrl(id: string | number, size: PhotoSize, version?: string | number): string {
+  // The slashes must stay slashes, hence the scheme's root from Tauri and our own path behind it.
+  const root = inWindow() ? convertFileSrc("", "photo") : "photo://localhost/";
+  return `${root}${size}/${encodeURIComponent(id)}${version === undefined ? "" : `?v=${version}`}`;
+}

@@ -1,0 +1,97 @@
+import { Checkbox, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import type { KeyboardEvent, ReactNode, Ref } from "react";
+import { useId, useState } from "react";
+import { isComposing } from "./keys";
+
+type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean };
+type Text = Base & { value: string; onChange: (value: string) => void; onEnter?: () => void; onBlur?: () => void; maxLength?: number };
+
+/** Enter, unless an input method is composing. */
+const enter = (act?: () => void) => (event: KeyboardEvent) => {
+  if (event.key === "Enter" && act && !isComposing(event)) { event.preventDefault(); act(); }
+};
+
+/** One line of text. `onEnter` is safe with Chinese input methods. */
+export function TextField({ note, onChange, onEnter, ref, type, ...rest }: Text & { ref?: Ref<HTMLInputElement>; type?: "text" | "url" | "password" | "search" }) {
+  return <TextInput {...rest} ref={ref} type={type} description={note} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={enter(onEnter)} />;
+}
+
+/** Several lines that grow with the text, from `rows` to `maxRows`. */
+export function TextArea({ note, onChange, rows = 2, maxRows = 12, onEnter: _, ...rest }: Text & { rows?: number; maxRows?: number }) {
+  return <Textarea {...rest} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+/** A whole or decimal number; null while it is empty. */
+export function NumberField({ note, value, onChange, min, max, digits = 0, unit, ...rest }: Base & { value: number | null; onChange: (value: number | null) => void; min?: number; max?: number; digits?: number; unit?: string }) {
+  return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u2009${unit}`} hideControls
+    onChange={(next) => onChange(typeof next === "number" ? next : null)} />;
+}
+
+/** Money typed in yuan and kept in integer minor units (分); null while it is empty. */
+export function MoneyField({ note, value, onChange, sign = "¥", ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; sign?: string }) {
+  return <NumberInput {...rest} description={note} value={value === null ? "" : value / 100} min={0} decimalScale={2} thousandSeparator="," prefix={`${sign}\u2009`} hideControls
+    onChange={(next) => onChange(typeof next === "number" ? Math.round(next * 100) : null)} />;
+}
+
+export type Option<T extends string> = { value: T; label: string; disabled?: boolean };
+
+/** One of a list; `search` lets people type, `clear` lets them take it back (null). */
+export function SelectField<T extends string>({ note, options, value, onChange, search, clear, ...rest }: Base & { options: Option<T>[]; value: T | null; onChange: (value: T | null) => void; search?: boolean; clear?: boolean }) {
+  return <Select {...rest} description={note} data={options} value={value} onChange={(next) => onChange(next as T | null)} searchable={search} clearable={clear} allowDeselect={clear ?? false} comboboxProps={{ transitionProps: { duration: 120 } }} />;
+}
+
+/** Words as tags: Enter or a comma adds one. */
+export function TagsField({ note, value, onChange, suggestions, ...rest }: Base & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
+  return <TagsInput {...rest} description={note} value={value} onChange={onChange} data={suggestions} splitChars={[",", "，", "、", ";", "；"]} onKeyDownCapture={(event) => { if (isComposing(event)) event.stopPropagation(); }} />;
+}
+
+/** A local calendar day as "2026-11-22" (the system's own picker); null while it is empty. */
+export function DateField({ note, value, onChange, min, max, time, ...rest }: Base & { value: string | null; onChange: (value: string | null) => void; min?: string; max?: string; time?: boolean }) {
+  return <TextInput {...rest} description={note} type={time ? "datetime-local" : "date"} value={value ?? ""} min={min} max={max} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+}
+
+/** A local day ("2026-11-22") or minute ("2026-11-22T08:05") as ms UTC. */
+export const dayToMs = (day: string) => new Date(day.length === 10 ? `${day}T00:00` : day).getTime();
+
+/** A moment (ms UTC) as the local day DateField speaks; `time` adds the minute. */
+export function msToDay(at: number, time = false): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
+  return local.slice(0, time ? 16 : 10);
+}
+
+/** On or off, at once. */
+export function Toggle({ label, note, on, onChange, disabled }: { label: ReactNode; note?: ReactNode; on: boolean; onChange: (on: boolean) => void; disabled?: boolean }) {
+  return <Switch label={label} description={note} checked={on} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}
+
+/** One tick of a list. */
+export function Check({ label, note, on, onChange, disabled, some }: { label: ReactNode; note?: ReactNode; on: boolean; onChange: (on: boolean) => void; disabled?: boolean; some?: boolean }) {
+  return <Checkbox label={label} description={note} checked={on} indeterminate={some} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}
+
+/** A few choices side by side, one of them on; arrow keys move. */
+export function Segmented<T extends string>({ label, value, onChange, options }: { label: string; value: T; onChange: (value: T) => void; options: { value: T; label: ReactNode }[] }) {
+  const name = useId();
+  return (
+    <div className="seg" role="radiogroup" aria-label={label}>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          {option.label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Stars 1–5; clicking the current one takes it back (0). */
+export function Stars({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
+  const [over, setOver] = useState(0);
+  return (
+    <span className="stars" role="group" aria-label={label} onMouseLeave={() => setOver(0)}>
+      {[1, 2, 3, 4, 5].map((nth) => (
+        <button key={nth} type="button" className={nth <= (over || value) ? "on" : ""} aria-label={`${nth}`} aria-pressed={nth === value} onMouseEnter={() => setOver(nth)} onClick={() => onChange(nth === value ? 0 : nth)}>★</button>
+      ))}
+    </span>
+  );
+}

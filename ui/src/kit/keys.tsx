@@ -1,0 +1,48 @@
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef } from "react";
+
+type AnyKey = Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "shiftKey" | "altKey"> & { keyCode?: number; isComposing?: boolean };
+
+/** True while an input method is composing: Enter then picks a candidate and must not submit (Safari reports only keyCode 229). */
+export function isComposing(event: KeyboardEvent | ReactKeyboardEvent): boolean {
+  const native = "nativeEvent" in event ? event.nativeEvent : event;
+  return native.isComposing || native.keyCode === 229;
+}
+
+/** Whether this system writes ⌘ where others write Ctrl. */
+export const onMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Whether `event` is the shortcut `keys`, e.g. "mod+K", "Shift+Enter", "?" (mod is ⌘ on a Mac, Ctrl elsewhere). */
+export function isKeys(event: AnyKey, keys: string): boolean {
+  const parts = keys.toLowerCase().split("+");
+  const key = parts.at(-1);
+  const mod = parts.includes("mod");
+  const meta = onMac ? event.metaKey : event.ctrlKey;
+  return event.key.toLowerCase() === key && mod === meta && parts.includes("alt") === event.altKey && (key?.length === 1 && !mod ? true : parts.includes("shift") === event.shiftKey);
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Runs `act` on the shortcut anywhere in the window; single letters are left alone while somebody types or composes. */
+export function useKeys(keys: string, act: (event: KeyboardEvent) => void, on = true) {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    if (!on) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isComposing(event) || !isKeys(event, keys)) return;
+      if (!keys.toLowerCase().includes("mod+") && typing(event.target)) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [keys, on]);
+}
+
+/** A shortcut as this system writes it: "mod+K" is ⌘K on a Mac, Ctrl K elsewhere. */
+export function Kbd({ keys }: { keys: string }) {
+  const words = keys.split("+").map((key) => (key === "mod" ? (onMac ? "⌘" : "Ctrl") : key === "Shift" && onMac ? "⇧" : key));
+  return <kbd className="kbd">{words.join(onMac ? "" : " ")}</kbd>;
+}

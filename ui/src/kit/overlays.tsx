@@ -1,0 +1,78 @@
+import { t } from "@lingui/core/macro";
+import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Tooltip } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { Button } from "./Button";
+import { Icon, type IconName } from "./Icon";
+import { messageOf } from "./states";
+
+type Sheet = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode };
+
+/** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. */
+export function Modal({ open, onClose, title, children, actions, size = 520 }: Sheet & { size?: number | string }) {
+  return (
+    <MantineModal opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+      {children}
+      {actions && <div className="sheet-acts">{actions}</div>}
+    </MantineModal>
+  );
+}
+
+/** A sheet from the right, for what belongs to the page behind it. */
+export function Drawer({ open, onClose, title, children, actions, size = 420 }: Sheet & { size?: number | string }) {
+  return (
+    <MantineDrawer opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+      {children}
+      {actions && <div className="sheet-acts">{actions}</div>}
+    </MantineDrawer>
+  );
+}
+
+/** Asks before something that cannot be undone: says what goes and what stays; `onYes` may take its time. */
+export function Confirm({ open, onClose, title, children, yes, onYes, danger = true }: Omit<Sheet, "actions"> & { yes: ReactNode; onYes: () => unknown; danger?: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try { await onYes(); onClose(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+  };
+  return (
+    <Modal open={open} onClose={onClose} title={title} size={440}
+      actions={<><Button onClick={onClose} data-autofocus>{t`先不`}</Button><Button kind={danger ? "danger" : "go"} busy={busy} onClick={() => void run()}>{yes}</Button></>}>
+      {children}
+    </Modal>
+  );
+}
+
+export type MenuEntry = { label: ReactNode; icon?: IconName; onClick: () => void; danger?: boolean; disabled?: boolean } | "rule";
+
+/** A menu under `children` (one button). */
+export function Menu({ children, entries, label }: { children: ReactElement; entries: MenuEntry[]; label?: string }) {
+  return (
+    <MantineMenu position="bottom-end" shadow="none" withinPortal>
+      <MantineMenu.Target>{children}</MantineMenu.Target>
+      <MantineMenu.Dropdown aria-label={label}>
+        {entries.map((entry, nth) => entry === "rule"
+          ? <MantineMenu.Divider key={nth} />
+          : <MantineMenu.Item key={nth} leftSection={entry.icon && <Icon name={entry.icon} size={16} />} onClick={entry.onClick} disabled={entry.disabled} data-danger={entry.danger || undefined}>{entry.label}</MantineMenu.Item>)}
+      </MantineMenu.Dropdown>
+    </MantineMenu>
+  );
+}
+
+/** A hint on hover and focus. */
+export const Hint = ({ text, children }: { text: ReactNode; children: ReactElement }) => <Tooltip label={text} multiline maw={280}>{children}</Tooltip>;
+
+/** Short words at the corner of the window. `done` may offer an undo; `failed` speaks the error's own sentence and stays until it is closed. */
+export const say = {
+  done(message: ReactNode, undo?: () => unknown) {
+    const id = notifications.show({
+      color: "sprout", autoClose: undo ? 8000 : 3500, withBorder: true,
+      message: undo
+        ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => { notifications.hide(id); void undo(); }}>{t`撤销`}</Button></span>
+        : message,
+    });
+  },
+  failed(error: unknown, title?: ReactNode) {
+    notifications.show({ color: "orange", title, message: messageOf(error), autoClose: false, withBorder: true });
+  },
+};
