@@ -3,7 +3,7 @@
 //! It does what `cargo sqlx prepare` does, without installing sqlx-cli: with `DATABASE_URL` set, sqlx's macros ask a
 //! real database while they expand, and leave one file per query in `SQLX_OFFLINE_DIR` (which must exist).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ Writes .sqlx anew from migrations/ and the queries of the core. Do it after eith
 
 pub fn main(args: &[String]) -> Outcome {
     setup::system(&[setup::BUILD, &["sqlite3"]])?;
-    let mut check = cargo(["check", "--package", "caoben"]);
+    let mut check = cargo(["check", "--package", "caoben", "--all-targets"]);
     if args.iter().any(|arg| arg == "--check") {
         return compare(&mut check);
     }
@@ -46,6 +46,8 @@ pub fn compare(build: &mut Command) -> Outcome {
         .keys()
         .chain(kept.keys())
         .filter(|name| fresh.get(*name) != kept.get(*name))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
         .map(|name| format!("\n  .sqlx/{}", name.to_string_lossy()))
         .collect();
     if stale.is_empty() {
@@ -66,19 +68,19 @@ fn expand(build: &mut Command) -> Outcome<BTreeMap<OsString, Vec<u8>>> {
     let fresh = target().join("sqlx");
     empty(&fresh)?;
     let database = database()?;
-    // On a stable compiler the macros cannot tell cargo that they read the environment: only a changed file
-    // makes it expand them again.
-    let source = root().join("src-tauri/core/src/lib.rs");
-    let touched = File::options()
-        .append(true)
-        .open(&source)
-        .and_then(|file| file.set_modified(SystemTime::now()));
-    at(&source, touched)?;
     build
         .env("DATABASE_URL", format!("sqlite:{}", database.display()))
         .env("SQLX_OFFLINE", "false")
         .env("SQLX_OFFLINE_DIR", &fresh);
-    run(build)?;
+    // On a stable compiler the macros cannot tell cargo that they read the environment: only a changed file makes it
+    // expand them again. Its old date is given back, or the next build would compile the core for nothing.
+    let source = root().join("src-tauri/core/src/lib.rs");
+    let file = at(&source, File::options().append(true).open(&source))?;
+    let before = at(&source, file.metadata().and_then(|meta| meta.modified()))?;
+    at(&source, file.set_modified(SystemTime::now()))?;
+    let outcome = run(build);
+    at(&source, file.set_modified(before))?;
+    outcome?;
     queries(&fresh)
 }
 
@@ -97,8 +99,13 @@ fn database() -> Outcome<PathBuf> {
     migrations.sort();
     for migration in migrations {
         let script = at(&migration, File::open(&migration))?;
-        run(command("sqlite3", ["-bail"]).arg(&database).stdin(script))
-            .map_err(|error| format!("{}: {error}", migration.display()))?;
+        let status = command("sqlite3", ["-bail"])
+            .arg(&database)
+            .stdin(script)
+            .status();
+        if !at(Path::new("sqlite3"), status)?.success() {
+            return Err(format!("sqlite3 refused {}", migration.display()));
+        }
     }
     Ok(database)
 }
