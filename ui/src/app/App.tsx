@@ -34,7 +34,7 @@ export function App() {
             <Boundary>
               <RouterProvider router={router} />
             </Boundary>
-            <Notifications position="top-right" limit={4} />
+            <Notifications position="top-center" limit={4} />
           </QueryClientProvider>
         </LocaleContext>
       </I18nProvider>

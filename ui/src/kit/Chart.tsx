@@ -17,7 +17,7 @@ function inks() {
   return {
     color: ["sprout", "persimmon", "sky", "amber", "sprout-mid", "ink3"].map(ink),
     textStyle: { fontFamily: style.getPropertyValue("--text"), color: ink("ink2") },
-    legend: { textStyle: { color: ink("ink2") }, icon: "roundRect", itemWidth: 12, itemHeight: 6 },
+    legend: { top: 0, right: 8, textStyle: { color: ink("ink2") }, icon: "roundRect", itemWidth: 12, itemHeight: 6 },
     tooltip: { backgroundColor: ink("card"), borderColor: ink("line"), textStyle: { color: ink("ink"), fontSize: 13 } },
     categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: { ...axis, axisLine: { show: false } }, timeAxis: { ...axis, splitLine: { show: false } },
     line: { symbol: "circle", symbolSize: 6, lineStyle: { width: 2.5 } }, bar: { itemStyle: { borderRadius: [4, 4, 0, 0] } },
@@ -44,7 +44,7 @@ export function Chart({ option, label, height = 200, onPick }: { option: ChartOp
 
   useEffect(() => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.current?.setOption({ animation: !still, animationDuration: 160, animationDurationUpdate: 160, grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same" }, ...option }, true);
+    chart.current?.setOption({ animation: !still, animationDuration: 160, animationDurationUpdate: 160, grid: { left: 8, right: 16, top: "legend" in option ? 34 : 16, bottom: 8, outerBoundsMode: "same" }, ...option }, true);
   }, [option, scheme]);
 
   return <div ref={box} role="img" aria-label={label} style={{ height, width: "100%" }} />;

@@ -12,13 +12,13 @@ const enter = (act?: () => void) => (event: KeyboardEvent) => {
 };
 
 /** One line of text. `onEnter` is safe with Chinese input methods. */
-export function TextField({ note, onChange, onEnter, ref, type, ...rest }: Text & { ref?: Ref<HTMLInputElement>; type?: "text" | "url" | "password" | "search" }) {
-  return <TextInput {...rest} ref={ref} type={type} description={note} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={enter(onEnter)} />;
+export function TextField({ note, onChange, onEnter, ref, type, autoFocus, ...rest }: Text & { ref?: Ref<HTMLInputElement>; type?: "text" | "url" | "password" | "search" }) {
+  return <TextInput {...rest} ref={ref} type={type} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={enter(onEnter)} />;
 }
 
 /** Several lines that grow with the text, from `rows` to `maxRows`. */
-export function TextArea({ note, onChange, rows = 2, maxRows = 12, onEnter: _, ...rest }: Text & { rows?: number; maxRows?: number }) {
-  return <Textarea {...rest} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
+export function TextArea({ note, onChange, rows = 2, maxRows = 12, autoFocus, onEnter: _, ...rest }: Text & { rows?: number; maxRows?: number }) {
+  return <Textarea {...rest} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 /** A whole or decimal number; null while it is empty. */

@@ -5,7 +5,7 @@
  *
  * Colour means: sprout healthy / the main action · persimmon trust spent, refunds, blocked · amber needs evidence · sky neutral. Never colour alone.
  * Own styles: a `*.module.css` beside the part, colours only as tokens (var(--ink2), --line, --sunk, --card, --sprout-ink … see tokens.css).
- * Small layout classes: "pile" (grid, 14 px gaps) · "row" (flex, wraps) · "muted" "good" "bad" · "num" · "push" (to the right end) · "rule".
+ * Small layout classes: "pile" (grid, 14 px gaps) · "row" (flex, wraps) · "muted" "good" "bad" · "num" · "push" (to the right end) · "rule" · "prose" (readable lines).
  *
  * PAGE      <Page title sub? stake? actions? bar? onBack? still?>          still: the body does not scroll, its children do
  *           <SelectionBar label="已选 3 张">buttons</SelectionBar>
@@ -33,7 +33,9 @@
  * WINDOW    useLocale() → {locale, setLocale};  light/dark: useMantineColorScheme() of @mantine/core
  *
  * What a room `src/<noun>/` may export for the window to find by itself: Page.tsx / Detail.tsx (the routes, default export), badge.ts (useBadge(): number | undefined,
- * the count in the navigation), palette.ts (PaletteSource: commands(), search(words)), preview.ts (fake replies for a plain browser, see ipc/fake.ts), en.po.
+ * the count in the navigation), palette.ts (PaletteSource: commands(), search(words)), preview.ts (`export const preview: Preview`, fake replies by command name for `npm run dev` in a plain browser, see ipc/fake.ts;
+ * CAOBEN_PREVIEW_PHOTOS=folder gives photoUrl pictures there), foot.ts (useWorkspaceName()), en.po (npm run extract, then fill in; npm run check).
+ * Query keys begin with the noun: ["product", "list", filter]; a commit that touches the noun refreshes them by itself.
  */
 export * from "./Button";
 export * from "./Card";

@@ -66,13 +66,13 @@ export const Hint = ({ text, children }: { text: ReactNode; children: ReactEleme
 export const say = {
   done(message: ReactNode, undo?: () => unknown) {
     const id = notifications.show({
-      color: "sprout", autoClose: undo ? 8000 : 3500, withBorder: true,
+      color: "var(--sprout)", autoClose: undo ? 8000 : 3500, withBorder: true,
       message: undo
         ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => { notifications.hide(id); void undo(); }}>{t`撤销`}</Button></span>
         : message,
     });
   },
   failed(error: unknown, title?: ReactNode) {
-    notifications.show({ color: "orange", title, message: messageOf(error), autoClose: false, withBorder: true });
+    notifications.show({ color: "var(--persimmon)", title, message: messageOf(error), autoClose: false, withBorder: true });
   },
 };

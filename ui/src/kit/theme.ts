@@ -1,11 +1,17 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const sprout: MantineColorsTuple = ["#f1f7f0", "#e4efe2", "#cfe2cd", "#bfd9bf", "#7fbf8c", "#5a9a69", "#3e7b4f", "#346c46", "#2a5939", "#1f442b"];
+// Mantine's own greys, warmed to our paper: they show in pills, hovers and dividers.
+const gray: MantineColorsTuple = ["#faf8f3", "#f3f0e8", "#ede9de", "#e7e2d6", "#d8d2c3", "#b5b0a2", "#8f8b7e", "#686d61", "#3b4038", "#22271f"];
+const dark: MantineColorsTuple = ["#eceee6", "#b1b6a8", "#8f9587", "#6d7266", "#31352d", "#2a2e27", "#1f221d", "#1a1c18", "#171915", "#10120e"];
+const sheet = { content: "sheet", header: "sheet", title: "sheet-title" };
+const veil = { color: "#171915", backgroundOpacity: 0.38 };
+const tick = { description: "field-note tick-note" };
 const field = { label: "field-label", description: "field-note", error: "field-error", input: "field-input", dropdown: "drop" };
 
 /** Mantine dressed in our tokens: the shapes are Mantine's, every colour is a variable of tokens.css. */
 export const theme = createTheme({
-  colors: { sprout },
+  colors: { sprout, gray, dark },
   primaryColor: "sprout",
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
@@ -21,9 +27,12 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { classNames: field } },
     Select: { defaultProps: { classNames: field } },
     TagsInput: { defaultProps: { classNames: field } },
+    Switch: { defaultProps: { classNames: tick } },
+    Checkbox: { defaultProps: { classNames: tick } },
     Menu: { defaultProps: { classNames: { dropdown: "drop", item: "menu-item" }, transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { classNames: { content: "sheet", header: "sheet", title: "sheet-title" }, transitionProps: { duration: 150 } } },
-    Drawer: { defaultProps: { classNames: { content: "sheet", header: "sheet", title: "sheet-title" }, transitionProps: { duration: 160 } } },
+    Notification: { defaultProps: { classNames: { root: "drop", title: "note-title", description: "note-words" } } },
+    Modal: { defaultProps: { classNames: sheet, overlayProps: veil, transitionProps: { duration: 150 } } },
+    Drawer: { defaultProps: { classNames: sheet, overlayProps: veil, transitionProps: { duration: 160 } } },
     Tooltip: { defaultProps: { openDelay: 350 } },
   },
 });
