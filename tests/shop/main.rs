@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What the shop connectors are tested against: a real Vendure, a strict double of WooCommerce, and a proxy that breaks things.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod proxy;
+mod supports;
+mod vendure;
+mod woo;
