@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { cancelJob, forgetJob, type Job, useJobs } from "../ipc";
-import { IconButton, say } from "../kit";
+import { formatNum, IconButton, say } from "../kit";
 
 /** What a kind of job calls itself while it runs; a kind the window does not know is simply "正在处理". */
 function kindWords(kind: string): string {
@@ -13,12 +13,12 @@ function kindWords(kind: string): string {
   return words[kind] ?? t`正在处理`;
 }
 
-function sentence({ kind, done, total, note, state }: Job): string {
-  const what = kindWords(kind);
-  const count = total ? `${done.toLocaleString("en-US")} / ${total.toLocaleString("en-US")}` : done ? done.toLocaleString("en-US") : "";
-  const parts = state === "done" ? [t`做完了`, count] : state === "cancelled" ? [t`停下了，做完的都留着`, count] : state === "failed" ? [t`没做完`, count] : [what, count];
-  const line = parts.filter(Boolean).join(" ");
-  return note ? t`${line}，${note}` : line;
+/** How far it is, in one line: 正在导入照片 128 / 200，2 个没成. */
+export function sentence({ kind, done, total, failed, state }: Job): string {
+  const what = { running: kindWords(kind), done: t`做完了`, cancelled: t`停下了，做完的都留着`, failed: t`没做完` }[state];
+  const count = total ? `${formatNum(done)} / ${formatNum(total)}` : done ? formatNum(done) : "";
+  const line = [what, count].filter(Boolean).join(" ");
+  return failed ? t`${line}，${failed} 个没成` : line;
 }
 
 /** Running work at the lower right: how far, what could not be done, and a way to stop. Ended work leaves after a while, failed work when it is closed. */
@@ -39,7 +39,7 @@ function JobCard({ job }: { job: Job }) {
   return (
     <div className="card job" role="status">
       <div className="job-line">
-        <span>{sentence(job)}</span>
+        <span>{sentence(job)}{job.note && <small className="cell">{job.note}</small>}</span>
         {running
           ? <IconButton small icon="close" label={t`停下`} onClick={() => void cancelJob(job.job).catch(say.failed)} />
           : <IconButton small icon="close" label={t`收起`} onClick={() => forgetJob(client, job.job)} />}

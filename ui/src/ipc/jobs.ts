@@ -3,8 +3,8 @@ import { invoke } from "@tauri-apps/api/core";
 import { toCoreError } from "./errors";
 import { listen } from "./window";
 
-/** One long piece of work. `total` is 0 while it is not known; `note` is a sentence for people, e.g. "2 张读不了". */
-export type Job = { job: string; kind: string; done: number; total: number; note: string; state: "running" | "done" | "failed" | "cancelled" };
+/** One long piece of work. `done` counts failed pieces too, `total` is null or 0 while it is not known; `note` says what is being worked on. */
+export type Job = { job: string; kind: string; done: number; total: number | null; failed?: number; note: string; state: "running" | "done" | "failed" | "cancelled" };
 
 const key = ["job"];
 
