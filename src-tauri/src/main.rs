@@ -1,1 +1,6 @@
-fn main() {}
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+//! The window of Caoben.
+
+fn main() {
+    caoben_desktop::run();
+}

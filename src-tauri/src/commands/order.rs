@@ -1,0 +1,55 @@
+//! Orders and their credits, for the window.
+
+use std::path::PathBuf;
+
+use caoben::{attribution, order, value::{Id, Time}};
+use tauri::State;
+
+use crate::{error::Answer, session::Session};
+
+/// One order.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_order(session: State<'_, Session>, id: Id) -> Answer<order::Order> {
+    let db = session.db().await?;
+    Ok(order::get(&db, id).await?)
+}
+
+/// Orders that match.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_orders(session: State<'_, Session>, filter: order::OrderFilter) -> Answer<Vec<order::Order>> {
+    let db = session.db().await?;
+    Ok(order::list(&db, &filter).await?)
+}
+
+/// How many orders match.
+#[tauri::command]
+#[specta::specta]
+pub async fn count_orders(session: State<'_, Session>, filter: order::OrderFilter) -> Answer<i64> {
+    let db = session.db().await?;
+    Ok(order::count(&db, &filter).await?)
+}
+
+/// Takes in an export file.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_orders(session: State<'_, Session>, file: PathBuf, format: String, dry_run: bool) -> Answer<order::OrderImport> {
+    let db = session.db().await?;
+    Ok(order::import(&db, &file, &format, dry_run, Time::now()).await?)
+}
+
+/// The credits of one order.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_credits(session: State<'_, Session>, order: Id, model: attribution::Model) -> Answer<Vec<attribution::Credit>> {
+    let db = session.db().await?;
+    Ok(attribution::of_order(&db, order, model).await?)
+}
+
+/// File formats that are recognised.
+#[tauri::command]
+#[specta::specta]
+pub fn list_order_formats() -> Vec<order::OrderFormat> {
+    order::formats()
+}

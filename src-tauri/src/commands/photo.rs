@@ -1,0 +1,76 @@
+//! Photos, for the window.
+
+use std::path::PathBuf;
+
+use caoben::{photo, value::{Id, Time}};
+use tauri::{AppHandle, State};
+
+use crate::{error::Answer, session::Session};
+
+/// Takes pictures in.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_photos(app: AppHandle, session: State<'_, Session>, input: photo::PhotoImport, job: u32) -> Answer<photo::Imported> {
+    let db = session.db().await?;
+    let number = job;
+    let job = session.job(&app, number);
+    let answer = photo::import(&db, &input, &job, Time::now()).await;
+    session.done(number);
+    Ok(answer?)
+}
+
+/// One photo.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_photo(session: State<'_, Session>, id: Id) -> Answer<photo::Photo> {
+    let db = session.db().await?;
+    Ok(photo::get(&db, id).await?)
+}
+
+/// Photos that match.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_photos(session: State<'_, Session>, filter: photo::PhotoFilter) -> Answer<Vec<photo::Photo>> {
+    let db = session.db().await?;
+    Ok(photo::list(&db, &filter).await?)
+}
+
+/// Totals.
+#[tauri::command]
+#[specta::specta]
+pub async fn count_photos(session: State<'_, Session>) -> Answer<photo::PhotoCounts> {
+    let db = session.db().await?;
+    Ok(photo::counts(&db).await?)
+}
+
+/// Changes photos together.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_photos(session: State<'_, Session>, ids: Vec<Id>, patch: photo::PhotoPatch) -> Answer<Vec<photo::Photo>> {
+    let db = session.db().await?;
+    Ok(photo::edit(&db, &ids, patch, Time::now()).await?)
+}
+
+/// Takes photos out of the library.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::remove(&db, &ids).await?)
+}
+
+/// Groups that look alike.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_duplicates(session: State<'_, Session>) -> Answer<Vec<Vec<photo::Photo>>> {
+    let db = session.db().await?;
+    Ok(photo::duplicates(&db).await?)
+}
+
+/// Writes one picture for the world.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_photo(session: State<'_, Session>, id: Id, frame: photo::Frame, out: PathBuf) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::export(&db, id, frame, &out).await?)
+}

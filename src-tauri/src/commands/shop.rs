@@ -1,0 +1,50 @@
+//! Shops, for the window.
+
+use caoben::{shop, value::{Id, Time}};
+use tauri::{AppHandle, State};
+
+use crate::{error::Answer, session::Session};
+
+/// Connects a shop.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_shop(session: State<'_, Session>, input: shop::NewShop) -> Answer<shop::Shop> {
+    let db = session.db().await?;
+    Ok(shop::create(&db, input, Time::now()).await?)
+}
+
+/// All shops.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_shops(session: State<'_, Session>) -> Answer<Vec<shop::Shop>> {
+    let db = session.db().await?;
+    Ok(shop::list(&db).await?)
+}
+
+/// Disconnects a shop.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_shop(session: State<'_, Session>, id: Id, with_orders: bool) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(shop::remove(&db, id, with_orders).await?)
+}
+
+/// Syncs shops; all when none is named.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_shops(app: AppHandle, session: State<'_, Session>, ids: Vec<Id>, job: u32) -> Answer<shop::SyncReport> {
+    let db = session.db().await?;
+    let number = job;
+    let job = session.job(&app, number);
+    let answer = shop::sync(&db, &ids, &job, Time::now()).await;
+    session.done(number);
+    Ok(answer?)
+}
+
+/// Earlier syncs of a shop.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_syncs(session: State<'_, Session>, id: Id) -> Answer<Vec<shop::SyncRun>> {
+    let db = session.db().await?;
+    Ok(shop::history(&db, id).await?)
+}

@@ -1,0 +1,116 @@
+//! What the shell holds: the open workspace, the jobs that run, and nothing else.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use caoben::{
+    Code, Error,
+    db::{Changed, Db},
+    job::{Job, Progress},
+    value::Time,
+    workspace,
+};
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Manager};
+
+use crate::error::Answer;
+
+/// State of the running app.
+#[derive(Default)]
+pub struct Session {
+    db: tokio::sync::RwLock<Option<Db>>,
+    jobs: Mutex<HashMap<u32, Job>>,
+}
+
+/// Progress of a job, as the event `progress` carries it.
+#[derive(Clone, Serialize, specta::Type)]
+pub struct JobProgress {
+    /// The number the window gave the job.
+    pub job: u32,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+impl Session {
+    /// The open workspace.
+    pub async fn db(&self) -> Answer<Db> {
+        let open = self.db.read().await.clone();
+        Ok(open.ok_or_else(|| Error::new(Code::NotFound, "还没有打开工作区。请在设置里选一个文件夹。"))?)
+    }
+
+    /// Opens (or makes) a workspace in place of the one that is open, and remembers it for the next start.
+    pub async fn open(&self, app: &AppHandle, folder: &Path) -> Answer<Db> {
+        let now = Time::now();
+        let fresh = !folder.join("caoben.db").exists();
+        let db = if fresh { workspace::create(folder, now).await? } else { workspace::open(folder, now).await? };
+        if let Some(old) = self.db.write().await.replace(db.clone()) {
+            old.close().await;
+        }
+        forward_changes(app.clone(), &db);
+        remember(app, folder);
+        Ok(db)
+    }
+
+    /// A job the window watches under its own number and can cancel.
+    pub fn job(&self, app: &AppHandle, number: u32) -> Job {
+        let app = app.clone();
+        let job = Job::new(move |progress| {
+            let _ = app.emit("progress", JobProgress { job: number, progress });
+        });
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).insert(number, job.clone());
+        job
+    }
+
+    /// Forgets a job that ended.
+    pub fn done(&self, number: u32) {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+    }
+
+    /// Asks a job to stop; one that ended already is fine.
+    pub fn cancel(&self, number: u32) {
+        if let Some(job) = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
+            job.cancel();
+        }
+    }
+}
+
+/// Forwards what every commit touched as the one event `changed`.
+fn forward_changes(app: AppHandle, db: &Db) {
+    let mut changes = db.changes();
+    tauri::async_runtime::spawn(async move {
+        use tokio::sync::broadcast::error::RecvError;
+        loop {
+            let changed = match changes.recv().await {
+                Ok(changed) => changed,
+                // Too many at once to tell apart: everything may have changed.
+                Err(RecvError::Lagged(_)) => Changed { nouns: Vec::new() },
+                Err(RecvError::Closed) => return,
+            };
+            let _ = app.emit("changed", changed);
+        }
+    });
+}
+
+fn memory(app: &AppHandle) -> Option<PathBuf> {
+    app.path().app_config_dir().ok().map(|dir| dir.join("workspace.txt"))
+}
+
+/// Remembers the workspace for the next start; failing to is no reason to stop.
+fn remember(app: &AppHandle, folder: &Path) {
+    if let Some(file) = memory(app) {
+        let _ = file.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(file, folder.to_string_lossy().as_bytes());
+    }
+}
+
+/// The workspace to open at start: `CAOBEN_WORKSPACE`, else the last one that is still there, else the default one.
+pub fn first_workspace(app: &AppHandle) -> PathBuf {
+    let last = || {
+        let folder = PathBuf::from(std::fs::read_to_string(memory(app)?).ok()?);
+        folder.join("caoben.db").exists().then_some(folder)
+    };
+    std::env::var_os("CAOBEN_WORKSPACE").map(PathBuf::from).or_else(last).unwrap_or_else(workspace::default_folder)
+}
