@@ -15,6 +15,7 @@ fn bindings() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<caoben::db::Changed>()
         .typ::<session::JobProgress>()
         .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
 }
 
 /// Opens the window and runs until it is closed.

@@ -9,7 +9,9 @@ use crate::{
 };
 
 /// A place to publish: platform and account.
+// TypeScript calls it ChannelInfo: `Channel` is a word of the bindings' own runtime.
 #[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename = "ChannelInfo")]
 #[allow(missing_docs)]
 pub struct Channel {
     pub id: Id,
