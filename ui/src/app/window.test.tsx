@@ -3,7 +3,7 @@ import type { Job } from "../ipc";
 import { sentence } from "./JobTray";
 import { answers } from "./Palette";
 
-const job = (over: Partial<Job>): Job => ({ job: "1", kind: "import_photos", done: 128, total: 200, note: "", state: "running", ...over });
+const job = (over: Partial<Job>): Job => ({ job: 1, failed: 0, kind: "import_photos", done: 128, total: 200, note: "", state: "running", ...over });
 
 describe("the tray", () => {
   it("says how far it is and what could not be done", () => {

@@ -1,8 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { Changed } from "./commands";
 import { listen } from "./window";
 
-/** The nouns a commit touched, e.g. ["link", "post"]. */
-export type Changed = { nouns: string[] };
 
 /**
  * The one road for every refresh: the core says which nouns changed, and every query whose key starts with such a noun is asked again.
@@ -10,6 +9,8 @@ export type Changed = { nouns: string[] };
  */
 export function followChanges(client: QueryClient): () => void {
   return listen<Changed>("changed", ({ nouns }) => {
+    // Too much at once to name: the shell sends an empty list and everything is asked again.
+    if (nouns.length === 0) return void client.invalidateQueries();
     const touched = new Set<unknown>(nouns);
     void client.invalidateQueries({ predicate: (query) => touched.has(query.queryKey[0]) });
   });

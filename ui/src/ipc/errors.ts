@@ -1,11 +1,11 @@
 /** What the core says when it cannot do something. The UI acts on `code`, people read `message`, `field` names the input it is about. */
-export type AppError = { code: string; message: string; field?: string | null };
+type Said = { code: string; message: string; field?: string | null };
 
 /** A core error as an exception, so that queries, mutations and try/catch see one shape. */
-export class CoreError extends Error implements AppError {
+export class CoreError extends Error implements Said {
   readonly code: string;
   readonly field?: string;
-  constructor({ code, message, field }: AppError) {
+  constructor({ code, message, field }: Said) {
     super(message);
     this.name = "CoreError";
     this.code = code;
@@ -23,7 +23,7 @@ export function toCoreError(thrown: unknown): CoreError {
 }
 
 /** What a generated command returns. */
-export type Reply<T> = { status: "ok"; data: T } | { status: "error"; error: AppError };
+export type Reply<T> = { status: "ok"; data: T } | { status: "error"; error: Said };
 
 /** The data of a reply, or its error thrown: `useQuery({ queryFn: () => unwrap(commands.listProducts()) })`. */
 export async function unwrap<T>(reply: Promise<Reply<T>>): Promise<T> {

@@ -2,10 +2,9 @@ import { QueryClient } from "@tanstack/react-query";
 import { emit } from "@tauri-apps/api/event";
 import { clearMocks, mockConvertFileSrc, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { CoreError, followChanges, followJobs, foldJob, inWindow, type Job, photoUrl, unwrap } from ".";
+import { CoreError, followChanges, followJobs, inWindow, type Job, photoUrl, type Reply, runJob, unwrap } from ".";
 
 afterEach(() => { clearMocks(); delete (window as { __TAURI_INTERNALS__?: unknown }).__TAURI_INTERNALS__; });
-const job = (over: Partial<Job> = {}): Job => ({ job: "1", kind: "photo", done: 1, total: 3, note: "", state: "running", ...over });
 
 describe("the door to the window", () => {
   it("stays shut without a fuss in a plain browser", () => {
@@ -38,16 +37,30 @@ describe("the door to the window", () => {
     expect(client.getQueryState(["post", "list"])?.isInvalidated).toBe(false);
     stop();
   });
-  it("folds progress into the list of jobs, newest news last", async () => {
-    expect(foldJob([job()], job({ done: 2 }))).toEqual([job({ done: 2 })]);
-    expect(foldJob([job()], job({ job: "2" })).map((one) => one.job)).toEqual(["1", "2"]);
+  it("follows a job from its start to its end", async () => {
     mockWindows("main");
     mockIPC(() => null, { shouldMockEvents: true });
     const client = new QueryClient();
     followJobs(client);
+    let finish: (reply: Reply<number>) => void = () => {};
+    const answer = runJob(client, "photo", () => new Promise<Reply<number>>((resolve) => { finish = resolve; }));
+    const now = () => client.getQueryData<Job[]>(["job"])?.at(-1);
+    const number = now()?.job ?? 0;
     await vi.waitFor(async () => {
-      await emit("progress", job({ done: 3, state: "done" }));
-      expect(client.getQueryData(["job"])).toEqual([job({ done: 3, state: "done" })]);
+      await emit("progress", { job: number, progress: { done: 2, total: 3, failed: 1, note: "猫.jpg" } });
+      expect(now()).toMatchObject({ done: 2, total: 3, failed: 1, note: "猫.jpg", state: "running" });
     });
+    finish({ status: "ok", data: 7 });
+    expect(await answer).toBe(7);
+    expect(now()?.state).toBe("done");
+  });
+  it("tells a job that was stopped from one that failed", async () => {
+    const client = new QueryClient();
+    const state = () => client.getQueryData<Job[]>(["job"])?.at(-1)?.state;
+    await runJob(client, "photo", () => Promise.resolve({ status: "ok" as const, data: { cancelled: true } }));
+    expect(state()).toBe("cancelled");
+    const refused = { status: "error" as const, error: { code: "disk_full", message: "磁盘满了。" } };
+    await expect(runJob(client, "photo", () => Promise.resolve(refused))).rejects.toMatchObject({ code: "disk_full" });
+    expect(state()).toBe("failed");
   });
 });
