@@ -242,3 +242,28 @@ impl Drop for Screen {
         let _ = self.server.wait();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Outcome<Options> {
+        parse(&line.split(' ').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn words_after_two_dashes_go_to_the_app() {
+        let options = parsed("--sample --seconds 3 -- --release x").unwrap();
+        assert!(options.sample && !options.release);
+        assert_eq!(
+            (options.seconds, options.app),
+            (Some(3), vec!["--release".to_owned(), "x".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_picture_without_seconds_still_ends_the_app() {
+        assert_eq!(parsed("--screenshot a.png").unwrap().seconds, Some(10));
+        assert!(parsed("--seconds soon").is_err() && parsed("--smaple").is_err());
+    }
+}

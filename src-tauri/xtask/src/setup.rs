@@ -101,13 +101,7 @@ pub fn packages(folder: &str, mut install: Command) -> Outcome {
 
 fn node() -> Outcome {
     let found = output(&mut command("node", ["--version"])).unwrap_or_default();
-    let mut numbers = found
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .map_while(|part| part.parse::<u32>().ok());
-    let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-    if version >= OLDEST_NODE {
+    if version(&found) >= OLDEST_NODE {
         return Ok(());
     }
     let (major, minor) = OLDEST_NODE;
@@ -119,6 +113,17 @@ fn node() -> Outcome {
     Err(format!(
         "Node {major}.{minor} or newer is needed, {found}. Get it from https://nodejs.org and open a new terminal."
     ))
+}
+
+/// Major and minor of `v20.19.1`; zeros where there is no number.
+fn version(text: &str) -> (u32, u32) {
+    let numbers = text
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .map_while(|part| part.parse().ok());
+    let mut numbers = numbers.chain([0, 0]);
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
 fn debian(wanted: &[&str]) -> Outcome {
@@ -192,4 +197,38 @@ fn newest(folder: &Path) -> Option<SystemTime> {
         .flat_map(|entry| [changed(&entry.path()), newest(&entry.path())])
         .flatten()
         .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_or_missing_node_is_below_the_oldest_that_works() {
+        assert_eq!(version("v20.19.1\n"), (20, 19));
+        assert!(
+            version("v22.0.0") > OLDEST_NODE,
+            "a newer major counts more than a smaller minor"
+        );
+        assert!(version("v20.18.3") < OLDEST_NODE && version("") < OLDEST_NODE);
+    }
+
+    #[test]
+    fn what_is_installed_or_built_does_not_make_the_sources_newer() {
+        let folder = std::env::temp_dir().join(format!("caoben-xtask-{}", std::process::id()));
+        fs::create_dir_all(folder.join("src/deep")).unwrap();
+        fs::create_dir_all(folder.join("dist")).unwrap();
+        fs::write(folder.join("src/deep/page.tsx"), "").unwrap();
+        let before = newest(&folder);
+        assert_eq!(
+            before,
+            changed(&folder.join("src/deep/page.tsx")).max(changed(&folder.join("src")))
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        fs::write(folder.join("dist/index.html"), "").unwrap();
+        assert_eq!(newest(&folder), before);
+        fs::remove_file(folder.join("src/deep/page.tsx")).unwrap();
+        assert!(newest(&folder) > before, "a deleted file is a change too");
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
