@@ -6,6 +6,7 @@ CREATE TABLE shop (
     url            TEXT    NOT NULL DEFAULT '',
     key_env        TEXT    NOT NULL DEFAULT '',     -- names of environment variables, never the secrets themselves
     secret_env     TEXT    NOT NULL DEFAULT '',
+    secret_place   TEXT    NOT NULL DEFAULT 'missing' CHECK (secret_place IN ('key_store', 'session', 'missing')), -- where its keys went
     cursor         INTEGER,                         -- everything the shop changed before this is in; NULL = never synced
     last_synced_at INTEGER,
     last_error     TEXT    NOT NULL DEFAULT '',
@@ -49,6 +50,7 @@ CREATE TABLE "order" (
     updated_at           INTEGER NOT NULL,
     UNIQUE (shop_id, source_key)
 ) STRICT;
+CREATE INDEX order_buyer ON "order" (buyer) WHERE buyer IS NOT NULL;
 CREATE INDEX order_placed ON "order" (placed_at);
 
 CREATE TABLE order_line (
@@ -76,20 +78,46 @@ CREATE TABLE order_refund (
     UNIQUE (order_id, source_key)
 ) STRICT;
 
--- Touches: which of our tags an order carries, best evidence first. Credit is computed from them by the chosen model.
-CREATE TABLE touch (
-    id             INTEGER PRIMARY KEY,
-    order_id       INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
-    line_id        INTEGER REFERENCES order_line (id) ON DELETE CASCADE, -- NULL: the whole order
-    link_id        INTEGER REFERENCES link (id) ON DELETE CASCADE,
-    publication_id INTEGER REFERENCES publication (id) ON DELETE CASCADE,
-    post_id        INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
-    channel_id     INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
-    tier           TEXT    NOT NULL CHECK (tier IN ('A', 'B', 'C', 'D')),
-    via            TEXT    NOT NULL,                -- coupon, utm_content, landing, note_id, placement
-    value          TEXT    NOT NULL,                -- the tag as the order carried it
-    position       INTEGER NOT NULL                 -- 0 = first touch
-) STRICT;
-CREATE INDEX touch_order ON touch (order_id);
-CREATE INDEX touch_post ON touch (post_id);
-CREATE INDEX touch_channel ON touch (channel_id);
+-- A SKU may be given to a product before or after its orders come in; either way the lines know their product.
+CREATE INDEX order_line_sku ON order_line (sku);
+CREATE TRIGGER product_sku_given AFTER INSERT ON product_sku BEGIN
+    UPDATE order_line SET product_id = NEW.product_id
+    WHERE sku = NEW.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = NEW.shop);
+END;
+CREATE TRIGGER product_sku_moved AFTER UPDATE ON product_sku BEGIN
+    UPDATE order_line SET product_id = NULL
+    WHERE sku = OLD.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = OLD.shop);
+    UPDATE order_line SET product_id = NEW.product_id
+    WHERE sku = NEW.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = NEW.shop);
+END;
+CREATE TRIGGER product_sku_taken AFTER DELETE ON product_sku BEGIN
+    UPDATE order_line SET product_id = NULL
+    WHERE sku = OLD.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = OLD.shop);
+END;
+
+-- Tags an order carries, in the order the buyer met them: what led to the shop first, the coupon at the checkout last.
+CREATE TABLE order_tag (
+    order_id INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,                      -- 0 = met first
+    via      TEXT    NOT NULL CHECK (via IN ('landing', 'utm_content', 'note_id', 'placement', 'coupon')),
+    value    TEXT    NOT NULL COLLATE NOCASE,       -- shops change the case of codes
+    PRIMARY KEY (order_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_tag_value ON order_tag (value);
+
+-- Touches: which of our tags an order carries. A view, so a link or note id recorded after the order counts at once.
+-- Credit is computed from touches by the chosen model.
+CREATE VIEW touch AS
+SELECT t.order_id, t.position, t.via, t.value,
+       CASE t.via WHEN 'placement' THEN 'B' ELSE 'A' END AS tier,
+       l.id AS link_id, NULL AS publication_id, l.post_id, l.channel_id
+FROM order_tag t JOIN link l ON l.code = t.value
+WHERE t.via <> 'note_id'
+UNION ALL
+SELECT t.order_id, t.position, t.via, t.value, 'A', l.id, NULL, l.post_id, l.channel_id
+FROM order_tag t JOIN link l ON l.coupon = t.value COLLATE NOCASE
+WHERE t.via = 'coupon' AND l.code <> t.value
+UNION ALL
+SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id
+FROM order_tag t JOIN publication p ON p.note_id = t.value -- note ids are case-sensitive: the left side's collation counts
+WHERE t.via = 'note_id' AND p.note_id <> '';

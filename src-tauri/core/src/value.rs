@@ -132,6 +132,16 @@ impl<'de> Deserialize<'de> for Time {
 pub struct Date(#[specta(type = String)] pub civil::Date);
 
 impl Date {
+    /// The instant at which this day begins in the computer's time zone.
+    pub fn begins(self) -> Time {
+        self.0.to_zoned(TimeZone::system()).map_or(Time(0), |at| Time(at.timestamp().as_millisecond()))
+    }
+
+    /// The instant at which this day is over.
+    pub fn ends(self) -> Time {
+        self.0.tomorrow().map_or(Time(i64::MAX), |next| Self(next).begins())
+    }
+
     /// Whole days from `earlier` to this date; negative when it lies before.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))

@@ -1,11 +1,25 @@
 //! Attribution 归因: which post an order line is owed to, how surely, and why in one sentence.
+//!
+//! A touch is a tag of an order that is one of our links, or the note id of one of our publications. Touches are a view over
+//! what the orders carry and what was linked and published, so a link or note id recorded later counts at once, and nothing
+//! can go stale. A tag credits the whole order: the post brought the buyer, whatever else went into the cart. Credit is a
+//! share of an order, so a refund takes its part of the credited money away again.
+
+mod credit;
+mod share;
+mod store;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{db::{Db, Tx}, error::Result, value::Id};
+pub use credit::{Owed, Touch, of_order, owed, touches};
+pub use share::{share, split};
+
+use crate::value::Id;
 
 /// How sure a credit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, specta::Type,
+)]
 pub enum Tier {
     /// Exact link or code.
     A,
@@ -49,13 +63,4 @@ pub struct Credit {
     pub credit: f64,
     /// One sentence for people.
     pub why: String,
-}
-
-/// Finds the touches of orders anew, in the caller's transaction; empty `orders` means all.
-pub async fn recompute(_tx: &mut Tx, _orders: &[Id]) -> Result<()> {
-    todo!()
-}
-/// The credits of one order.
-pub async fn of_order(_db: &Db, _order: Id, _model: Model) -> Result<Vec<Credit>> {
-    todo!()
 }

@@ -1,12 +1,20 @@
 //! Order 订单: order lines with status, amounts, commission, tags as received and refunds; nothing personal.
+//!
+//! Orders come from shops and files as [`SourceOrder`]s and are written by [`upsert`] under the source's own key, so that the
+//! same order can come any number of times. `gross` is what was paid and never shrinks; `net` is gross − refunded, and 0
+//! for an order that was called off.
 
-use std::path::Path;
+mod list;
+mod store;
+mod tag;
+mod upsert;
 
 use serde::{Deserialize, Serialize};
 
+pub use list::{count, get, list};
+pub use upsert::{Upserted, upsert};
+
 use crate::{
-    db::Db,
-    error::Result,
     product::RefusedRow,
     value::{Date, Id, Time},
 };
@@ -187,23 +195,17 @@ pub struct OrderFormat {
     pub source: String,
 }
 
-/// One order.
-pub async fn get(_db: &Db, _id: Id) -> Result<Order> {
-    todo!()
-}
-/// Orders that match, newest first.
-pub async fn list(_db: &Db, _filter: &OrderFilter) -> Result<Vec<Order>> {
-    todo!()
-}
-/// How many match, for the header and paging.
-pub async fn count(_db: &Db, _filter: &OrderFilter) -> Result<i64> {
-    todo!()
-}
 /// File formats that are recognised.
 pub fn formats() -> Vec<OrderFormat> {
     todo!()
 }
 /// Takes in an export file. `format` "auto" recognises it by its header.
-pub async fn import(_db: &Db, _file: &Path, _format: &str, _dry_run: bool, _now: Time) -> Result<OrderImport> {
+pub async fn import(
+    _db: &crate::db::Db,
+    _file: &std::path::Path,
+    _format: &str,
+    _dry_run: bool,
+    _now: Time,
+) -> crate::error::Result<OrderImport> {
     todo!()
 }

@@ -1,11 +1,21 @@
 //! Report 洞察: which posts, channels and products drove orders, refunds taken off.
+//!
+//! Posts and channels are given their credited share of each order; products count all order lines, credited or not;
+//! orders stand for themselves. In every row net = gross − refunded. An order that is not paid counts nothing; one
+//! that was called off counts no order and no money but what was paid and given back; one that was wholly refunded counts its money but no order.
+
+mod daily;
+mod make;
+mod store;
+mod sum;
 
 use serde::{Deserialize, Serialize};
 
+pub use daily::daily;
+pub use make::report;
+
 use crate::{
     attribution::Model,
-    db::Db,
-    error::Result,
     value::{Date, Id, Time},
 };
 
@@ -100,13 +110,4 @@ pub struct DayTotal {
     pub orders: i64,
     pub net: i64,
     pub refunded: i64,
-}
-
-/// Reports by post, channel, product or order.
-pub async fn report(_db: &Db, _by: By, _period: &Period) -> Result<Report> {
-    todo!()
-}
-/// Net per day, for a curve.
-pub async fn daily(_db: &Db, _period: &Period) -> Result<Vec<DayTotal>> {
-    todo!()
 }

@@ -1,0 +1,16 @@
+SELECT count(*) FROM "order" o
+WHERE true
+  AND (?1 IS NULL OR o.shop_id = ?1)
+  AND (?2 IS NULL OR o.status = ?2)
+  AND (?3 IS NULL OR o.placed_at >= ?3)
+  AND (?4 IS NULL OR o.placed_at < ?4)
+  AND (?5 = '' OR o.number LIKE ?5 ESCAPE '\'
+       OR o.id IN (SELECT l.order_id FROM order_line l WHERE l.sku LIKE ?5 ESCAPE '\'))
+  AND (?6 IS NULL OR o.id IN (SELECT l.order_id FROM order_line l WHERE l.product_id = ?6))
+  -- Credited by the default model: the last touch is the post's (the channel's).
+  AND (?7 IS NULL OR o.id IN (SELECT t.order_id FROM touch t WHERE t.post_id = ?7)
+       AND ?7 = (SELECT t.post_id FROM touch t WHERE t.order_id = o.id
+                 ORDER BY t.position DESC, t.tier, t.link_id DESC, t.publication_id DESC LIMIT 1))
+  AND (?8 IS NULL OR o.id IN (SELECT t.order_id FROM touch t WHERE t.channel_id = ?8)
+       AND ?8 = (SELECT t.channel_id FROM touch t WHERE t.order_id = o.id
+                 ORDER BY t.position DESC, t.tier, t.link_id DESC, t.publication_id DESC LIMIT 1))

@@ -1,0 +1,225 @@
+//! Orders in SQL.
+
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::{Line, OrderFilter, Refund, Status};
+use crate::{
+    error::Result,
+    value::{Id, Time},
+};
+
+/// What is known of an order that a source tells again.
+pub(super) struct Known {
+    pub source_key: String,
+    pub content_hash: String,
+    pub refunded: i64,
+    pub source_updated_at: Option<Time>,
+}
+
+pub(super) struct Written {
+    pub id: Id,
+    pub source_key: String,
+}
+
+/// An order without its lines and refunds.
+pub(super) struct Row {
+    pub id: Id,
+    pub shop: Id,
+    pub shop_name: String,
+    pub number: String,
+    pub status: Status,
+    pub source_status: String,
+    pub placed_at: Time,
+    pub gross: i64,
+    pub refunded: i64,
+    pub currency: String,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
+    pub tags: String,
+}
+
+/// `keys` is a JSON array of source keys.
+pub(super) async fn known(db: &mut SqliteConnection, shop: Id, keys: &str) -> Result<Vec<Known>> {
+    Ok(sqlx::query_as!(
+        Known,
+        r#"SELECT source_key, content_hash, refunded, source_updated_at AS "source_updated_at: Time" FROM "order"
+           WHERE shop_id = ?1 AND source_key IN (SELECT value FROM json_each(?2))"#,
+        shop,
+        keys
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// `rows` is a JSON array of orders with the column names as keys.
+pub(super) async fn put(db: &mut SqliteConnection, shop: Id, rows: &str, now: Time) -> Result<Vec<Written>> {
+    Ok(
+        sqlx::query_file_as!(Written, "src/order/put.sql", shop, rows, now)
+            .fetch_all(db)
+            .await?,
+    )
+}
+
+/// `orders` and `lines` are JSON arrays; what these orders had besides `lines` stays with quantity and amount 0.
+pub(super) async fn put_lines(db: &mut SqliteConnection, shop: Id, orders: &str, lines: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE order_line SET quantity = 0, amount = 0, refunded = 0
+         WHERE order_id IN (SELECT value FROM json_each(?1))",
+        orders
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query_file!("src/order/put_lines.sql", shop, lines)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// As [`put_lines`]: a refund that was taken back stays with amount 0.
+pub(super) async fn put_refunds(db: &mut SqliteConnection, orders: &str, refunds: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE order_refund SET amount = 0, state = 'withdrawn' WHERE order_id IN (SELECT value FROM json_each(?1))",
+        orders
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query_file!("src/order/put_refunds.sql", refunds)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Replaces the tags of these orders.
+pub(super) async fn put_tags(db: &mut SqliteConnection, orders: &str, tags: &str) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM order_tag WHERE order_id IN (SELECT value FROM json_each(?1))",
+        orders
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO order_tag (order_id, position, via, value)
+         SELECT value ->> 'order_id', value ->> 'position', value ->> 'via', value ->> 'value' FROM json_each(?1)",
+        tags
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn get(db: &SqlitePool, id: Id) -> Result<Option<Row>> {
+    Ok(sqlx::query_file_as!(Row, "src/order/get.sql", id)
+        .fetch_optional(db)
+        .await?)
+}
+
+pub(super) async fn list(db: &SqlitePool, filter: &OrderFilter) -> Result<Vec<Row>> {
+    let Bounds { from, to, text } = Bounds::of(filter);
+    let limit = filter.limit.unwrap_or(-1);
+    Ok(sqlx::query_file_as!(
+        Row,
+        "src/order/list.sql",
+        filter.shop,
+        filter.status,
+        from,
+        to,
+        text,
+        filter.product,
+        filter.post,
+        filter.channel,
+        limit,
+        filter.offset
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(super) async fn count(db: &SqlitePool, filter: &OrderFilter) -> Result<i64> {
+    let Bounds { from, to, text } = Bounds::of(filter);
+    Ok(sqlx::query_file_scalar!(
+        "src/order/count.sql",
+        filter.shop,
+        filter.status,
+        from,
+        to,
+        text,
+        filter.product,
+        filter.post,
+        filter.channel
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+struct Bounds {
+    from: Option<Time>,
+    to: Option<Time>,
+    text: String,
+}
+
+impl Bounds {
+    fn of(filter: &OrderFilter) -> Self {
+        let part = filter.text.trim();
+        let part = part.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        Self {
+            from: filter.from.map(crate::value::Date::begins),
+            to: filter.to.map(crate::value::Date::ends),
+            text: if part.is_empty() {
+                part
+            } else {
+                format!("%{part}%")
+            },
+        }
+    }
+}
+
+/// The lines of orders (a JSON array of ids), each with its order's id.
+pub(super) async fn lines(db: &SqlitePool, orders: &str) -> Result<Vec<(Id, Line)>> {
+    let rows = sqlx::query!(
+        "SELECT order_id, id, sku, title, product_id, quantity, amount, refunded FROM order_line
+         WHERE order_id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+        orders
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| {
+            let line = Line {
+                id: r.id,
+                sku: r.sku,
+                title: r.title,
+                product: r.product_id,
+                quantity: r.quantity,
+                amount: r.amount,
+                refunded: r.refunded,
+            };
+            (r.order_id, line)
+        })
+        .collect())
+}
+
+/// The refunds of orders (a JSON array of ids), each with its order's id.
+pub(super) async fn refunds(db: &SqlitePool, orders: &str) -> Result<Vec<(Id, Refund)>> {
+    let rows = sqlx::query!(
+        r#"SELECT order_id, amount, state, reason, refunded_at AS "at: Time" FROM order_refund
+           WHERE order_id IN (SELECT value FROM json_each(?1)) ORDER BY refunded_at, id"#,
+        orders
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| {
+            (
+                r.order_id,
+                Refund {
+                    amount: r.amount,
+                    state: r.state,
+                    reason: r.reason,
+                    at: r.at,
+                },
+            )
+        })
+        .collect())
+}

@@ -1,0 +1,27 @@
+//! What of an order's tags can name a link or a note, in the order the buyer met it.
+
+use super::Tags;
+
+/// The ways tags come and their values: what led to the shop first, the coupon at the checkout last. Urls and names of
+/// 推广位 are split into the words a code could be; `utm_content`, note ids and coupons count whole.
+pub(super) fn of(tags: &Tags) -> Vec<(&'static str, &str)> {
+    let mut found: Vec<(&'static str, &str)> = Vec::new();
+    found.extend(words(&tags.landing).map(|word| ("landing", word)));
+    found.push(("utm_content", tags.utm_content.trim()));
+    found.push(("note_id", tags.note_id.trim()));
+    found.extend(words(&tags.placement).map(|word| ("placement", word)));
+    found.extend(tags.coupons.iter().map(|code| ("coupon", code.trim())));
+    found.retain(|(_, value)| !value.is_empty());
+    let mut met = std::collections::HashSet::new();
+    found.retain(|tag| met.insert(*tag));
+    found
+}
+
+/// The words of a url or name, `a-b` both whole and in its parts; shorter than any code is no word.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+        .flat_map(|word| {
+            std::iter::once(word).chain(word.split(['-', '_']).filter(move |part| *part != word))
+        })
+        .filter(|word| word.len() >= 4)
+}

@@ -1,0 +1,139 @@
+//! Writing what a source tells, under the source's own keys.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::{SourceOrder, store, tag};
+use crate::{
+    db::Tx,
+    error::Result,
+    value::{Id, Noun, Time},
+};
+
+/// What writing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upserted {
+    /// Orders that were not there.
+    pub new: i64,
+    /// Orders that the source tells differently now.
+    pub updated: i64,
+    /// Orders told just as they are, or in an older state than known.
+    pub unchanged: i64,
+    /// Orders whose refunded amount changed, new ones with refunds included.
+    pub refunds: i64,
+}
+
+impl std::ops::AddAssign for Upserted {
+    fn add_assign(&mut self, more: Self) {
+        self.new += more.new;
+        self.updated += more.updated;
+        self.unchanged += more.unchanged;
+        self.refunds += more.refunds;
+    }
+}
+
+/// How many orders go into one statement.
+const BATCH: usize = 500;
+
+/// Writes orders of one shop in the caller's transaction. The same orders again change nothing.
+///
+/// Told twice in one call, the last word counts. An older state than the known one (by `updated_at`) is passed over:
+/// pages can come again and out of order. A line or refund that its order no longer tells stays with quantity and amount 0,
+/// so that nothing that was seen disappears without trace. A commission or buyer once known is not forgotten.
+pub async fn upsert(tx: &mut Tx, shop: Id, orders: &[SourceOrder], now: Time) -> Result<Upserted> {
+    let mut last: HashMap<&str, &SourceOrder> = HashMap::new();
+    for order in orders {
+        last.insert(&order.source_key, order);
+    }
+    let mut fresh: Vec<&SourceOrder> = Vec::with_capacity(last.len());
+    // In the order they came: ids then follow the source, whatever the map does.
+    for order in orders {
+        fresh.extend(last.remove(order.source_key.as_str()));
+    }
+    let mut done = Upserted::default();
+    for batch in fresh.chunks(BATCH) {
+        done += write(tx, shop, batch, now).await?;
+    }
+    if done.new + done.updated > 0 {
+        tx.touch(Noun::Order);
+        tx.touch(Noun::Attribution);
+    }
+    Ok(done)
+}
+
+async fn write(tx: &mut Tx, shop: Id, batch: &[&SourceOrder], now: Time) -> Result<Upserted> {
+    let keys: Vec<&str> = batch.iter().map(|order| order.source_key.as_str()).collect();
+    let known: HashMap<String, store::Known> = store::known(tx.conn(), shop, &serde_json::to_string(&keys)?)
+        .await?
+        .into_iter()
+        .map(|known| (known.source_key.clone(), known))
+        .collect();
+    let mut done = Upserted::default();
+    let mut changed: Vec<&SourceOrder> = Vec::new();
+    let mut rows = Vec::new();
+    for order in batch {
+        let hash = blake3::hash(&serde_json::to_vec(order)?).to_hex().to_string();
+        let before = known.get(&order.source_key);
+        if let Some(before) = before {
+            let older = order
+                .updated_at
+                .zip(before.source_updated_at)
+                .is_some_and(|(new, old)| new < old);
+            if older || before.content_hash == hash {
+                done.unchanged += 1;
+                continue;
+            }
+        }
+        match before {
+            Some(_) => done.updated += 1,
+            None => done.new += 1,
+        }
+        if before.map_or(0, |before| before.refunded) != order.refunded {
+            done.refunds += 1;
+        }
+        rows.push(json!({
+            "source_key": order.source_key, "number": order.number, "status": order.status,
+            "source_status": order.source_status, "placed_at": order.placed_at.0,
+            "source_updated_at": order.updated_at.map(|at| at.0), "currency": order.currency, "gross": order.gross,
+            "refunded": order.refunded, "commission_estimated": order.commission_estimated,
+            "commission_settled": order.commission_settled, "buyer": order.buyer,
+            "tags": serde_json::to_string(&order.tags)?, "content_hash": hash, "raw": order.raw,
+        }));
+        changed.push(order);
+    }
+    if changed.is_empty() {
+        return Ok(done);
+    }
+    let ids: HashMap<String, Id> = store::put(tx.conn(), shop, &serde_json::to_string(&rows)?, now)
+        .await?
+        .into_iter()
+        .map(|row| (row.source_key, row.id))
+        .collect();
+    let (mut lines, mut refunds, mut tags) = (Vec::new(), Vec::new(), Vec::new());
+    for order in &changed {
+        let Some(id) = ids.get(&order.source_key) else {
+            continue;
+        };
+        for line in &order.lines {
+            lines.push(json!({
+                "order_id": id, "source_key": line.source_key, "sku": line.sku, "title": line.title,
+                "quantity": line.quantity, "amount": line.amount, "refunded": line.refunded,
+            }));
+        }
+        for refund in &order.refunds {
+            refunds.push(json!({
+                "order_id": id, "source_key": refund.source_key, "amount": refund.amount, "state": refund.state,
+                "reason": refund.reason, "refunded_at": refund.at.map(|at| at.0),
+            }));
+        }
+        for (position, (via, value)) in tag::of(&order.tags).into_iter().enumerate() {
+            tags.push(json!({ "order_id": id, "position": position, "via": via, "value": value }));
+        }
+    }
+    let ids = serde_json::to_string(&ids.values().collect::<Vec<_>>())?;
+    store::put_lines(tx.conn(), shop, &ids, &serde_json::to_string(&lines)?).await?;
+    store::put_refunds(tx.conn(), &ids, &serde_json::to_string(&refunds)?).await?;
+    store::put_tags(tx.conn(), &ids, &serde_json::to_string(&tags)?).await?;
+    Ok(done)
+}

@@ -1,0 +1,92 @@
+//! The money of orders, and how it adds up.
+
+use super::{Tiers, store};
+use crate::{
+    attribution::{Tier, split},
+    order::Status,
+};
+
+/// Money of an order or a share of it, minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Money {
+    pub gross: i64,
+    pub refunded: i64,
+    pub estimated: Option<i64>,
+    pub settled: Option<i64>,
+}
+
+impl Money {
+    pub fn net(self) -> i64 {
+        self.gross - self.refunded
+    }
+
+    /// What an order counts for: unpaid, nothing yet; called off, only what was paid and given back, and it earns nothing.
+    pub fn of(order: &store::Order) -> Self {
+        match order.status {
+            Status::Created => Self::default(),
+            Status::Invalid => {
+                let back = order.gross.min(order.refunded);
+                Self {
+                    gross: back,
+                    refunded: back,
+                    ..Self::default()
+                }
+            }
+            _ => Self {
+                gross: order.gross,
+                refunded: order.refunded,
+                estimated: order.commission_estimated,
+                settled: order.commission_settled,
+            },
+        }
+    }
+
+    /// Shares it out by weights; the shares sum to it exactly when the weights sum to `whole`, and never to more.
+    pub fn share(self, weights: &[f64]) -> Vec<Self> {
+        // What nobody is owed is a share of its own, so that rounding gives nobody more than is theirs.
+        let rest = (1.0 - weights.iter().sum::<f64>()).max(0.0);
+        let mut all = weights.to_vec();
+        all.push(if rest < 1e-9 { 0.0 } else { rest });
+        let gross = split(self.gross, &all);
+        let refunded = split(self.refunded, &all);
+        let estimated = self.estimated.map(|amount| split(amount, &all));
+        let settled = self.settled.map(|amount| split(amount, &all));
+        let at = |parts: &Option<Vec<i64>>, i: usize| parts.as_ref().and_then(|parts| parts.get(i).copied());
+        (0..weights.len())
+            .map(|i| Self {
+                gross: gross.get(i).copied().unwrap_or(0),
+                refunded: refunded.get(i).copied().unwrap_or(0),
+                estimated: at(&estimated, i),
+                settled: at(&settled, i),
+            })
+            .collect()
+    }
+
+    pub fn add(&mut self, more: Self) {
+        let sum = |a: Option<i64>, b: Option<i64>| match (a, b) {
+            (None, None) => None,
+            (a, b) => Some(a.unwrap_or(0) + b.unwrap_or(0)),
+        };
+        self.gross += more.gross;
+        self.refunded += more.refunded;
+        self.estimated = sum(self.estimated, more.estimated);
+        self.settled = sum(self.settled, more.settled);
+    }
+}
+
+/// Whether an order counts as one: paid, and neither called off nor wholly refunded.
+pub(super) fn counts(order: &store::Order) -> bool {
+    let back = order.refunded > 0 && order.refunded >= order.gross;
+    !matches!(order.status, Status::Created | Status::Invalid | Status::Refunded) && !back
+}
+
+impl Tiers {
+    pub(super) fn add(&mut self, tier: Tier, credit: f64) {
+        match tier {
+            Tier::A => self.A += credit,
+            Tier::B => self.B += credit,
+            Tier::C => self.C += credit,
+            Tier::D => self.D += credit,
+        }
+    }
+}
