@@ -25,4 +25,5 @@ CREATE TABLE photo (
 ) STRICT;
 CREATE INDEX photo_product ON photo (product_id);
 CREATE INDEX photo_trial ON photo (trial_id);
-CREATE INDEX photo_taken ON photo (taken_at);
+-- The order of the photo wall; list.sql sorts by the same words.
+CREATE INDEX photo_newest ON photo (coalesce(taken_at, created_at) DESC, id DESC);

@@ -2,16 +2,30 @@
 //!
 //! `photos/ab/<hash>.<ext>` originals, `photos/thumb/ab/<hash>.jpg` thumbnails (512 px), `photos/preview/…` (1600 px, made at first sight).
 
-use std::path::{Path, PathBuf};
+mod duplicates;
+mod edit;
+mod file;
+mod import;
+mod list;
+mod read;
+mod remove;
+mod store;
+mod take;
+mod verify;
+
+pub use duplicates::duplicates;
+pub use edit::edit;
+pub use import::import;
+pub use list::{counts, get, list};
+pub use read::{export, read, render};
+pub use remove::remove;
+pub use verify::verify;
+
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    db::Db,
-    error::Result,
-    job::Job,
-    value::{Id, Time},
-};
+use crate::value::{Id, Time};
 
 /// Whose picture it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -183,49 +197,4 @@ pub struct Frame {
     pub width: Option<u32>,
     pub height: Option<u32>,
     pub fit: Fit,
-}
-
-/// Takes pictures in: each file is read once; bad ones are refused one by one while the rest goes in.
-pub async fn import(_db: &Db, _what: &PhotoImport, _job: &Job, _now: Time) -> Result<Imported> {
-    todo!()
-}
-/// One photo.
-pub async fn get(_db: &Db, _id: Id) -> Result<Photo> {
-    todo!()
-}
-/// Photos that match, newest picture first.
-pub async fn list(_db: &Db, _filter: &PhotoFilter) -> Result<Vec<Photo>> {
-    todo!()
-}
-/// Totals for the header line.
-pub async fn counts(_db: &Db) -> Result<PhotoCounts> {
-    todo!()
-}
-/// Changes photos together.
-pub async fn edit(_db: &Db, _ids: &[Id], _patch: PhotoPatch, _now: Time) -> Result<Vec<Photo>> {
-    todo!()
-}
-/// Takes photos out of the library into `photos/trash/`; `Conflict` when a post or trial day uses one.
-pub async fn remove(_db: &Db, _ids: &[Id]) -> Result<()> {
-    todo!()
-}
-/// Groups of pictures that look alike, best first.
-pub async fn duplicates(_db: &Db) -> Result<Vec<Vec<Photo>>> {
-    todo!()
-}
-/// The bytes and media type of one size of a photo.
-pub async fn read(_db: &Db, _id: Id, _size: Size) -> Result<(Vec<u8>, &'static str)> {
-    todo!()
-}
-/// JPEG bytes for the world: sRGB, upright, no EXIF, no GPS, no name. Same photo, same frame, same bytes.
-pub async fn render(_db: &Db, _id: Id, _frame: Frame) -> Result<Vec<u8>> {
-    todo!()
-}
-/// Writes `render` to a file.
-pub async fn export(_db: &Db, _id: Id, _frame: Frame, _out: &Path) -> Result<()> {
-    todo!()
-}
-/// Files that are missing or differ from their hash: `(path inside the workspace, what is wrong)`.
-pub async fn verify(_db: &Db, _job: &Job) -> Result<Vec<(String, String)>> {
-    todo!()
 }

@@ -1,0 +1,62 @@
+//! What the creator says of photos.
+
+use super::{Photo, PhotoPatch, store};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    product, search,
+    value::{Id, Noun, Time},
+};
+
+/// Changes photos together.
+///
+/// # Errors
+/// `NotFound` for an unknown photo, product or trial, `Invalid` for a rating or focus out of range; then none is changed.
+pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<Vec<Photo>> {
+    if patch.rating.is_some_and(|rating| !(0..=5).contains(&rating)) {
+        return Err(Error::invalid("rating", "评分只能是 0 到 5，没有改动。"));
+    }
+    let inside = |share: f64| (0.0..=1.0).contains(&share);
+    if patch.focus.is_some_and(|(x, y)| !inside(x) || !inside(y)) {
+        return Err(Error::invalid(
+            "focus",
+            "焦点必须在图片之内（0 到 1），没有改动。",
+        ));
+    }
+    let mut product = patch.product;
+    if let Some(product) = product {
+        product::get(db, product).await?;
+    }
+    if let Some(trial) = patch.trial {
+        let own = store::product_of_trial(db.read(), trial)
+            .await?
+            .ok_or_else(|| Error::not_found("试用", trial))?;
+        product = product.or(Some(own));
+    }
+    let there = store::by_ids(db.read(), ids).await?;
+    if let Some(lost) = ids.iter().find(|id| there.iter().all(|photo| photo.id != **id)) {
+        return Err(Error::not_found("照片", lost));
+    }
+
+    let caption = patch.caption.as_deref().map(str::trim);
+    let change = store::Change {
+        source: patch.source,
+        rating: patch.rating,
+        caption,
+        focus: patch.focus,
+        product,
+        trial: patch.trial,
+    };
+    let mut tx = db.begin().await?;
+    store::update(tx.conn(), ids, &change).await?;
+    for id in ids {
+        match caption {
+            Some("") => search::remove(&mut tx, Noun::Photo, *id).await?,
+            Some(caption) => search::put(&mut tx, Noun::Photo, *id, caption, "").await?,
+            None => {}
+        }
+    }
+    tx.touch(Noun::Photo);
+    tx.commit().await?;
+    store::by_ids(db.read(), ids).await
+}

@@ -1,0 +1,211 @@
+//! The SQL of photos.
+
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::{Photo, PhotoFilter, Source, file::Stored};
+use crate::{
+    db::Db,
+    error::Result,
+    value::{Id, Time},
+};
+
+/// A photo as it lies in the table, with the times still apart.
+pub(super) struct Row {
+    id: Id,
+    hash: String,
+    format: String,
+    width: i64,
+    height: i64,
+    bytes: i64,
+    taken_at: Option<Time>,
+    taken_offset: Option<i64>,
+    camera: String,
+    lens: String,
+    has_gps: bool,
+    source: Source,
+    rating: i64,
+    caption: String,
+    focus_x: f64,
+    focus_y: f64,
+    product: Option<Id>,
+    trial: Option<Id>,
+    used: i64,
+    created_at: Time,
+}
+
+impl From<Row> for Photo {
+    fn from(row: Row) -> Self {
+        let taken_at = row
+            .taken_at
+            .map(|at| row.taken_offset.map_or_else(|| at.to_string(), |o| at.rfc3339(o)));
+        Self {
+            id: row.id,
+            hash: row.hash,
+            format: row.format,
+            width: row.width,
+            height: row.height,
+            bytes: row.bytes,
+            taken_at,
+            camera: row.camera,
+            lens: row.lens,
+            has_gps: row.has_gps,
+            source: row.source,
+            rating: row.rating,
+            caption: row.caption,
+            focus_x: row.focus_x,
+            focus_y: row.focus_y,
+            product: row.product,
+            trial: row.trial,
+            used: row.used,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Ids as the JSON array that `json_each` takes apart.
+pub(super) fn json(ids: &[Id]) -> String {
+    serde_json::Value::from(ids).to_string()
+}
+
+/// Photos by id, in the order of the ids; absent ones are left out.
+pub(super) async fn by_ids(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<Photo>> {
+    let ids = json(ids);
+    let rows = sqlx::query_file_as!(Row, "src/photo/by_ids.sql", ids)
+        .fetch_all(pool)
+        .await?;
+    Ok(rows.into_iter().map(Photo::from).collect())
+}
+
+pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<Photo>> {
+    let text = format!(
+        "%{}%",
+        filter
+            .text
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_")
+    );
+    let text = (!filter.text.is_empty()).then_some(text);
+    let limit = filter.limit.unwrap_or(-1);
+    let rows = sqlx::query_file_as!(
+        Row,
+        "src/photo/list.sql",
+        filter.product,
+        filter.trial,
+        filter.source,
+        filter.unused,
+        filter.min_rating,
+        text,
+        limit,
+        filter.offset
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Photo::from).collect())
+}
+
+/// How many photos there are, and how many are in no post.
+pub(super) async fn totals(pool: &SqlitePool) -> Result<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"SELECT count(*) AS "all!: i64",
+                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM post_photo)) AS "unused!: i64" FROM photo"#
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((row.all, row.unused))
+}
+
+pub(super) async fn id_of(pool: &SqlitePool, hash: &str) -> Result<Option<Id>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM photo WHERE hash = ?"#, hash)
+            .fetch_optional(pool)
+            .await?,
+    )
+}
+
+/// The product of a trial; `None` when there is no such trial.
+pub(super) async fn product_of_trial(pool: &SqlitePool, trial: Id) -> Result<Option<Id>> {
+    Ok(
+        sqlx::query_scalar!("SELECT product_id FROM trial WHERE id = ?", trial)
+            .fetch_optional(pool)
+            .await?,
+    )
+}
+
+/// Adds photos in one statement; answers with `(hash, id)` of those that were not there yet.
+pub(super) async fn insert(conn: &mut SqliteConnection, rows: &str, now: Time) -> Result<Vec<(String, Id)>> {
+    let new = sqlx::query_file!("src/photo/insert.sql", rows, now)
+        .fetch_all(conn)
+        .await?;
+    Ok(new.into_iter().map(|row| (row.hash, row.id)).collect())
+}
+
+/// What an edit sets; an absent field stays.
+pub(super) struct Change<'a> {
+    pub source: Option<Source>,
+    pub rating: Option<i64>,
+    pub caption: Option<&'a str>,
+    pub focus: Option<(f64, f64)>,
+    pub product: Option<Id>,
+    pub trial: Option<Id>,
+}
+
+pub(super) async fn update(conn: &mut SqliteConnection, ids: &[Id], set: &Change<'_>) -> Result<()> {
+    let ids = json(ids);
+    let (focus_x, focus_y) = set.focus.unzip();
+    sqlx::query!(
+        "UPDATE photo SET source = coalesce(?1, source), rating = coalesce(?2, rating), caption = coalesce(?3, caption),
+                focus_x = coalesce(?4, focus_x), focus_y = coalesce(?5, focus_y),
+                product_id = coalesce(?6, product_id), trial_id = coalesce(?7, trial_id)
+         WHERE id IN (SELECT value FROM json_each(?8))",
+        set.source,
+        set.rating,
+        set.caption,
+        focus_x,
+        focus_y,
+        set.product,
+        set.trial,
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The first use that keeps one of these photos in the library: `(photo, where it is used)`.
+pub(super) async fn use_of(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Option<(Id, String)>> {
+    let ids = json(ids);
+    let row = sqlx::query_file!("src/photo/use.sql", ids)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(|row| (row.id, row.place)))
+}
+
+pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<Stored>> {
+    let ids = json(ids);
+    let gone = sqlx::query_as!(
+        Stored,
+        r#"DELETE FROM photo WHERE id IN (SELECT value FROM json_each(?)) RETURNING hash AS "hash!", format AS "format!""#,
+        ids
+    );
+    Ok(gone.fetch_all(conn).await?)
+}
+
+/// Every file the library should have, in a fixed order.
+pub(super) async fn files(pool: &SqlitePool) -> Result<Vec<Stored>> {
+    Ok(
+        sqlx::query_as!(Stored, "SELECT hash, format FROM photo ORDER BY hash")
+            .fetch_all(pool)
+            .await?,
+    )
+}
+
+/// `(id, fingerprint)` of every picture that has one.
+pub(super) async fn fingerprints(db: &Db) -> Result<Vec<(Id, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", fingerprint AS "fingerprint!" FROM photo WHERE fingerprint IS NOT NULL ORDER BY id"#
+    )
+    .fetch_all(db.read())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.fingerprint)).collect())
+}
