@@ -17,10 +17,12 @@ pub(crate) struct Pixels {
 }
 
 /// Decodes a file whose header passed the limits; a JPEG comes as small as `scale` (1 is full size) allows.
-pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, scale: f64) -> Result<Pixels, PictureError> {
+///
+/// Beside the pixels goes the factor they are scaled by. It is not the ratio of the sides: those are rounded up.
+pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, scale: f64) -> Result<(Pixels, f64), PictureError> {
     let file = Cursor::new(bytes);
-    match head.format {
-        Format::Jpeg => jpeg::decode(bytes, scale),
+    let whole_size = match head.format {
+        Format::Jpeg => return jpeg::decode(bytes, scale),
         Format::Png => PngDecoder::with_limits(file, limits())
             .map_err(|e| refused(&e, head))
             .and_then(|d| whole(d, head)),
@@ -30,7 +32,8 @@ pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, scale: f64) -> Result<Pixe
         Format::Gif => GifDecoder::new(file)
             .map_err(|e| refused(&e, head))
             .and_then(|d| whole(d, head)),
-    }
+    };
+    whole_size.map(|pixels| (pixels, 1.0))
 }
 
 fn limits() -> Limits {
@@ -40,9 +43,7 @@ fn limits() -> Limits {
 }
 
 fn whole(mut decoder: impl ImageDecoder, head: &Header<'_>) -> Result<Pixels, PictureError> {
-    decoder
-        .set_limits(limits())
-        .map_err(|e| refused(&e, head))?;
+    decoder.set_limits(limits()).map_err(|e| refused(&e, head))?;
     if decoder.total_bytes() > MAX_MEMORY {
         return Err(PictureError::TooLarge {
             width: head.width,

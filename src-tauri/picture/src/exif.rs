@@ -57,10 +57,7 @@ pub(crate) fn read(block: Option<&[u8]>) -> Notes {
 }
 
 fn orientation(exif: &Exif) -> Option<u8> {
-    let value = exif
-        .get_field(Tag::Orientation, In::PRIMARY)?
-        .value
-        .get_uint(0)?;
+    let value = exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
     u8::try_from(value).ok().filter(|o| (1..=8).contains(o))
 }
 
@@ -92,8 +89,7 @@ fn taken_at(exif: &Exif) -> Option<Taken> {
 
 /// Cameras without a set clock write 0000:00:00 and the like.
 fn exists(at: &DateTime) -> bool {
-    let leap =
-        at.year.is_multiple_of(4) && (!at.year.is_multiple_of(100) || at.year.is_multiple_of(400));
+    let leap = at.year.is_multiple_of(4) && (!at.year.is_multiple_of(100) || at.year.is_multiple_of(400));
     let days = match at.month {
         2 if leap => 29,
         2 => 28,

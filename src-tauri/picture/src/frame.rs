@@ -44,6 +44,18 @@ pub(crate) struct Area {
     pub height: f64,
 }
 
+impl Area {
+    /// The same area of a picture scaled by a factor.
+    pub fn scaled(self, by: f64) -> Self {
+        Self {
+            x: self.x * by,
+            y: self.y * by,
+            width: self.width * by,
+            height: self.height * by,
+        }
+    }
+}
+
 /// What to do with an upright picture: scale this area of it to this size and put it in the middle of this canvas.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Plan {
@@ -59,10 +71,7 @@ impl Frame {
         // JPEG ends at 65,500 a side (libjpeg's JPEG_MAX_DIMENSION).
         let fits = |side: u32| (1..=65_500).contains(&side);
         let pixels = u64::from(self.width) * u64::from(self.height);
-        if !fits(self.width)
-            || !fits(self.height)
-            || (pixels > MAX_PIXELS && self.fit != Fit::Inside)
-        {
+        if !fits(self.width) || !fits(self.height) || (pixels > MAX_PIXELS && self.fit != Fit::Inside) {
             return Err(PictureError::BadFrame {
                 width: self.width,
                 height: self.height,

@@ -53,9 +53,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
             b'P',
             rest @ ..,
         ] => webp(rest).ok_or(PictureError::Truncated)?,
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', rest @ ..] => {
-            gif(rest).ok_or(PictureError::Truncated)?
-        }
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', rest @ ..] => gif(rest).ok_or(PictureError::Truncated)?,
         _ => return Err(foreign(bytes)),
     };
     let Header { width, height, .. } = header;
@@ -71,9 +69,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
 /// Names the picture formats a phone or camera may hand over that are not read.
 fn foreign(bytes: &[u8]) -> PictureError {
     match bytes {
-        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => {
-            PictureError::Unsupported("AVIF")
-        }
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => PictureError::Unsupported("AVIF"),
         [
             _,
             _,
@@ -120,23 +116,14 @@ fn jpeg(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
             continue;
         }
         if marker == 0xD9 {
-            return Err(PictureError::Damaged(
-                "no picture in the JPEG file".to_owned(),
-            ));
+            return Err(PictureError::Damaged("no picture in the JPEG file".to_owned()));
         }
         let segment = take(&mut rest, 2)
             .and_then(|b| b.first_chunk())
-            .and_then(|b| {
-                take(
-                    &mut rest,
-                    usize::from(u16::from_be_bytes(*b)).saturating_sub(2),
-                )
-            })
+            .and_then(|b| take(&mut rest, usize::from(u16::from_be_bytes(*b)).saturating_sub(2)))
             .ok_or(PictureError::Truncated)?;
         match (marker, segment) {
-            (0xC0..=0xCF, [_, h0, h1, w0, w1, parts, ..])
-                if !matches!(marker, 0xC4 | 0xC8 | 0xCC) =>
-            {
+            (0xC0..=0xCF, [_, h0, h1, w0, w1, parts, ..]) if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                 let progressive = marker & 0b11 == 2;
                 size = Some((
                     u16::from_be_bytes([*w0, *w1]),
@@ -145,14 +132,10 @@ fn jpeg(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
                     progressive,
                 ));
             }
-            (0xE1, [b'E', b'x', b'i', b'f', 0, 0, block @ ..]) if exif.is_none() => {
-                exif = Some(block)
-            }
+            (0xE1, [b'E', b'x', b'i', b'f', 0, 0, block @ ..]) if exif.is_none() => exif = Some(block),
             (0xDA, [in_scan, ..]) => {
                 let Some((width, height, parts, progressive)) = size else {
-                    return Err(PictureError::Damaged(
-                        "a JPEG scan without a frame".to_owned(),
-                    ));
+                    return Err(PictureError::Damaged("a JPEG scan without a frame".to_owned()));
                 };
                 let (width, height) = (u32::from(width), u32::from(height));
                 // With several scans libjpeg keeps two bytes per coefficient of the whole picture, however small the output.

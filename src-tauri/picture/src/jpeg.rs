@@ -9,7 +9,7 @@ use crate::error::PictureError;
 
 /// Decodes to the smallest of 1/8, 2/8, 4/8 and 8/8 whose scale is at least `scale`: the decoder then skips most of the work.
 /// (Only the powers of two have SIMD code; the sizes between are slower than the next larger one.)
-pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<Pixels, PictureError> {
+pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<(Pixels, f64), PictureError> {
     let mut decoder = Decompress::builder()
         .with_markers(&[Marker::APP(14)])
         .from_reader(Whole(bytes))
@@ -36,11 +36,12 @@ pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<Pixels, PictureError> {
         samples = rgb_of_cmyk(&samples, adobe);
     }
     let side = |n: usize| u32::try_from(n).map_err(|e| PictureError::Damaged(e.to_string()));
-    Ok(Pixels {
+    let pixels = Pixels {
         width: side(width)?,
         height: side(height)?,
         rgb: samples,
-    })
+    };
+    Ok((pixels, f64::from(eighths) / 8.0))
 }
 
 /// Without a profile: ink takes away light. Adobe's programs store the light left over, the standard the ink.
@@ -49,9 +50,7 @@ fn rgb_of_cmyk(samples: &[u8], adobe: bool) -> Vec<u8> {
     let (pixels, _) = samples.as_chunks::<4>();
     let mut rgb = Vec::with_capacity(pixels.len() * 3);
     for &[c, m, y, k] in pixels {
-        rgb.extend(
-            [c, m, y].map(|ink| u8::try_from((light(ink) * light(k) + 127) / 255).unwrap_or(255)),
-        );
+        rgb.extend([c, m, y].map(|ink| u8::try_from((light(ink) * light(k) + 127) / 255).unwrap_or(255)));
     }
     rgb
 }

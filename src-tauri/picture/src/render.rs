@@ -2,7 +2,7 @@
 
 use crate::decode::{self, Pixels};
 use crate::error::{PictureError, guard};
-use crate::frame::{Area, Fit, Frame};
+use crate::frame::{Fit, Frame};
 use crate::header::{self, Format};
 use crate::jpeg::{self, Care};
 use crate::probe::Facts;
@@ -17,12 +17,7 @@ pub const THUMBNAIL_QUALITY: u8 = 80;
 /// Makes an upright JPEG whose longer side is `max_side` pixels, or less where the picture is smaller.
 ///
 /// A JPEG without its end is `Truncated`, never a half-grey thumbnail. Alpha lies on white.
-pub fn thumbnail(
-    bytes: &[u8],
-    facts: &Facts,
-    max_side: u32,
-    quality: u8,
-) -> Result<Vec<u8>, PictureError> {
+pub fn thumbnail(bytes: &[u8], facts: &Facts, max_side: u32, quality: u8) -> Result<Vec<u8>, PictureError> {
     let frame = Frame {
         width: max_side,
         height: max_side,
@@ -60,22 +55,11 @@ fn render(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Pixels, PictureE
     let head = header::read(bytes)?;
     let turn = Turn::of(facts.orientation);
     let plan = frame.plan(turn.sides((head.width, head.height)))?;
-    let scale =
-        (f64::from(plan.size.0) / plan.area.width).max(f64::from(plan.size.1) / plan.area.height);
-    let stored = decode::decode(bytes, &head, scale)?;
+    let scale = (f64::from(plan.size.0) / plan.area.width).max(f64::from(plan.size.1) / plan.area.height);
+    let (stored, shrink) = decode::decode(bytes, &head, scale)?;
 
     // Scaled while still lying as stored, so that only the small picture is turned.
     let area = turn.area(plan.area, (f64::from(head.width), f64::from(head.height)));
-    let (across, down) = (
-        f64::from(stored.width) / f64::from(head.width),
-        f64::from(stored.height) / f64::from(head.height),
-    );
-    let area = Area {
-        x: area.x * across,
-        y: area.y * down,
-        width: area.width * across,
-        height: area.height * down,
-    };
-    let scaled = resize::resize(stored, area, turn.sides(plan.size))?;
+    let scaled = resize::resize(stored, area.scaled(shrink), turn.sides(plan.size))?;
     Ok(resize::pad(turn.apply(scaled), plan.canvas, plan.ground))
 }

@@ -17,15 +17,12 @@ pub(crate) fn resize(
     // The area was reckoned in fractions: rounding must not carry it over the edge.
     let (x, y) = (area.x.clamp(0.0, w), area.y.clamp(0.0, h));
     let options = ResizeOptions::new().crop(x, y, area.width.min(w - x), area.height.min(h - y));
-    if (width, height) == (pixels.width, pixels.height)
-        && area.width.round() >= w
-        && area.height.round() >= h
-    {
+    if (width, height) == (pixels.width, pixels.height) && (area.width, area.height) == (w, h) {
         return Ok(pixels);
     }
     let failed = |e: &dyn std::error::Error| PictureError::Damaged(e.to_string());
-    let from = ImageRef::new(pixels.width, pixels.height, &pixels.rgb, PixelType::U8x3)
-        .map_err(|e| failed(&e))?;
+    let from =
+        ImageRef::new(pixels.width, pixels.height, &pixels.rgb, PixelType::U8x3).map_err(|e| failed(&e))?;
     let mut to = Image::new(width, height, PixelType::U8x3);
     Resizer::new()
         .resize(&from, &mut to, &options)

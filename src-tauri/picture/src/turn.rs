@@ -24,11 +24,7 @@ impl Turn {
             8 => (true, true, false),
             _ => (false, false, false),
         };
-        Self {
-            swap,
-            flip_x,
-            flip_y,
-        }
+        Self { swap, flip_x, flip_y }
     }
 
     /// Turns stored sides into upright ones, and back.
@@ -72,11 +68,7 @@ impl Turn {
         for y in 0..height as usize {
             for x in 0..width as usize {
                 let (column, line) = if self.swap { (y, x) } else { (x, y) };
-                let column = if self.flip_x {
-                    columns - 1 - column
-                } else {
-                    column
-                };
+                let column = if self.flip_x { columns - 1 - column } else { column };
                 let line = if self.flip_y { lines - 1 - line } else { line };
                 rgb.extend_from_slice(pixels.get(line * columns + column).unwrap_or(&[0; 3]));
             }

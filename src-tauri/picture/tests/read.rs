@@ -16,9 +16,7 @@ use mozjpeg::ColorSpace;
 
 /// Stores an upright picture the way a camera held in orientation `o` would.
 fn held(picture: &image::RgbImage, o: u16) -> image::RgbImage {
-    use image::imageops::{
-        flip_horizontal as mirror, flip_vertical as flip, rotate90, rotate180, rotate270,
-    };
+    use image::imageops::{flip_horizontal as mirror, flip_vertical as flip, rotate90, rotate180, rotate270};
     match o {
         2 => mirror(picture),
         3 => rotate180(picture),
@@ -80,8 +78,7 @@ fn the_public_orientation_examples_stand_upright() {
 
 #[test]
 fn ordinary_photos_have_facts_and_thumbnails() {
-    let folder =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/photos/albums");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/photos/albums");
     let Ok(albums) = std::fs::read_dir(&folder) else {
         return eprintln!("skipped: no folder of albums beside the project");
     };
@@ -108,11 +105,7 @@ fn grey_progressive_and_cmyk_jpegs_open() {
     );
 
     let grey: Vec<u8> = picture.pixels().map(|p| p.0[1]).collect();
-    let seen = thumb(
-        &encode(&grey, (200, 120), ColorSpace::JCS_GRAYSCALE, false),
-        100,
-    )
-    .unwrap();
+    let seen = thumb(&encode(&grey, (200, 120), ColorSpace::JCS_GRAYSCALE, false), 100).unwrap();
     assert!(
         near(seen.get_pixel(10, 10), [20; 3]),
         "grey stays grey: {:?}",
@@ -194,10 +187,7 @@ fn what_is_transparent_turns_white() {
             .write_to(&mut file, format)
             .unwrap();
         let seen = thumb(file.get_ref(), 64).unwrap();
-        assert!(
-            near(seen.get_pixel(4, 4), [255; 3]),
-            "clear is white, not black"
-        );
+        assert!(near(seen.get_pixel(4, 4), [255; 3]), "clear is white, not black");
         assert!(near(seen.get_pixel(60, 60), [127; 3]), "half black is grey");
     }
 }
@@ -209,4 +199,16 @@ fn a_scaled_decode_shows_what_a_full_one_would() {
     let seen = thumb(&jpeg(&picture), 200).unwrap();
     assert!(mean(&seen, &small) < 2.5, "{}", mean(&seen, &small));
     assert!(far(&seen, &small) < 255);
+}
+
+#[test]
+fn a_scaled_decode_does_not_shift_the_far_edge() {
+    // An eighth of 1609 is 201.125: the decoder gives 202 columns, the last of them mostly past the picture.
+    let picture = image::RgbImage::from_fn(1609, 1215, |x, y| {
+        let wave = (f64::from(x) / 24.0).sin() + (f64::from(y) / 24.0).sin();
+        image::Rgb([(127.0 + 60.0 * wave).round() as u8; 3])
+    });
+    let exact = image::imageops::resize(&picture, 200, 151, image::imageops::FilterType::Lanczos3);
+    let seen = thumb(&jpeg(&picture), 200).unwrap();
+    assert!(mean(&seen, &exact) < 1.5, "{}", mean(&seen, &exact));
 }

@@ -84,10 +84,7 @@ fn cut_pngs_gifs_and_webps_are_truncated_too() {
         for n in 1..16 {
             let made = thumbnail(&file[..file.len() * n / 16], &facts, 64, 80);
             assert!(
-                matches!(
-                    made,
-                    Err(PictureError::Truncated | PictureError::Damaged(_))
-                ),
+                matches!(made, Err(PictureError::Truncated | PictureError::Damaged(_))),
                 "{format:?} {n}/16: {:?}",
                 made.map(|m| m.len())
             );

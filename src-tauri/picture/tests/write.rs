@@ -31,14 +31,7 @@ fn frame(width: u32, height: u32, fit: Fit) -> Frame {
 #[test]
 fn an_export_has_exactly_the_wanted_size() {
     let file = jpeg(&quarters(801, 603));
-    for (w, h) in [
-        (1080, 1440),
-        (300, 400),
-        (64, 64),
-        (1, 1),
-        (801, 603),
-        (900, 383),
-    ] {
+    for (w, h) in [(1080, 1440), (300, 400), (64, 64), (1, 1), (801, 603), (900, 383)] {
         for fit in [CENTRE, Fit::Pad { rgb: [0; 3] }] {
             assert_eq!(
                 open(&exported(&file, &frame(w, h, fit))).dimensions(),
@@ -115,18 +108,9 @@ fn a_crop_keeps_its_focus_in_every_orientation() {
 fn a_pad_has_its_colour_around_the_picture() {
     let seen = open(&exported(
         &jpeg(&quarters(400, 200)),
-        &frame(
-            200,
-            200,
-            Fit::Pad {
-                rgb: [10, 200, 120],
-            },
-        ),
+        &frame(200, 200, Fit::Pad { rgb: [10, 200, 120] }),
     ));
-    assert!(
-        near(seen.get_pixel(100, 10), [10, 200, 120])
-            && near(seen.get_pixel(100, 190), [10, 200, 120])
-    );
+    assert!(near(seen.get_pixel(100, 10), [10, 200, 120]) && near(seen.get_pixel(100, 190), [10, 200, 120]));
     assert!(
         near(seen.get_pixel(30, 70), [205, 20, 20]),
         "the picture is in the middle: {:?}",
@@ -152,14 +136,7 @@ fn an_export_tells_nothing_about_its_source() {
     let source = [&source[..2], &secret, &source[2..]].concat();
     assert!(probe(&source).unwrap().has_gps, "the source tells");
     let made = exported(&source, &frame(300, 300, CENTRE));
-    for word in [
-        "Exif",
-        "ICC_PROFILE",
-        "SecretCamera",
-        "IMG_001",
-        "http",
-        "Adobe",
-    ] {
+    for word in ["Exif", "ICC_PROFILE", "SecretCamera", "IMG_001", "http", "Adobe"] {
         assert!(
             !made.windows(word.len()).any(|w| w == word.as_bytes()),
             "{word} is gone"
@@ -195,10 +172,7 @@ fn a_frame_no_jpeg_can_have_is_refused() {
     for (w, h) in [(0, 10), (10, 0), (70_000, 10), (60_000, 60_000)] {
         assert_eq!(
             export(&file, &facts, &frame(w, h, CENTRE)),
-            Err(PictureError::BadFrame {
-                width: w,
-                height: h
-            })
+            Err(PictureError::BadFrame { width: w, height: h })
         );
     }
 }

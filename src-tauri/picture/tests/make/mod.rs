@@ -19,12 +19,7 @@ pub fn quarters(width: u32, height: u32) -> RgbImage {
 }
 
 pub fn jpeg(picture: &RgbImage) -> Vec<u8> {
-    encode(
-        picture.as_raw(),
-        picture.dimensions(),
-        ColorSpace::JCS_RGB,
-        false,
-    )
+    encode(picture.as_raw(), picture.dimensions(), ColorSpace::JCS_RGB, false)
 }
 
 pub fn encode(
@@ -57,15 +52,7 @@ pub fn encode(
 /// Puts an EXIF block behind the start marker of a JPEG.
 pub fn with_exif(jpeg: &[u8], block: &[u8]) -> Vec<u8> {
     let length = u16::try_from(block.len() + 8).unwrap().to_be_bytes();
-    [
-        &jpeg[..2],
-        &[0xFF, 0xE1],
-        &length,
-        b"Exif\0\0",
-        block,
-        &jpeg[2..],
-    ]
-    .concat()
+    [&jpeg[..2], &[0xFF, 0xE1], &length, b"Exif\0\0", block, &jpeg[2..]].concat()
 }
 
 /// A value of an EXIF field.
@@ -93,11 +80,7 @@ pub fn tiff(image: &[(u16, Field)], photo: &[(u16, Field)], place: &[(u16, Field
             let (kind, count, data) = match field {
                 Field::Short(n) => (3_u16, 1, n.to_le_bytes().to_vec()),
                 Field::Text(text) => (2, text.len() + 1, [text.as_bytes(), b"\0"].concat()),
-                Field::Degrees => (
-                    5,
-                    3,
-                    [30_u32, 1, 15, 1, 0, 1].map(u32::to_le_bytes).concat(),
-                ),
+                Field::Degrees => (5, 3, [30_u32, 1, 15, 1, 0, 1].map(u32::to_le_bytes).concat()),
             };
             out.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
             out.extend(u32::try_from(count).unwrap().to_le_bytes());
