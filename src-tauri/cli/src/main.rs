@@ -1,1 +1,111 @@
-fn main() {}
+//! `caoben`: the command line. One file per noun; nothing here decides anything the window would need too.
+
+mod attribution;
+mod bundle;
+mod channel;
+mod face;
+mod link;
+mod order;
+mod photo;
+mod post;
+mod product;
+mod publication;
+mod report;
+mod review;
+mod search;
+mod shop;
+mod trial;
+mod workspace;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::face::{Face, Outcome};
+
+/// 草本：种草创作者的本子。商品、试用、照片、内容、链接、发布包和订单，都在这台电脑的一个文件夹里。
+#[derive(Parser)]
+#[command(name = "caoben", version, arg_required_else_help = true)]
+struct Cli {
+    /// 工作区文件夹；不写就用桌面版的默认工作区
+    #[arg(long, global = true, env = "CAOBEN_WORKSPACE", value_name = "DIR")]
+    workspace: Option<PathBuf>,
+    /// 在标准输出打印一份 JSON
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+#[derive(Subcommand)]
+enum Noun {
+    /// 工作区
+    #[command(subcommand)]
+    Workspace(workspace::Verb),
+    /// 好物
+    #[command(subcommand)]
+    Product(product::Verb),
+    /// 素材
+    #[command(subcommand)]
+    Photo(photo::Verb),
+    /// 试用
+    #[command(subcommand)]
+    Trial(trial::Verb),
+    /// 评价
+    #[command(subcommand)]
+    Review(review::Verb),
+    /// 渠道
+    #[command(subcommand)]
+    Channel(channel::Verb),
+    /// 内容
+    #[command(subcommand)]
+    Post(post::Verb),
+    /// 链接
+    #[command(subcommand)]
+    Link(link::Verb),
+    /// 发布包
+    #[command(subcommand)]
+    Bundle(bundle::Verb),
+    /// 发布
+    #[command(subcommand)]
+    Publication(publication::Verb),
+    /// 店铺
+    #[command(subcommand)]
+    Shop(shop::Verb),
+    /// 订单
+    #[command(subcommand)]
+    Order(order::Verb),
+    /// 洞察
+    Report(report::Ask),
+    /// 搜索
+    Search(search::Ask),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let face = Face::new(cli.json, cli.workspace);
+    let outcome = match cli.noun {
+        Noun::Workspace(verb) => verb.run(&face).await,
+        Noun::Product(verb) => verb.run(&face).await,
+        Noun::Photo(verb) => verb.run(&face).await,
+        Noun::Trial(verb) => verb.run(&face).await,
+        Noun::Review(verb) => verb.run(&face).await,
+        Noun::Channel(verb) => verb.run(&face).await,
+        Noun::Post(verb) => verb.run(&face).await,
+        Noun::Link(verb) => verb.run(&face).await,
+        Noun::Bundle(verb) => verb.run(&face).await,
+        Noun::Publication(verb) => verb.run(&face).await,
+        Noun::Shop(verb) => verb.run(&face).await,
+        Noun::Order(verb) => verb.run(&face).await,
+        Noun::Report(ask) => ask.run(&face).await,
+        Noun::Search(ask) => ask.run(&face).await,
+    };
+    face.close().await;
+    ExitCode::from(match outcome {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Blocked) => 3,
+        Ok(Outcome::Partly) => 4,
+        Err(error) => face.fail(&error),
+    })
+}

@@ -1,0 +1,128 @@
+//! `caoben link …`
+
+use std::path::PathBuf;
+
+use caoben::{
+    Error, Result,
+    link::{self, Link, LinkFilter, LinkKind, NewLink},
+    value::{Id, Time},
+};
+use clap::Subcommand;
+
+use crate::{
+    face::{Face, Outcome, or_dash},
+    product::word,
+};
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// 做一条专属链接
+    Create {
+        #[arg(long)]
+        post: Id,
+        #[arg(long)]
+        channel: Id,
+        #[arg(long)]
+        product: Id,
+        #[arg(long)]
+        url: Option<String>,
+        /// 店铺认的券码
+        #[arg(long)]
+        coupon: Option<String>,
+        /// url | qr | coupon | word | card | note
+        #[arg(long, value_parser = word::<LinkKind>)]
+        kind: Option<LinkKind>,
+    },
+    /// 全部链接
+    List {
+        #[arg(long)]
+        post: Option<Id>,
+        #[arg(long)]
+        channel: Option<Id>,
+        #[arg(long)]
+        product: Option<Id>,
+    },
+    /// 一条链接
+    Show { id: Id },
+    /// 二维码，看文件名写成 png 或 svg
+    Qr {
+        id: Id,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+fn cells(link: &Link) -> Vec<String> {
+    let product = link.product_name.clone();
+    vec![
+        link.id.to_string(),
+        link.code.clone(),
+        link.post_title.clone(),
+        link.channel_name.clone(),
+        product,
+        link.url.clone(),
+        or_dash(link.coupon.as_deref()),
+    ]
+}
+
+impl Verb {
+    pub async fn run(self, face: &Face) -> Result<Outcome> {
+        let db = face.db().await?;
+        match self {
+            Self::Create {
+                post,
+                channel,
+                product,
+                url,
+                coupon,
+                kind,
+            } => {
+                let made = link::create(
+                    db,
+                    NewLink {
+                        post,
+                        channel,
+                        product,
+                        url,
+                        coupon,
+                        kind,
+                    },
+                    Time::now(),
+                )
+                .await?;
+                face.say(&made, |link| cells(link).join(" "))?;
+            }
+            Self::List {
+                post,
+                channel,
+                product,
+            } => {
+                let head = ["编号", "代码", "内容", "渠道", "好物", "链接", "券码"];
+                face.list(
+                    &link::list(
+                        db,
+                        &LinkFilter {
+                            post,
+                            channel,
+                            product,
+                        },
+                    )
+                    .await?,
+                    &head,
+                    cells,
+                )?;
+            }
+            Self::Show { id } => face.say(&link::get(db, id).await?, |link| cells(link).join(" "))?,
+            Self::Qr { id, out } => {
+                let bytes = match out.extension().and_then(|ending| ending.to_str()) {
+                    Some("png") => link::qr_png(db, id).await?,
+                    Some("svg") => link::qr_svg(db, id).await?.into_bytes(),
+                    _ => return Err(Error::invalid("out", "二维码只能写成 .png 或 .svg。")),
+                };
+                std::fs::write(&out, bytes).map_err(|error| Error::io(&out, error))?;
+                face.say(&out, |out| format!("二维码在 {}", out.display()))?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
