@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{NOON, ORDERS};
+use crate::proxy::{Proxy, Script};
 use crate::woo::{KEY, NewOrder, Refund, WooDouble, sign};
 
 /// The URL of a signed GET of this path and query.
@@ -279,4 +280,22 @@ async fn the_woo_double_refunds_without_touching_status_or_total_and_hides_the_t
     assert_eq!(list(&shop, &[("status", "any,trash")]).await.1, "1");
     shop.with().erase(id);
     assert_eq!(list(&shop, &[("status", "trash")]).await.1, "0");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_woo_double_wants_the_signature_over_its_home_address() {
+    let shop = WooDouble::start(false).await;
+    let proxy = Proxy::start(shop.url(), Script::default()).await;
+    let now = jiff::Timestamp::now().as_second();
+    let ask = async |nonce: &str| {
+        let url = signed(proxy.url(), ORDERS, &[("_fields", "id,number")], nonce, now);
+        reqwest::get(url).await.unwrap().status().as_u16()
+    };
+    assert_eq!(
+        ask("before").await,
+        401,
+        "WordPress signs its own address, whatever the client called"
+    );
+    shop.with().home = proxy.url().to_owned();
+    assert_eq!(ask("after").await, 200);
 }

@@ -96,8 +96,7 @@ fn route(
                 event(site);
             }
             let ids = filter.ids(site);
-            let shown = ids.iter().map(|id| site.show(*id)).collect();
-            Ok(page(site, path, query, shown, &filter.paging))
+            Ok(page(site, path, query, &filter.paging, &ids, |id| site.show(*id)))
         }
         ["orders", id] => {
             let id = known(site, id)?;
@@ -106,7 +105,14 @@ fn route(
         ["orders", id, "refunds"] => {
             let paging = Paging::read(query)?;
             let id = known(site, id)?;
-            Ok(page(site, path, query, site.show_refunds(id), &paging))
+            Ok(page(
+                site,
+                path,
+                query,
+                &paging,
+                &site.show_refunds(id),
+                Value::clone,
+            ))
         }
         _ => Err(no_route()),
     }
@@ -243,7 +249,14 @@ fn instant(site: &Site, text: &str, gmt: bool) -> Option<i64> {
 }
 
 /// One page with `X-WP-Total`, `X-WP-TotalPages`, and a `Link` that repeats the whole query, the used nonce and signature too.
-fn page(site: &Site, path: &str, query: &Query, all: Vec<Value>, paging: &Paging) -> Response {
+fn page<T>(
+    site: &Site,
+    path: &str,
+    query: &Query,
+    paging: &Paging,
+    all: &[T],
+    show: impl Fn(&T) -> Value,
+) -> Response {
     let (total, pages) = (all.len(), all.len().div_ceil(paging.per_page));
     let link = |page: usize, rel: &str| {
         let mut link = url::Url::parse(&format!("{}{path}", site.home)).unwrap();
@@ -265,12 +278,11 @@ fn page(site: &Site, path: &str, query: &Query, all: Vec<Value>, paging: &Paging
     if !links.is_empty() {
         headers.insert(header::LINK, links.join(", ").parse().unwrap());
     }
-    let shown: Vec<Value> = all
-        .into_iter()
-        .skip((paging.page - 1) * paging.per_page)
-        .take(paging.per_page)
-        .map(|value| fields(value, query))
-        .collect();
+    let on_page = all
+        .iter()
+        .skip((paging.page - 1).saturating_mul(paging.per_page))
+        .take(paging.per_page);
+    let shown: Vec<Value> = on_page.map(|one| fields(show(one), query)).collect();
     (headers, axum::Json(shown)).into_response()
 }
 
