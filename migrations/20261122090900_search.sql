@@ -5,12 +5,13 @@ CREATE TABLE search_entry (
     ref     INTEGER NOT NULL,                       -- id of that noun
     title   TEXT    NOT NULL DEFAULT '',
     body    TEXT    NOT NULL DEFAULT '',            -- the text as written, to verify a hit and cut a snippet from
-    pinyin  TEXT    NOT NULL DEFAULT '',            -- of the title: full and initials, for the palette
+    pinyin  TEXT    NOT NULL DEFAULT '',            -- of the title: full, a space, initials; for the palette
     UNIQUE (noun, ref)
 ) STRICT;
 
--- Overlapping character pairs of title and body, because FTS5's own tokenizers find no two-character Chinese word.
-CREATE VIRTUAL TABLE search_pair USING fts5 (pairs, content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P*'");
+-- Characters and overlapping character pairs of title and body, because FTS5's own tokenizers find no two-character Chinese word.
+-- A character is written as four base-36 digits, so that no text is ever FTS5 syntax or a separator.
+CREATE VIRTUAL TABLE search_pair USING fts5 (title, body, content = '', tokenize = 'ascii');
 
 CREATE TABLE setting (
     key   TEXT NOT NULL PRIMARY KEY,

@@ -1,1 +1,14 @@
-//! Placeholder.
+//! Features through the public API on a real SQLite file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+mod search;
+mod workspace;

@@ -2,12 +2,15 @@
 //!
 //! This page is the contents, and its order is the floor order: a module names only modules listed before it.
 
-// The ground: errors, small types, the database, long work, secrets, search, files.
+// The ground: errors, small types, the database, long work, secrets, settings, buyers, search, files.
 pub mod error;
 pub mod value;
 pub mod job;
 pub mod db;
 pub mod secret;
+pub mod setting;
+pub mod buyer;
+pub mod sheet;
 pub mod search;
 
 // What is true.

@@ -2,13 +2,20 @@
 //!
 //! Nouns write to it in the same transaction as themselves.
 
+mod find;
+mod fold;
+mod sound;
+mod store;
+
 use serde::Serialize;
 
 use crate::{
-    db::{Db, Tx},
+    db::Tx,
     error::Result,
     value::{Id, Noun},
 };
+
+pub use find::search;
 
 /// One thing found.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -26,16 +33,32 @@ pub struct Hit {
 }
 
 /// Writes or replaces the entry of one thing.
-pub async fn put(_tx: &mut Tx, _noun: Noun, _id: Id, _title: &str, _body: &str) -> Result<()> {
-    todo!()
+pub async fn put(tx: &mut Tx, noun: Noun, id: Id, title: &str, body: &str) -> Result<()> {
+    let old = store::entry(tx.conn(), noun, id).await?;
+    if let Some(old) = &old {
+        if old.title == title && old.body == body {
+            return Ok(());
+        }
+        unindex(tx, old).await?;
+    }
+    let entry = store::write(tx.conn(), noun, id, title, body, &sound::spell(title)).await?;
+    let (title, body) = (fold::tokens(&fold::fold(title)), fold::tokens(&fold::fold(body)));
+    store::index(tx.conn(), entry, &title, &body).await
 }
 
-/// Removes the entry of one thing.
-pub async fn remove(_tx: &mut Tx, _noun: Noun, _id: Id) -> Result<()> {
-    todo!()
+/// Removes the entry of one thing; fine when there is none.
+pub async fn remove(tx: &mut Tx, noun: Noun, id: Id) -> Result<()> {
+    if let Some(old) = store::entry(tx.conn(), noun, id).await? {
+        unindex(tx, &old).await?;
+        store::erase(tx.conn(), old.id).await?;
+    }
+    Ok(())
 }
 
-/// Finds every entry that contains all words of `query`, best first. Empty `nouns` means all.
-pub async fn search(_db: &Db, _query: &str, _nouns: &[Noun], _limit: u32) -> Result<Vec<Hit>> {
-    todo!()
+async fn unindex(tx: &mut Tx, old: &store::Entry) -> Result<()> {
+    let (title, body) = (
+        fold::tokens(&fold::fold(&old.title)),
+        fold::tokens(&fold::fold(&old.body)),
+    );
+    store::unindex(tx.conn(), old.id, &title, &body).await
 }

@@ -1,0 +1,72 @@
+//! What a workspace holds, and its settings.
+
+use super::{Info, store};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    setting,
+};
+
+pub(super) const LAST_BACKUP: &str = "workspace.last_backup_at";
+
+/// What it holds.
+pub async fn info(db: &Db) -> Result<Info> {
+    let mut conn = db.read().acquire().await?;
+    let counts = store::counts(&mut conn).await?;
+    let schema = store::schema(&mut conn).await?.unwrap_or_default();
+    drop(conn);
+    let folder = db.folder().to_owned();
+    let (database_bytes, photo_bytes) = {
+        let folder = folder.clone();
+        tokio::task::spawn_blocking(move || {
+            let file = |name| std::fs::metadata(folder.join(name)).map_or(0, |m| m.len());
+            let photos = walkdir::WalkDir::new(folder.join("photos"))
+                .into_iter()
+                .filter_map(|entry| entry.ok()?.metadata().ok().filter(std::fs::Metadata::is_file))
+                .map(|m| m.len())
+                .sum::<u64>();
+            (file("caoben.db") + file("caoben.db-wal"), photos)
+        })
+        .await
+        .map_err(|e| Error::internal("统计文件大小时出错，内容没有改动。").because(e))?
+    };
+    Ok(Info {
+        name: folder
+            .file_name()
+            .unwrap_or(folder.as_os_str())
+            .to_string_lossy()
+            .into_owned(),
+        folder,
+        products: counts.products,
+        photos: counts.photos,
+        posts: counts.posts,
+        orders: counts.orders,
+        database_bytes: i64::try_from(database_bytes).unwrap_or(i64::MAX),
+        photo_bytes: i64::try_from(photo_bytes).unwrap_or(i64::MAX),
+        schema,
+        last_backup_at: setting::get(db, LAST_BACKUP)
+            .await?
+            .and_then(|json| serde_json::from_str(&json).ok()),
+    })
+}
+
+/// A setting of this workspace as JSON text.
+pub async fn setting(db: &Db, key: &str) -> Result<Option<String>> {
+    setting::get(db, key).await
+}
+
+/// Keeps a setting.
+///
+/// # Errors
+/// `Invalid` when the value is not JSON.
+pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<()> {
+    if serde_json::from_str::<serde_json::Value>(value).is_err() {
+        return Err(Error::invalid(
+            "value",
+            format!("设置「{key}」的值不是 JSON，没有保存。"),
+        ));
+    }
+    let mut tx = db.begin().await?;
+    setting::put(&mut tx, key, value).await?;
+    tx.commit().await
+}
