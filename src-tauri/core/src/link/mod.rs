@@ -1,12 +1,19 @@
 //! Link 链接: one tag per (post, channel, product); the same short code in UTM content, coupon and sub-id.
 
+mod create;
+mod list;
+mod policy;
+mod qr;
+mod store;
+mod tag;
+
+pub use create::create;
+pub use list::{get, list};
+pub use qr::{qr_png, qr_svg};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    db::Db,
-    error::Result,
-    value::{Id, Time},
-};
+use crate::value::{Id, Time};
 
 /// What a tag is on its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -72,25 +79,4 @@ pub struct LinkFilter {
     pub post: Option<Id>,
     pub channel: Option<Id>,
     pub product: Option<Id>,
-}
-
-/// Makes a tagged link; `Forbidden` for a kind the channel does not take.
-pub async fn create(_db: &Db, _input: NewLink, _now: Time) -> Result<Link> {
-    todo!()
-}
-/// One link.
-pub async fn get(_db: &Db, _id: Id) -> Result<Link> {
-    todo!()
-}
-/// Links that match, newest first.
-pub async fn list(_db: &Db, _filter: &LinkFilter) -> Result<Vec<Link>> {
-    todo!()
-}
-/// A QR code of the link as PNG bytes (at least 512 px, quiet zone included); `Forbidden` where the channel bans QR codes.
-pub async fn qr_png(_db: &Db, _id: Id) -> Result<Vec<u8>> {
-    todo!()
-}
-/// The same as SVG text.
-pub async fn qr_svg(_db: &Db, _id: Id) -> Result<String> {
-    todo!()
 }

@@ -1,0 +1,133 @@
+//! Making a link: the channel's policy first, then the tag.
+
+use url::Url;
+
+use super::{Link, LinkKind, NewLink, list::get, policy, store, tag};
+use crate::{
+    channel,
+    db::{Db, Tx},
+    error::{Code, Error, Result},
+    post, product,
+    value::{Id, Noun, Time},
+};
+
+/// Makes a tagged link; asked for again it answers with the link that is there, updated where something new was given.
+///
+/// # Errors
+/// `Forbidden` for a kind or coupon the channel does not take, `Invalid` for an unusable destination or coupon, `Conflict` when the
+/// coupon stands for another link, `NotFound` for an unknown post, channel or product.
+pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
+    let post = post::get(db, input.post).await?;
+    let channel = channel::get(db, input.channel).await?;
+    let product = product::get(db, input.product).await?;
+    let rules = channel::rules(db, &channel.platform).await?;
+    if input.coupon.is_some() {
+        policy::demand(&rules, LinkKind::Coupon, None)?;
+    }
+
+    let mut tx = db.begin().await?;
+    let known = store::known(tx.conn(), post.id, channel.id, product.id).await?;
+    let before = known
+        .as_ref()
+        .map(|known| known.destination.as_str())
+        .filter(|known| !known.is_empty());
+    let destination = match input.url.as_deref().or(before).unwrap_or(&product.url).trim() {
+        "" => None,
+        text => Some(tag::destination(text)?),
+    };
+    let kind = kind(&input, known.as_ref(), &rules, destination.as_ref())?;
+    let code = match &known {
+        Some(known) => known.code.clone(),
+        None => free(&mut tx, &post).await?,
+    };
+    let coupon = match (input.coupon.as_deref().map(str::trim), &known) {
+        (Some(""), _) => Some(code.clone()),
+        (Some(own), _) => Some(own.to_owned()),
+        (None, Some(known)) if known.coupon.is_some() => known.coupon.clone(),
+        (None, _) => (kind == LinkKind::Coupon).then(|| code.clone()),
+    };
+    if let Some(coupon) = &coupon {
+        usable(&mut tx, coupon, known.as_ref().map_or(0, |known| known.id)).await?;
+    }
+    let url = destination
+        .as_ref()
+        .filter(|_| matches!(kind, LinkKind::Url | LinkKind::Qr))
+        .map(|to| tag::tagged(to, &channel.platform, kind, &post.code, &code).to_string());
+    let row = store::Row {
+        code: &code,
+        kind,
+        destination: destination.as_ref().map_or("", Url::as_str),
+        url: url.as_deref().unwrap_or_default(),
+        coupon: coupon.as_deref(),
+        post: post.id,
+        channel: channel.id,
+        product: product.id,
+    };
+    let id = store::put(tx.conn(), &row, now).await?;
+    tx.touch(Noun::Link);
+    tx.commit().await?;
+    get(db, id).await
+}
+
+/// The kind asked for if the channel takes it, else the one it has, else the best one.
+fn kind(
+    input: &NewLink,
+    known: Option<&store::Known>,
+    rules: &channel::Rules,
+    destination: Option<&Url>,
+) -> Result<LinkKind> {
+    let asked = match (input.kind, known) {
+        (Some(kind), _) => Some(kind),
+        // A policy may have changed since: what is there stays only while it is allowed.
+        (None, Some(known)) => Some(known.kind)
+            .filter(|kind| *kind != LinkKind::Note && policy::demand(rules, *kind, destination).is_ok()),
+        (None, None) => None,
+    };
+    let kind = asked.unwrap_or_else(|| policy::best(&rules.links, destination));
+    policy::demand(rules, kind, destination)?;
+    // 「什么都放不了」 must not be the answer where only the address is missing.
+    let wants = match kind {
+        LinkKind::Url | LinkKind::Qr => true,
+        LinkKind::Note => input.kind.is_none() && policy::best_with_url(&rules.links) != LinkKind::Note,
+        _ => false,
+    };
+    if wants && destination.is_none() {
+        return Err(Error::invalid(
+            "url",
+            "还没有可以跳转的网址，没有生成。请填写链接地址，或先给好物补上购买链接。",
+        ));
+    }
+    Ok(kind)
+}
+
+/// A code nobody has: the post's next one.
+async fn free(tx: &mut Tx, post: &post::Post) -> Result<String> {
+    let mut n = store::count(tx.conn(), post.id).await?;
+    loop {
+        let code = tag::code(&post.code, n);
+        if store::holder(tx.conn(), &code, 0).await?.is_none() {
+            return Ok(code);
+        }
+        n += 1;
+    }
+}
+
+/// Refuses a coupon that no shop could take, or that stands for another link already.
+async fn usable(tx: &mut Tx, coupon: &str, own: Id) -> Result<()> {
+    if coupon.chars().count() > 64 || coupon.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Error::invalid(
+            "coupon",
+            "优惠码不能含空格，最长 64 个字，没有保存。",
+        ));
+    }
+    match store::holder(tx.conn(), coupon, own).await? {
+        Some(code) => {
+            let message =
+                format!("优惠码「{coupon}」已经用在链接 {code} 上，订单会分不清来源，没有保存。请换一个。");
+            let mut error = Error::new(Code::Conflict, message);
+            error.field = Some("coupon");
+            Err(error)
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,87 @@
+//! Which kinds of tag a channel takes. The policy is data; this only reads it.
+
+use url::Url;
+
+use super::LinkKind;
+use crate::{
+    channel::{Allow, LinkPolicy, Rules},
+    error::{Code, Error, Result},
+};
+
+/// Whether a platform lets a kind stand in a post. A note's own id is always there.
+fn allows(policy: &LinkPolicy, kind: LinkKind) -> Allow {
+    match kind {
+        LinkKind::Url => policy.text_link,
+        LinkKind::Qr => policy.qr,
+        LinkKind::Coupon => policy.coupon,
+        LinkKind::Word => policy.word,
+        LinkKind::Card => policy.card,
+        LinkKind::Note => Allow::Yes,
+    }
+}
+
+/// The best kind the channel takes for this destination.
+pub(super) fn best(policy: &LinkPolicy, destination: Option<&Url>) -> LinkKind {
+    let order = [LinkKind::Url, LinkKind::Qr, LinkKind::Coupon, LinkKind::Card];
+    let fits = |kind: &LinkKind| match kind {
+        LinkKind::Url => destination.is_some_and(|url| stays(policy, url)),
+        LinkKind::Qr => destination.is_some(),
+        _ => true,
+    };
+    order
+        .into_iter()
+        .find(|kind| allows(policy, *kind) == Allow::Yes && fits(kind))
+        .unwrap_or(LinkKind::Note)
+}
+
+/// The best kind once there is a destination.
+pub(super) fn best_with_url(policy: &LinkPolicy) -> LinkKind {
+    let taken = |kind: &LinkKind| allows(policy, *kind) == Allow::Yes;
+    [LinkKind::Url, LinkKind::Qr]
+        .into_iter()
+        .find(taken)
+        .unwrap_or(LinkKind::Note)
+}
+
+/// Whether a link to this host stays a link there.
+fn stays(policy: &LinkPolicy, url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let under = |allowed: &String| {
+        host == allowed
+            || host
+                .strip_suffix(allowed.as_str())
+                .is_some_and(|sub| sub.ends_with('.'))
+    };
+    policy.hosts.is_empty() || policy.hosts.iter().any(under)
+}
+
+/// Refuses a kind that the channel does not take, with the rule's source; what is 未核实 is refused until the user switches it on.
+pub(super) fn demand(rules: &Rules, kind: LinkKind, destination: Option<&Url>) -> Result<()> {
+    let (policy, name) = (&rules.links, &rules.name);
+    let (what, field) = match kind {
+        LinkKind::Url => ("链接", "text_link"),
+        LinkKind::Qr => ("二维码", "qr"),
+        LinkKind::Coupon => ("优惠码", "coupon"),
+        LinkKind::Word => ("口令", "word"),
+        LinkKind::Card => ("商品卡", "card"),
+        LinkKind::Note => return Ok(()),
+    };
+    let source = format!("依据：{}（{} 核对）", policy.source, policy.checked_on);
+    let message = match allows(policy, kind) {
+        Allow::No => format!("{name}不允许放{what}，没有生成。{source}。"),
+        Allow::Unverified => {
+            format!(
+                "{name}能不能放{what}还未核实，没有生成。确认可以后，请在渠道规则里打开「{}.links.{field}」再试。{source}。",
+                rules.platform
+            )
+        }
+        Allow::Yes if kind == LinkKind::Url && destination.is_some_and(|url| !stays(policy, url)) => {
+            format!(
+                "{name}只保留 {} 的链接，没有生成。{source}。",
+                policy.hosts.join("、")
+            )
+        }
+        Allow::Yes => return Ok(()),
+    };
+    Err(Error::new(Code::Forbidden, message))
+}

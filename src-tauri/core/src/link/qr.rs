@@ -1,0 +1,63 @@
+//! QR codes of links, for the channels that take them.
+
+use std::io::Cursor;
+
+use image::{ImageFormat, Luma};
+use qrcode::{EcLevel, QrCode, render::svg};
+
+use super::{Link, LinkKind, list::get, policy};
+use crate::{
+    channel,
+    db::Db,
+    error::{Error, Result},
+    value::Id,
+};
+
+/// Smallest side of the picture, in pixels.
+const SIDE: u32 = 512;
+
+/// A QR code of the link as PNG bytes (at least 512 px, quiet zone of four modules included).
+///
+/// # Errors
+/// `Forbidden` where the channel does not take QR codes, `Invalid` for a link without a url.
+pub async fn qr_png(db: &Db, id: Id) -> Result<Vec<u8>> {
+    let code = code(&allowed(db, id).await?)?;
+    let picture = code
+        .render::<Luma<u8>>()
+        .min_dimensions(SIDE, SIDE)
+        .quiet_zone(true)
+        .build();
+    let mut png = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut png, ImageFormat::Png)
+        .map_err(|e| Error::internal("二维码图片没有写成，链接没有改动。").because(e))?;
+    Ok(png.into_inner())
+}
+
+/// The same as SVG text.
+pub async fn qr_svg(db: &Db, id: Id) -> Result<String> {
+    let code = code(&allowed(db, id).await?)?;
+    Ok(code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(SIDE, SIDE)
+        .quiet_zone(true)
+        .build())
+}
+
+async fn allowed(db: &Db, id: Id) -> Result<Link> {
+    let link = get(db, id).await?;
+    let channel = channel::get(db, link.channel).await?;
+    policy::demand(&channel::rules(db, &channel.platform).await?, LinkKind::Qr, None)?;
+    if link.url.is_empty() {
+        return Err(Error::invalid(
+            "url",
+            "这条链接没有网址，生成不了二维码。请先给它一个可以跳转的网址。",
+        ));
+    }
+    Ok(link)
+}
+
+fn code(link: &Link) -> Result<QrCode> {
+    QrCode::with_error_correction_level(&link.url, EcLevel::M)
+        .map_err(|e| Error::invalid("url", "网址太长，放不进二维码。请换一个短一些的网址。").because(e))
+}
