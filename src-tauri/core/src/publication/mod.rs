@@ -1,12 +1,18 @@
 //! Publication 发布: the fact that a post went out on a channel. It starts the attribution clock.
 
+mod add;
+mod edit;
+mod list;
+mod note;
+mod store;
+
+pub use add::add;
+pub use edit::edit;
+pub use list::list;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    db::Db,
-    error::Result,
-    value::{Id, Time},
-};
+use crate::value::{Id, Time};
 
 /// A post that went out.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -46,17 +52,4 @@ pub struct PublicationPatch {
     pub at: Option<Time>,
     pub url: Option<String>,
     pub note_id: Option<String>,
-}
-
-/// Records that a post went out. Recorded twice for the same channel and url, it is the same publication.
-pub async fn add(_db: &Db, _input: NewPublication, _now: Time) -> Result<Publication> {
-    todo!()
-}
-/// Completes or corrects a record, such as pasting back the note's link.
-pub async fn edit(_db: &Db, _id: Id, _patch: PublicationPatch) -> Result<Publication> {
-    todo!()
-}
-/// Publications, newest first, of one post or all.
-pub async fn list(_db: &Db, _post: Option<Id>) -> Result<Vec<Publication>> {
-    todo!()
 }
