@@ -1,14 +1,23 @@
 //! Bundle 发布包: all a person needs to publish one post on one channel by hand. Same input, same bytes.
 
+mod article;
+mod checklist;
+mod contents;
+mod export;
+mod list;
+mod pictures;
+mod store;
+mod write;
+
+pub use export::export;
+pub use list::list;
+
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     check::Finding,
-    db::Db,
-    error::Result,
-    job::Job,
     value::{Id, Time},
 };
 
@@ -77,13 +86,4 @@ pub struct BundleRecord {
     pub path: String,
     pub override_reason: String,
     pub created_at: Time,
-}
-
-/// Exports a post for channels; a blocked channel does not keep the others back.
-pub async fn export(_db: &Db, _what: &BundleExport, _job: &Job, _now: Time) -> Result<Exported> {
-    todo!()
-}
-/// Bundles written so far, newest first.
-pub async fn list(_db: &Db, _post: Option<Id>) -> Result<Vec<BundleRecord>> {
-    todo!()
 }

@@ -1,0 +1,135 @@
+//! Export: check, render, pack, write, record; channel by channel.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Blocked, Bundle, BundleExport, Exported,
+    contents::{self, File},
+    store, write,
+};
+use crate::{
+    channel::{self, Channel},
+    check::{self, Finding, Severity},
+    db::Db,
+    error::{Error, Result},
+    job::Job,
+    post::{self, Post},
+    render,
+    value::{Noun, Time},
+};
+
+/// Exports a post for channels; a blocked channel does not keep the others back.
+///
+/// # Errors
+/// `NotFound` for an unknown post or channel before anything is written, `Invalid` without channels, `Conflict` when the target is not
+/// a bundle, `Cancelled` between pictures: bundles written until then stay, the one in work leaves nothing.
+pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Result<Exported> {
+    let post = post::get(db, what.post).await?;
+    let mut channels = Vec::new();
+    for id in &what.channels {
+        channels.push(channel::get(db, *id).await?);
+    }
+    if channels.is_empty() {
+        return Err(Error::invalid(
+            "channels",
+            "还没有选择渠道，没有导出。请至少选一个。",
+        ));
+    }
+    let out = what.out.clone().unwrap_or_else(|| db.path("bundles"));
+    let reason = what.override_reason.as_deref().unwrap_or_default().trim();
+
+    let mut answer = Exported::default();
+    for channel in &channels {
+        job.check()?;
+        let findings = check::check(db, post.id, channel.id, now).await?.findings;
+        let blocked = findings.iter().any(|finding| finding.severity == Severity::Block);
+        if blocked && reason.is_empty() {
+            answer.blocked.push(Blocked {
+                channel: channel.id,
+                findings,
+            });
+            continue;
+        }
+        let kept_reason = if blocked { reason } else { "" };
+        let wish = Wish {
+            post: &post,
+            channel,
+            out: &out,
+            zip: what.zip,
+            reason: kept_reason,
+        };
+        answer.bundles.push(one(db, &wish, findings, job, now).await?);
+    }
+    Ok(answer)
+}
+
+/// One bundle to write.
+struct Wish<'a> {
+    post: &'a Post,
+    channel: &'a Channel,
+    out: &'a Path,
+    zip: bool,
+    reason: &'a str,
+}
+
+async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: Time) -> Result<Bundle> {
+    let (post, channel) = (wish.post, wish.channel);
+    let rules = channel::rules(db, &channel.platform).await?;
+    let rendered = render::render(db, post.id, channel.id).await?;
+    let (files, manifest) = contents::contents(db, post, channel, &rules, &rendered, job).await?;
+    job.check()?;
+    let described = files.iter().map(contents::described).collect();
+    let dir = place(wish);
+    put(files, dir.clone(), wish.zip).await?;
+
+    // Inside the workspace the path is kept relative: the folder may move.
+    let path = dir
+        .strip_prefix(db.folder())
+        .unwrap_or(&dir)
+        .to_string_lossy()
+        .into_owned();
+    let kept = contents::kept(&findings)?;
+    let row = store::Row {
+        post: post.id,
+        channel: channel.id,
+        path: &path,
+        manifest: &manifest,
+        findings: &kept,
+        override_reason: wish.reason,
+    };
+    let mut tx = db.begin().await?;
+    let id = store::insert(tx.conn(), &row, now).await?;
+    tx.touch(Noun::Bundle);
+    tx.commit().await?;
+    Ok(Bundle {
+        id,
+        post: post.id,
+        channel: channel.id,
+        dir,
+        files: described,
+        findings,
+        created_at: now,
+    })
+}
+
+/// Where the bundle of this post and channel lies: a name that says both and nothing personal.
+fn place(wish: &Wish<'_>) -> PathBuf {
+    let ending = if wish.zip { ".zip" } else { "" };
+    wish.out.join(format!(
+        "{}-{}-{}{ending}",
+        wish.post.code, wish.channel.platform, wish.channel.id
+    ))
+}
+
+async fn put(files: Vec<File>, to: PathBuf, zip: bool) -> Result<()> {
+    let work = move || {
+        if zip {
+            write::archive(&files, &to)
+        } else {
+            write::folder(&files, &to)
+        }
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Error::internal("写发布包时程序出错，没有写成，原有的都保留着。").because(e))?
+}
