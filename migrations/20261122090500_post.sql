@@ -39,7 +39,7 @@ CREATE TABLE post_variant (
     PRIMARY KEY (post_id, channel_id)
 ) STRICT, WITHOUT ROWID;
 
--- The journal: every saved state of a post. Rows are only ever added, or extended while nothing is taken away.
+-- The journal: every saved state of a post. Rows are only ever added, or extended for two minutes while nothing of size is taken away.
 CREATE TABLE post_version (
     id       INTEGER PRIMARY KEY,
     post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
@@ -50,6 +50,7 @@ CREATE TABLE post_version (
     products TEXT    NOT NULL DEFAULT '[]',         -- JSON array of product ids in order
     photos   TEXT    NOT NULL DEFAULT '[]',         -- JSON array of photo ids in order
     begun_at INTEGER NOT NULL,                      -- when this stretch of typing began
-    saved_at INTEGER NOT NULL
+    saved_at INTEGER NOT NULL,
+    taken_away INTEGER NOT NULL DEFAULT 0           -- characters deleted or replaced since begun_at; above 20 a new row begins
 ) STRICT;
 CREATE INDEX post_version_post ON post_version (post_id, saved_at);

@@ -10,5 +10,7 @@
 
 mod support;
 
+mod channel;
+mod count;
 mod search;
 mod workspace;

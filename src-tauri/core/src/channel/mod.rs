@@ -1,12 +1,19 @@
 //! Channel 渠道: a place to publish, and the dated, sourced, user-editable rules of its platform.
 
+mod account;
+mod count;
+mod overrule;
+mod rules;
+mod store;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    db::Db,
-    error::Result,
-    value::{Id, Time},
-};
+use crate::value::Id;
+
+pub use account::{create, edit, get, list};
+pub use count::count;
+pub use overrule::{override_rule, rules};
+pub use rules::platforms;
 
 /// A place to publish: platform and account.
 // TypeScript calls it ChannelInfo: `Channel` is a word of the bindings' own runtime.
@@ -124,6 +131,12 @@ pub struct LinkPolicy {
     /// Hosts that are often blocked there: a warning.
     #[serde(default)]
     pub screened_hosts: Vec<String>,
+    /// The platform's own rule forbids what is `no` here, so a breach blocks; otherwise it only warns.
+    #[serde(default)]
+    pub hard: bool,
+    /// Permissions that the user's own word decides: qr, coupon …
+    #[serde(default)]
+    pub overridden: Vec<String>,
     pub source: String,
     pub checked_on: String,
     pub confidence: String,
@@ -160,6 +173,9 @@ pub struct Rules {
     pub images: Option<ImageRule>,
     /// `#{}`, `#{} `, `#{}#`; empty: no topics.
     pub topic_syntax: String,
+    /// Topics are written at the end of the body; otherwise the person chooses them beside it.
+    #[serde(default)]
+    pub topics_in_body: bool,
     pub links: LinkPolicy,
     /// Boxes the person ticks when publishing by hand.
     #[serde(default)]
@@ -179,37 +195,4 @@ pub struct NewOverride {
     pub value: Option<String>,
     #[serde(default)]
     pub reason: String,
-}
-
-/// Counts a text the way a platform does.
-pub fn count(_mode: Counting, _text: &str) -> usize {
-    todo!()
-}
-/// Adds a channel.
-pub async fn create(_db: &Db, _input: NewChannel, _now: Time) -> Result<Channel> {
-    todo!()
-}
-/// One channel.
-pub async fn get(_db: &Db, _id: Id) -> Result<Channel> {
-    todo!()
-}
-/// All channels in the order they were added, archived last.
-pub async fn list(_db: &Db) -> Result<Vec<Channel>> {
-    todo!()
-}
-/// Changes a channel.
-pub async fn edit(_db: &Db, _id: Id, _patch: ChannelPatch) -> Result<Channel> {
-    todo!()
-}
-/// The shipped rule packs, without overrides.
-pub fn platforms() -> Vec<Rules> {
-    todo!()
-}
-/// The rules in force for a platform.
-pub async fn rules(_db: &Db, _platform: &str) -> Result<Rules> {
-    todo!()
-}
-/// Sets or takes back the user's own figure.
-pub async fn override_rule(_db: &Db, _input: NewOverride, _now: Time) -> Result<Rules> {
-    todo!()
 }

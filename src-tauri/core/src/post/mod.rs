@@ -3,13 +3,22 @@
 //! The syntax, plain enough to read: `![第 7 天](photo:12)` a photo, `[到手价](price:3)` a price seen, `[](review:5)` a quote
 //! (已授权 only), `[购买](link:8)` this channel's tagged link of product 8, `#通勤防晒` a topic.
 
+mod create;
+mod edit;
+mod excerpt;
+mod journal;
+mod store;
+mod variant;
+mod version;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    db::Db,
-    error::Result,
-    value::{Id, Time},
-};
+use crate::value::{Id, Time};
+
+pub use create::{create, get, list};
+pub use edit::edit;
+pub use variant::{set_variant, variant};
+pub use version::{name_version, restore, versions};
 
 /// A post.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -105,41 +114,4 @@ pub struct Version {
 pub struct Variant {
     pub title: Option<String>,
     pub body: Option<String>,
-}
-
-/// Starts a post.
-pub async fn create(_db: &Db, _input: NewPost, _now: Time) -> Result<Post> {
-    todo!()
-}
-/// One post.
-pub async fn get(_db: &Db, _id: Id) -> Result<Post> {
-    todo!()
-}
-/// Posts, newest edit first; archived ones only when asked for.
-pub async fn list(_db: &Db, _archived: bool) -> Result<Vec<PostSummary>> {
-    todo!()
-}
-/// Saves changes and journals them.
-pub async fn edit(_db: &Db, _id: Id, _patch: PostPatch, _now: Time) -> Result<Post> {
-    todo!()
-}
-/// Kept states, newest first.
-pub async fn versions(_db: &Db, _id: Id) -> Result<Vec<Version>> {
-    todo!()
-}
-/// Marks the present state with a name, so that it is easy to find again.
-pub async fn name_version(_db: &Db, _id: Id, _label: &str, _now: Time) -> Result<Version> {
-    todo!()
-}
-/// Brings a kept state back; what stood there is kept too.
-pub async fn restore(_db: &Db, _id: Id, _version: Id, _now: Time) -> Result<Post> {
-    todo!()
-}
-/// A channel's own wording of a post.
-pub async fn variant(_db: &Db, _id: Id, _channel: Id) -> Result<Variant> {
-    todo!()
-}
-/// Sets a channel's own wording; both absent takes it back.
-pub async fn set_variant(_db: &Db, _id: Id, _channel: Id, _variant: Variant, _now: Time) -> Result<()> {
-    todo!()
 }

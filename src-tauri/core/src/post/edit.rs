@@ -1,0 +1,65 @@
+//! Saving a post: every save goes into the journal.
+
+use super::{
+    Post, PostPatch,
+    create::{finish, once, set_photos, set_products},
+    journal::{self, State},
+    store,
+};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    value::{Id, Time},
+};
+
+/// Saves changes and journals them.
+///
+/// # Errors
+/// `NotFound` for the post, a product or a photo; `Invalid` for a `commercial` that is not auto, yes or no.
+pub async fn edit(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> {
+    let mut tx = db.begin().await?;
+    let mut post = store::get(tx.conn(), id).await?;
+    post.commercial = match patch.commercial.as_deref() {
+        None => post.commercial,
+        Some("auto") => None,
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        Some(_) => {
+            return Err(Error::invalid(
+                "commercial",
+                "是否广告只能是 auto、yes 或 no，没有保存。",
+            ));
+        }
+    };
+    post.title = patch.title.map_or(post.title, |title| title.trim().to_owned());
+    post.body = patch.body.unwrap_or(post.body);
+    post.ai_generated = patch.ai_generated.unwrap_or(post.ai_generated);
+    post.original = patch.original.unwrap_or(post.original);
+    post.fictional = patch.fictional.unwrap_or(post.fictional);
+    post.archived = patch.archived.unwrap_or(post.archived);
+    post.updated_at = now;
+    if let Some(products) = patch.products {
+        post.products = once(products);
+        set_products(&mut tx, id, &post.products).await?;
+    }
+    if let Some(photos) = patch.photos {
+        post.photos = once(photos);
+        set_photos(&mut tx, id, &post.photos).await?;
+    }
+    store::update(tx.conn(), &post).await?;
+    let state = State::from(&post);
+    journal::keep(&mut tx, id, &state, now).await?;
+    finish(tx, id, &state).await?;
+    Ok(post)
+}
+
+impl From<&Post> for State {
+    fn from(post: &Post) -> Self {
+        Self {
+            title: post.title.clone(),
+            body: post.body.clone(),
+            products: post.products.clone(),
+            photos: post.photos.clone(),
+        }
+    }
+}
