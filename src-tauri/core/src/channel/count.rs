@@ -1,5 +1,6 @@
 //! The five ways platforms count. They must be exact: a title one 字 too long is refused by the page.
 
+use twitter_text::ParserBackend;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Counting;
@@ -16,7 +17,9 @@ pub fn count(mode: Counting, text: &str) -> usize {
             .sum::<usize>()
             .div_ceil(2),
         Counting::TwitterWeighted => {
-            let parsed = twitter_text::parse(text, twitter_text_config::config_v3(), true);
+            // The default backend (Nom) of twitter-text 0.3.1 panics on texts such as "𑛐a@"; the Pest one does not.
+            let config = twitter_text_config::config_v3();
+            let parsed = twitter_text::parse_with_parser_backend(text, config, true, ParserBackend::External);
             usize::try_from(parsed.weighted_length).unwrap_or(0)
         }
         Counting::Threads => text
