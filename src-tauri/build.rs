@@ -1,1 +1,5 @@
-fn main() { tauri_build::build() }
+//! Tauri reads its configuration here.
+
+fn main() {
+    tauri_build::build()
+}

@@ -17,6 +17,10 @@ pub type Answer<T> = Result<T, AppError>;
 impl From<caoben::Error> for AppError {
     fn from(error: caoben::Error) -> Self {
         log::warn!("{:?}: {}", error.code, error.message);
-        Self { code: error.code, message: error.message, field: error.field.map(str::to_owned) }
+        Self {
+            code: error.code,
+            message: error.message,
+            field: error.field.map(str::to_owned),
+        }
     }
 }

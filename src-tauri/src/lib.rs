@@ -58,13 +58,18 @@ mod tests {
     fn the_committed_typescript_is_what_the_commands_say() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/commands.ts");
         let fresh = std::env::temp_dir().join(format!("caoben-commands-{}.ts", std::process::id()));
-        super::bindings().export(specta_typescript::Typescript::default(), &fresh).unwrap();
+        super::bindings()
+            .export(specta_typescript::Typescript::default(), &fresh)
+            .unwrap();
         let new = std::fs::read_to_string(&fresh).unwrap();
         std::fs::remove_file(&fresh).unwrap();
         if std::env::var_os("UPDATE_BINDINGS").is_some() {
             std::fs::write(&committed, &new).unwrap();
         }
         let old = std::fs::read_to_string(&committed).unwrap_or_default();
-        assert!(old == new, "ui/src/ipc/commands.ts is stale: UPDATE_BINDINGS=1 cargo test -p caoben-desktop");
+        assert!(
+            old == new,
+            "ui/src/ipc/commands.ts is stale: UPDATE_BINDINGS=1 cargo test -p caoben-desktop"
+        );
     }
 }

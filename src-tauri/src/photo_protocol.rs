@@ -9,7 +9,11 @@ use tauri::{
 use crate::session::Session;
 
 /// Answers one request for a picture.
-pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+pub fn serve<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     let app = context.app_handle().clone();
     let wanted = parse(request.uri().path());
     tauri::async_runtime::spawn(async move {
@@ -49,7 +53,15 @@ mod tests {
     #[test]
     fn only_a_size_and_an_id_are_understood() {
         assert_eq!(parse("/thumb/12"), Some((Size::Thumb, 12)));
-        for path in ["/", "/thumb/", "/thumb/../caoben.db", "/thumb/1/2", "/etc/passwd", "thumb/1", "/original/-x"] {
+        for path in [
+            "/",
+            "/thumb/",
+            "/thumb/../caoben.db",
+            "/thumb/1/2",
+            "/etc/passwd",
+            "thumb/1",
+            "/original/-x",
+        ] {
             assert_eq!(parse(path), None, "{path} must not be served");
         }
     }

@@ -45,7 +45,11 @@ impl Session {
     pub async fn open(&self, app: &AppHandle, folder: &Path) -> Answer<Db> {
         let now = Time::now();
         let fresh = !folder.join("caoben.db").exists();
-        let db = if fresh { workspace::create(folder, now).await? } else { workspace::open(folder, now).await? };
+        let db = if fresh {
+            workspace::create(folder, now).await?
+        } else {
+            workspace::open(folder, now).await?
+        };
         if let Some(old) = self.db.write().await.replace(db.clone()) {
             old.close().await;
         }
@@ -58,20 +62,37 @@ impl Session {
     pub fn job(&self, app: &AppHandle, number: u32) -> Job {
         let app = app.clone();
         let job = Job::new(move |progress| {
-            let _ = app.emit("progress", JobProgress { job: number, progress });
+            let _ = app.emit(
+                "progress",
+                JobProgress {
+                    job: number,
+                    progress,
+                },
+            );
         });
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).insert(number, job.clone());
+        self.jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(number, job.clone());
         job
     }
 
     /// Forgets a job that ended.
     pub fn done(&self, number: u32) {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        self.jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&number);
     }
 
     /// Asks a job to stop; one that ended already is fine.
     pub fn cancel(&self, number: u32) {
-        if let Some(job) = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).get(&number) {
+        if let Some(job) = self
+            .jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&number)
+        {
             job.cancel();
         }
     }
@@ -95,7 +116,10 @@ fn forward_changes(app: AppHandle, db: &Db) {
 }
 
 fn memory(app: &AppHandle) -> Option<PathBuf> {
-    app.path().app_config_dir().ok().map(|dir| dir.join("workspace.txt"))
+    app.path()
+        .app_config_dir()
+        .ok()
+        .map(|dir| dir.join("workspace.txt"))
 }
 
 /// Remembers the workspace for the next start; failing to is no reason to stop.
@@ -112,5 +136,8 @@ pub fn first_workspace(app: &AppHandle) -> PathBuf {
         let folder = PathBuf::from(std::fs::read_to_string(memory(app)?).ok()?);
         folder.join("caoben.db").exists().then_some(folder)
     };
-    std::env::var_os("CAOBEN_WORKSPACE").map(PathBuf::from).or_else(last).unwrap_or_else(workspace::default_folder)
+    std::env::var_os("CAOBEN_WORKSPACE")
+        .map(PathBuf::from)
+        .or_else(last)
+        .unwrap_or_else(workspace::default_folder)
 }

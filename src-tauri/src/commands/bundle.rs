@@ -1,6 +1,9 @@
 //! Bundles, for the window.
 
-use caoben::{bundle, value::{Id, Time}};
+use caoben::{
+    bundle,
+    value::{Id, Time},
+};
 use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
@@ -8,7 +11,12 @@ use crate::{error::Answer, session::Session};
 /// Exports a post for channels.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_bundle(app: AppHandle, session: State<'_, Session>, input: bundle::BundleExport, job: u32) -> Answer<bundle::Exported> {
+pub async fn export_bundle(
+    app: AppHandle,
+    session: State<'_, Session>,
+    input: bundle::BundleExport,
+    job: u32,
+) -> Answer<bundle::Exported> {
     let db = session.db().await?;
     let number = job;
     let job = session.job(&app, number);
@@ -20,7 +28,10 @@ pub async fn export_bundle(app: AppHandle, session: State<'_, Session>, input: b
 /// Bundles written so far.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_bundles(session: State<'_, Session>, post: Option<Id>) -> Answer<Vec<bundle::BundleRecord>> {
+pub async fn list_bundles(
+    session: State<'_, Session>,
+    post: Option<Id>,
+) -> Answer<Vec<bundle::BundleRecord>> {
     let db = session.db().await?;
     Ok(bundle::list(&db, post).await?)
 }

@@ -1,6 +1,9 @@
 //! Channels and their rules, for the window.
 
-use caoben::{channel, value::{Id, Time}};
+use caoben::{
+    channel,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};
@@ -8,7 +11,10 @@ use crate::{error::Answer, session::Session};
 /// Adds a channel.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_channel(session: State<'_, Session>, input: channel::NewChannel) -> Answer<channel::Channel> {
+pub async fn create_channel(
+    session: State<'_, Session>,
+    input: channel::NewChannel,
+) -> Answer<channel::Channel> {
     let db = session.db().await?;
     Ok(channel::create(&db, input, Time::now()).await?)
 }
@@ -24,7 +30,11 @@ pub async fn list_channels(session: State<'_, Session>) -> Answer<Vec<channel::C
 /// Changes a channel.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_channel(session: State<'_, Session>, id: Id, patch: channel::ChannelPatch) -> Answer<channel::Channel> {
+pub async fn edit_channel(
+    session: State<'_, Session>,
+    id: Id,
+    patch: channel::ChannelPatch,
+) -> Answer<channel::Channel> {
     let db = session.db().await?;
     Ok(channel::edit(&db, id, patch).await?)
 }
@@ -40,7 +50,10 @@ pub async fn get_rules(session: State<'_, Session>, platform: String) -> Answer<
 /// Sets or takes back the user's own figure.
 #[tauri::command]
 #[specta::specta]
-pub async fn override_rule(session: State<'_, Session>, input: channel::NewOverride) -> Answer<channel::Rules> {
+pub async fn override_rule(
+    session: State<'_, Session>,
+    input: channel::NewOverride,
+) -> Answer<channel::Rules> {
     let db = session.db().await?;
     Ok(channel::override_rule(&db, input, Time::now()).await?)
 }

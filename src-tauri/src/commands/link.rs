@@ -1,6 +1,9 @@
 //! Links, for the window.
 
-use caoben::{link, value::{Id, Time}};
+use caoben::{
+    link,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};

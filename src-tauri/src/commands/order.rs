@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use caoben::{attribution, order, value::{Id, Time}};
+use caoben::{
+    attribution, order,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};
@@ -18,7 +21,10 @@ pub async fn get_order(session: State<'_, Session>, id: Id) -> Answer<order::Ord
 /// Orders that match.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_orders(session: State<'_, Session>, filter: order::OrderFilter) -> Answer<Vec<order::Order>> {
+pub async fn list_orders(
+    session: State<'_, Session>,
+    filter: order::OrderFilter,
+) -> Answer<Vec<order::Order>> {
     let db = session.db().await?;
     Ok(order::list(&db, &filter).await?)
 }
@@ -34,7 +40,12 @@ pub async fn count_orders(session: State<'_, Session>, filter: order::OrderFilte
 /// Takes in an export file.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_orders(session: State<'_, Session>, file: PathBuf, format: String, dry_run: bool) -> Answer<order::OrderImport> {
+pub async fn import_orders(
+    session: State<'_, Session>,
+    file: PathBuf,
+    format: String,
+    dry_run: bool,
+) -> Answer<order::OrderImport> {
     let db = session.db().await?;
     Ok(order::import(&db, &file, &format, dry_run, Time::now()).await?)
 }
@@ -42,7 +53,11 @@ pub async fn import_orders(session: State<'_, Session>, file: PathBuf, format: S
 /// The credits of one order.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_credits(session: State<'_, Session>, order: Id, model: attribution::Model) -> Answer<Vec<attribution::Credit>> {
+pub async fn list_credits(
+    session: State<'_, Session>,
+    order: Id,
+    model: attribution::Model,
+) -> Answer<Vec<attribution::Credit>> {
     let db = session.db().await?;
     Ok(attribution::of_order(&db, order, model).await?)
 }

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use caoben::{photo, value::{Id, Time}};
+use caoben::{
+    photo,
+    value::{Id, Time},
+};
 use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
@@ -10,7 +13,12 @@ use crate::{error::Answer, session::Session};
 /// Takes pictures in.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_photos(app: AppHandle, session: State<'_, Session>, input: photo::PhotoImport, job: u32) -> Answer<photo::Imported> {
+pub async fn import_photos(
+    app: AppHandle,
+    session: State<'_, Session>,
+    input: photo::PhotoImport,
+    job: u32,
+) -> Answer<photo::Imported> {
     let db = session.db().await?;
     let number = job;
     let job = session.job(&app, number);
@@ -30,7 +38,10 @@ pub async fn get_photo(session: State<'_, Session>, id: Id) -> Answer<photo::Pho
 /// Photos that match.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_photos(session: State<'_, Session>, filter: photo::PhotoFilter) -> Answer<Vec<photo::Photo>> {
+pub async fn list_photos(
+    session: State<'_, Session>,
+    filter: photo::PhotoFilter,
+) -> Answer<Vec<photo::Photo>> {
     let db = session.db().await?;
     Ok(photo::list(&db, &filter).await?)
 }
@@ -46,7 +57,11 @@ pub async fn count_photos(session: State<'_, Session>) -> Answer<photo::PhotoCou
 /// Changes photos together.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_photos(session: State<'_, Session>, ids: Vec<Id>, patch: photo::PhotoPatch) -> Answer<Vec<photo::Photo>> {
+pub async fn edit_photos(
+    session: State<'_, Session>,
+    ids: Vec<Id>,
+    patch: photo::PhotoPatch,
+) -> Answer<Vec<photo::Photo>> {
     let db = session.db().await?;
     Ok(photo::edit(&db, &ids, patch, Time::now()).await?)
 }
@@ -70,7 +85,12 @@ pub async fn list_duplicates(session: State<'_, Session>) -> Answer<Vec<Vec<phot
 /// Writes one picture for the world.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_photo(session: State<'_, Session>, id: Id, frame: photo::Frame, out: PathBuf) -> Answer<()> {
+pub async fn export_photo(
+    session: State<'_, Session>,
+    id: Id,
+    frame: photo::Frame,
+    out: PathBuf,
+) -> Answer<()> {
     let db = session.db().await?;
     Ok(photo::export(&db, id, frame, &out).await?)
 }

@@ -16,12 +16,17 @@ pub struct Kind {
 }
 
 fn injected() -> Option<Vec<PathBuf>> {
-    let given = cfg!(debug_assertions).then(|| std::env::var_os("CAOBEN_TEST_PICK")).flatten()?;
+    let given = cfg!(debug_assertions)
+        .then(|| std::env::var_os("CAOBEN_TEST_PICK"))
+        .flatten()?;
     Some(std::env::split_paths(&given).collect())
 }
 
 fn plain(picked: impl IntoIterator<Item = FilePath>) -> Vec<PathBuf> {
-    picked.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    picked
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
 }
 
 /// Files the person chose; empty when they thought better of it.
@@ -49,7 +54,10 @@ pub async fn pick_folder(app: AppHandle, title: String) -> Option<PathBuf> {
         return paths.into_iter().next();
     }
     let (answer, answered) = tokio::sync::oneshot::channel();
-    app.dialog().file().set_title(title).pick_folder(move |picked| drop(answer.send(plain(picked))));
+    app.dialog()
+        .file()
+        .set_title(title)
+        .pick_folder(move |picked| drop(answer.send(plain(picked))));
     answered.await.unwrap_or_default().into_iter().next()
 }
 

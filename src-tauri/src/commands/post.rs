@@ -1,6 +1,9 @@
 //! Posts, for the window.
 
-use caoben::{check, post, render, value::{Id, Time}};
+use caoben::{
+    check, post, render,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};
@@ -72,7 +75,12 @@ pub async fn get_variant(session: State<'_, Session>, id: Id, channel: Id) -> An
 /// Sets a channel's own wording.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_variant(session: State<'_, Session>, id: Id, channel: Id, variant: post::Variant) -> Answer<()> {
+pub async fn set_variant(
+    session: State<'_, Session>,
+    id: Id,
+    channel: Id,
+    variant: post::Variant,
+) -> Answer<()> {
     let db = session.db().await?;
     Ok(post::set_variant(&db, id, channel, variant, Time::now()).await?)
 }

@@ -1,6 +1,9 @@
 //! Prices, for the window.
 
-use caoben::{price, value::{Id, Time}};
+use caoben::{
+    price,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};

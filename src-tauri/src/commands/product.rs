@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use caoben::{product, value::{Id, Time}};
+use caoben::{
+    product,
+    value::{Id, Time},
+};
 use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
@@ -10,7 +13,10 @@ use crate::{error::Answer, session::Session};
 /// Adds a product.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_product(session: State<'_, Session>, input: product::NewProduct) -> Answer<product::Product> {
+pub async fn create_product(
+    session: State<'_, Session>,
+    input: product::NewProduct,
+) -> Answer<product::Product> {
     let db = session.db().await?;
     Ok(product::create(&db, input, Time::now()).await?)
 }
@@ -26,7 +32,10 @@ pub async fn get_product(session: State<'_, Session>, id: Id) -> Answer<product:
 /// Products that match.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_products(session: State<'_, Session>, filter: product::ProductFilter) -> Answer<Vec<product::ProductSummary>> {
+pub async fn list_products(
+    session: State<'_, Session>,
+    filter: product::ProductFilter,
+) -> Answer<Vec<product::ProductSummary>> {
     let db = session.db().await?;
     Ok(product::list(&db, &filter).await?)
 }
@@ -34,7 +43,11 @@ pub async fn list_products(session: State<'_, Session>, filter: product::Product
 /// Changes a product.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_product(session: State<'_, Session>, id: Id, patch: product::ProductPatch) -> Answer<product::Product> {
+pub async fn edit_product(
+    session: State<'_, Session>,
+    id: Id,
+    patch: product::ProductPatch,
+) -> Answer<product::Product> {
     let db = session.db().await?;
     Ok(product::edit(&db, id, patch, Time::now()).await?)
 }
@@ -50,7 +63,12 @@ pub async fn remove_product(session: State<'_, Session>, id: Id) -> Answer<()> {
 /// Takes in products from a table file.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_products(app: AppHandle, session: State<'_, Session>, file: PathBuf, job: u32) -> Answer<product::ImportedRows> {
+pub async fn import_products(
+    app: AppHandle,
+    session: State<'_, Session>,
+    file: PathBuf,
+    job: u32,
+) -> Answer<product::ImportedRows> {
     let db = session.db().await?;
     let number = job;
     let job = session.job(&app, number);

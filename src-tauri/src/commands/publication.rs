@@ -1,6 +1,9 @@
 //! Publications, for the window.
 
-use caoben::{publication, value::{Id, Time}};
+use caoben::{
+    publication,
+    value::{Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};
@@ -8,7 +11,10 @@ use crate::{error::Answer, session::Session};
 /// Records that a post went out.
 #[tauri::command]
 #[specta::specta]
-pub async fn add_publication(session: State<'_, Session>, input: publication::NewPublication) -> Answer<publication::Publication> {
+pub async fn add_publication(
+    session: State<'_, Session>,
+    input: publication::NewPublication,
+) -> Answer<publication::Publication> {
     let db = session.db().await?;
     Ok(publication::add(&db, input, Time::now()).await?)
 }
@@ -16,7 +22,11 @@ pub async fn add_publication(session: State<'_, Session>, input: publication::Ne
 /// Completes or corrects a record.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_publication(session: State<'_, Session>, id: Id, patch: publication::PublicationPatch) -> Answer<publication::Publication> {
+pub async fn edit_publication(
+    session: State<'_, Session>,
+    id: Id,
+    patch: publication::PublicationPatch,
+) -> Answer<publication::Publication> {
     let db = session.db().await?;
     Ok(publication::edit(&db, id, patch).await?)
 }
@@ -24,7 +34,10 @@ pub async fn edit_publication(session: State<'_, Session>, id: Id, patch: public
 /// Publications of one post or all.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_publications(session: State<'_, Session>, post: Option<Id>) -> Answer<Vec<publication::Publication>> {
+pub async fn list_publications(
+    session: State<'_, Session>,
+    post: Option<Id>,
+) -> Answer<Vec<publication::Publication>> {
     let db = session.db().await?;
     Ok(publication::list(&db, post).await?)
 }

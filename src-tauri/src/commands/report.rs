@@ -8,7 +8,11 @@ use crate::{error::Answer, session::Session};
 /// Which posts, channels or products drove orders.
 #[tauri::command]
 #[specta::specta]
-pub async fn get_report(session: State<'_, Session>, by: report::By, period: report::Period) -> Answer<report::Report> {
+pub async fn get_report(
+    session: State<'_, Session>,
+    by: report::By,
+    period: report::Period,
+) -> Answer<report::Report> {
     let db = session.db().await?;
     Ok(report::report(&db, by, &period).await?)
 }

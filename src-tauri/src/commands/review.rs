@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use caoben::{product, review, value::{Id, Time}};
+use caoben::{
+    product, review,
+    value::{Id, Time},
+};
 use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
@@ -26,7 +29,11 @@ pub async fn list_reviews(session: State<'_, Session>, product: Option<Id>) -> A
 /// Changes what was noted about a review.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_review(session: State<'_, Session>, id: Id, patch: review::ReviewPatch) -> Answer<review::Review> {
+pub async fn edit_review(
+    session: State<'_, Session>,
+    id: Id,
+    patch: review::ReviewPatch,
+) -> Answer<review::Review> {
     let db = session.db().await?;
     Ok(review::edit(&db, id, patch).await?)
 }
@@ -34,7 +41,13 @@ pub async fn edit_review(session: State<'_, Session>, id: Id, patch: review::Rev
 /// Takes in reviews from a table file.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_reviews(app: AppHandle, session: State<'_, Session>, file: PathBuf, product: Id, job: u32) -> Answer<product::ImportedRows> {
+pub async fn import_reviews(
+    app: AppHandle,
+    session: State<'_, Session>,
+    file: PathBuf,
+    product: Id,
+    job: u32,
+) -> Answer<product::ImportedRows> {
     let db = session.db().await?;
     let number = job;
     let job = session.job(&app, number);

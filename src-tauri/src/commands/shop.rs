@@ -1,6 +1,9 @@
 //! Shops, for the window.
 
-use caoben::{shop, value::{Id, Time}};
+use caoben::{
+    shop,
+    value::{Id, Time},
+};
 use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
@@ -32,7 +35,12 @@ pub async fn remove_shop(session: State<'_, Session>, id: Id, with_orders: bool)
 /// Syncs shops; all when none is named.
 #[tauri::command]
 #[specta::specta]
-pub async fn sync_shops(app: AppHandle, session: State<'_, Session>, ids: Vec<Id>, job: u32) -> Answer<shop::SyncReport> {
+pub async fn sync_shops(
+    app: AppHandle,
+    session: State<'_, Session>,
+    ids: Vec<Id>,
+    job: u32,
+) -> Answer<shop::SyncReport> {
     let db = session.db().await?;
     let number = job;
     let job = session.job(&app, number);

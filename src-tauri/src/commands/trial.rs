@@ -1,6 +1,9 @@
 //! Trials, for the window.
 
-use caoben::{trial, value::{Date, Id, Time}};
+use caoben::{
+    trial,
+    value::{Date, Id, Time},
+};
 use tauri::State;
 
 use crate::{error::Answer, session::Session};
@@ -24,7 +27,12 @@ pub async fn log_trial(session: State<'_, Session>, trial: Id, day: trial::NewDa
 /// Takes a photo off a day.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_trial_photo(session: State<'_, Session>, trial: Id, on: Date, photo: Id) -> Answer<trial::Trial> {
+pub async fn remove_trial_photo(
+    session: State<'_, Session>,
+    trial: Id,
+    on: Date,
+    photo: Id,
+) -> Answer<trial::Trial> {
     let db = session.db().await?;
     Ok(trial::remove_photo(&db, trial, on, photo, Time::now()).await?)
 }
@@ -40,7 +48,11 @@ pub async fn add_shortcoming(session: State<'_, Session>, trial: Id, text: Strin
 /// Takes a shortcoming back.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_shortcoming(session: State<'_, Session>, trial: Id, text: String) -> Answer<trial::Trial> {
+pub async fn remove_shortcoming(
+    session: State<'_, Session>,
+    trial: Id,
+    text: String,
+) -> Answer<trial::Trial> {
     let db = session.db().await?;
     Ok(trial::remove_shortcoming(&db, trial, &text, Time::now()).await?)
 }
@@ -48,7 +60,13 @@ pub async fn remove_shortcoming(session: State<'_, Session>, trial: Id, text: St
 /// Says what came out.
 #[tauri::command]
 #[specta::specta]
-pub async fn finish_trial(session: State<'_, Session>, trial: Id, verdict: trial::Verdict, text: String, on: Option<Date>) -> Answer<trial::Trial> {
+pub async fn finish_trial(
+    session: State<'_, Session>,
+    trial: Id,
+    verdict: trial::Verdict,
+    text: String,
+    on: Option<Date>,
+) -> Answer<trial::Trial> {
     let db = session.db().await?;
     Ok(trial::finish(&db, trial, verdict, &text, on, Time::now()).await?)
 }

@@ -39,7 +39,11 @@ pub async fn get_workspace(session: State<'_, Session>) -> Answer<workspace::Inf
 /// Checks database and files.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_workspace(app: AppHandle, session: State<'_, Session>, job: u32) -> Answer<workspace::Checkup> {
+pub async fn check_workspace(
+    app: AppHandle,
+    session: State<'_, Session>,
+    job: u32,
+) -> Answer<workspace::Checkup> {
     let db = session.db().await?;
     let answer = workspace::check(&db, &session.job(&app, job)).await;
     session.done(job);
@@ -49,7 +53,12 @@ pub async fn check_workspace(app: AppHandle, session: State<'_, Session>, job: u
 /// Writes a backup.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup_workspace(app: AppHandle, session: State<'_, Session>, file: PathBuf, job: u32) -> Answer<()> {
+pub async fn backup_workspace(
+    app: AppHandle,
+    session: State<'_, Session>,
+    file: PathBuf,
+    job: u32,
+) -> Answer<()> {
     let db = session.db().await?;
     let answer = workspace::backup(&db, &file, &session.job(&app, job), Time::now()).await;
     session.done(job);
