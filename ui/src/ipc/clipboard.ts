@@ -1,8 +1,15 @@
-import { readText, writeText } from "@tauri-apps/plugin-clipboard-manager";
+import { readText, writeHtml, writeText } from "@tauri-apps/plugin-clipboard-manager";
 import { inWindow } from "./window";
 
 /** Puts text on the clipboard. */
 export const copyText = (text: string): Promise<void> => (inWindow() ? writeText(text) : navigator.clipboard.writeText(text));
+
+/** Puts HTML on the clipboard, with `text` for programs that take no HTML. */
+export async function copyHtml(html: string, text: string): Promise<void> {
+  if (inWindow()) return writeHtml(html, text);
+  const kinds = { "text/html": html, "text/plain": text };
+  await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(kinds).map(([type, body]) => [type, new Blob([body], { type })])))]);
+}
 
 /** The text on the clipboard, "" when there is none. */
 export const pasteText = (): Promise<string> => (inWindow() ? readText().catch(() => "") : navigator.clipboard.readText());

@@ -1,3 +1,4 @@
+import { emit } from "@tauri-apps/api/event";
 import { mockConvertFileSrc, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 
 /** What a room's `preview.ts` exports as `preview`: command name (as in Rust) → its reply. Only ever loaded by `npm run dev` in a plain browser, and by tests. */
@@ -12,7 +13,10 @@ export function startPreview(rooms: Preview[]): void {
     if (command.startsWith("plugin:")) return null;
     const reply = replies[command];
     if (!reply) throw { code: "preview", message: `预览里没有「${command}」的回答。` };
-    return reply((args ?? {}) as Record<string, unknown>);
+    const answer = reply((args ?? {}) as Record<string, unknown>);
+    // Like the core: what was written is announced, and every screen asks again.
+    if (!/^(get|list|count|search|check|render|open|pick)_/.test(command)) setTimeout(() => void emit("changed", { nouns: [] }), 20);
+    return answer;
   }, { shouldMockEvents: true });
   // A plain browser has no photo://; the dev server has pictures under /preview-photo.
   const internals = (window as unknown as { __TAURI_INTERNALS__: { convertFileSrc: (path: string, scheme: string) => string } }).__TAURI_INTERNALS__;

@@ -1,0 +1,132 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { markdown } from "@codemirror/lang-markdown";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, Transaction } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { tags } from "@lezer/highlight";
+import type { Finding } from "../ipc";
+import { chips, type Names, setNames } from "./chips";
+import "./editor.css";
+import { marks, placeOf, setFindings } from "./marks";
+import { onOwnLine } from "./reference";
+
+/** What the page may ask of the editor. */
+export type BodyHandle = {
+  /** Puts a reference at the cursor, or under the pointer; a photo gets a line of its own. */
+  insert: (text: string, options?: { ownLine?: boolean; at?: { x: number; y: number } }) => void;
+  /** Shows where something dragged would land. */
+  aim: (at: { x: number; y: number }) => void;
+  /** Mends a finding in place; false when its words are gone. */
+  mend: (finding: Finding) => boolean;
+  /** Brings a finding into view and selects it. */
+  show: (finding: Finding) => void;
+  focus: () => void;
+};
+
+type Props = { ref?: Ref<BodyHandle>; text: string; label: string; hint: string; names: Names; found: readonly Finding[]; foundIn: string; onChange: (text: string) => void };
+
+const look = syntaxHighlighting(HighlightStyle.define([
+  { tag: tags.heading, fontWeight: "700", color: "var(--ink)" },
+  { tag: tags.strong, fontWeight: "700" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: tags.strikethrough, textDecoration: "line-through" },
+  { tag: tags.quote, color: "var(--ink2)" },
+  { tag: [tags.link, tags.url], color: "var(--sky-ink)" },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: "var(--ink3)", fontWeight: "400" },
+]));
+
+/** The text of a post: Markdown with references as chips and findings under the words. Undo and redo are the editor's own. */
+export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onChange }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const said = useRef(text);
+  const tell = useRef(onChange);
+  tell.current = onChange;
+  const words = useRef(new Compartment());
+
+  useEffect(() => {
+    const parent = box.current;
+    if (!parent) return;
+    // While an input method composes, the letters typed are not the text yet: they are told when the candidate is chosen.
+    const speak = () => {
+      const now = made.state.doc.toString();
+      if (made.composing || now === said.current) return;
+      said.current = now;
+      tell.current(now);
+    };
+    const made: EditorView = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: said.current,
+        extensions: [
+          history(), keymap.of([...historyKeymap, ...defaultKeymap]), EditorView.lineWrapping, markdown(), look, chips, marks,
+          words.current.of([]),
+          EditorView.updateListener.of((update) => { if (update.docChanged) speak(); }),
+          EditorView.domEventHandlers({ compositionend: () => void setTimeout(speak, 0), blur: () => void setTimeout(speak, 0) }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => { speak(); made.destroy(); view.current = undefined; };
+  }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: words.current.reconfigure([EditorView.contentAttributes.of({ "aria-label": label, "data-testid": "post-body", spellcheck: "false", autocapitalize: "off" }), placeholder(hint)]) });
+  }, [label, hint]);
+
+  // Text from elsewhere (a version brought back, another wording): it replaces what is shown, and undo still knows the way back.
+  useEffect(() => {
+    const now = view.current;
+    if (!now || text === said.current) return;
+    said.current = text;
+    now.dispatch({ changes: { from: 0, to: now.state.doc.length, insert: text }, annotations: Transaction.addToHistory.of(true) });
+  }, [text]);
+
+  useEffect(() => { view.current?.dispatch({ effects: setNames.of(names) }); }, [names]);
+
+  // Offsets belong to the text that was checked; if somebody typed on, the next check brings the right ones.
+  useEffect(() => {
+    const now = view.current;
+    if (!now || now.composing || now.state.doc.toString() !== foundIn) return;
+    now.dispatch({ effects: setFindings.of(found) });
+  }, [found, foundIn]);
+
+  useImperativeHandle(ref, () => ({
+    insert(what, { ownLine, at } = {}) {
+      const now = view.current;
+      if (!now) return;
+      const here = now.state.selection.main;
+      const spot = at ? now.posAtCoords(at, false) : undefined;
+      const [from, to] = spot === undefined ? [here.from, here.to] : [spot, spot];
+      const line = now.state.doc.lineAt(from);
+      const insert = ownLine ? onOwnLine(what, line.text.slice(0, from - line.from), now.state.doc.sliceString(to, now.state.doc.lineAt(to).to)) : what;
+      now.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true, userEvent: "input.drop" });
+      now.focus();
+    },
+    aim(at) {
+      const now = view.current;
+      if (!now) return;
+      now.focus();
+      now.dispatch({ selection: { anchor: now.posAtCoords(at, false) } });
+    },
+    mend(finding) {
+      const now = view.current;
+      const place = now && placeOf(now, finding);
+      if (!now || !place || !finding.fix) return false;
+      now.dispatch({ changes: { ...place, insert: finding.fix.replacement }, selection: { anchor: place.from + finding.fix.replacement.length }, scrollIntoView: true, userEvent: "input" });
+      now.focus();
+      return true;
+    },
+    show(finding) {
+      const now = view.current;
+      const place = now && placeOf(now, finding);
+      if (!now) return;
+      if (place) now.dispatch({ selection: { anchor: place.from, head: place.to }, scrollIntoView: true });
+      now.focus();
+    },
+    focus: () => view.current?.focus(),
+  }), []);
+
+  return <div ref={box} className="body-editor" />;
+}

@@ -1,0 +1,37 @@
+import { t } from "@lingui/core/macro";
+import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import { arrayMove, horizontalListSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { photoUrl } from "../ipc";
+import { Icon, Picture } from "../kit";
+import css from "./post.module.css";
+
+/** The post's pictures in the order they go out: drag to reorder (or Space and arrows), the first is the cover. */
+export function PhotoStrip({ photos, onChange, onAdd }: { photos: number[]; onChange: (photos: number[]) => void; onAdd: () => void }) {
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
+  const end = ({ active, over }: DragEndEvent) => {
+    if (over && active.id !== over.id) onChange(arrayMove(photos, photos.indexOf(Number(active.id)), photos.indexOf(Number(over.id))));
+  };
+  return (
+    <div className={css.photoStrip} role="group" aria-label={t`图片顺序`}>
+      <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={end}>
+        <SortableContext items={photos} strategy={horizontalListSortingStrategy}>
+          {photos.map((id, nth) => <Shot key={id} id={id} nth={nth} onRemove={() => onChange(photos.filter((one) => one !== id))} />)}
+        </SortableContext>
+      </DndContext>
+      <button type="button" className={css.addShot} onClick={onAdd} data-testid="post-photos" aria-label={t`选照片`}><Icon name="plus" size={16} />{!photos.length && t`选要发的照片，第一张是封面`}</button>
+    </div>
+  );
+}
+
+function Shot({ id, nth, onRemove }: { id: number; nth: number; onRemove: () => void }) {
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id });
+  return (
+    <div ref={setNodeRef} className={css.shot} style={{ transform: CSS.Translate.toString(transform), transition, zIndex: isDragging ? 2 : undefined }}>
+      <div {...attributes} {...listeners} className={css.shotGrip} aria-label={t`第 ${nth + 1} 张，拖动换位置`}>
+        <Picture src={photoUrl(id, "thumb")} alt="" style={{ borderRadius: 7 }} marks={nth === 0 ? [{ text: t`封面` }] : undefined} />
+      </div>
+      <button type="button" className={css.shotOff} onClick={onRemove} aria-label={t`拿掉第 ${nth + 1} 张`}><Icon name="close" size={11} /></button>
+    </div>
+  );
+}

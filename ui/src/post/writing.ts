@@ -1,0 +1,74 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { commands, type Finding, type Post, type PostPatch, unwrap, type Variant } from "../ipc";
+import { ms, useVariant } from "./api";
+import { type Saving, useJournal } from "./journal";
+
+/** What is edited, as the core's patch names it. */
+export type Draft = { title: string; body: string; products: number[]; photos: number[]; commercial: "auto" | "yes" | "no"; ai_generated: boolean; original: boolean; fictional: boolean };
+
+const drafted = (post: Post): Draft => ({
+  title: post.title, body: post.body, products: post.products, photos: post.photos,
+  commercial: post.commercial === null ? "auto" : post.commercial ? "yes" : "no",
+  ai_generated: post.ai_generated, original: post.original, fictional: post.fictional,
+});
+
+/** The post being written: what is on the screen leads, the core follows within a second; a change from elsewhere is taken up when nothing waits here. */
+export function useDraft(post: Post) {
+  const client = useQueryClient();
+  const newest = useRef(ms(post.updated_at));
+  const { journal, saving } = useJournal<Draft>(`post:${post.id}`, async (patch) => {
+    const saved = await unwrap(commands.editPost(post.id, patch as PostPatch));
+    newest.current = ms(saved.updated_at);
+    client.setQueryData(["post", "get", post.id], saved);
+  });
+  const [draft, setDraft] = useState<Draft>(() => ({ ...drafted(post), ...journal.unsaved }));
+
+  useEffect(() => {
+    if (!journal.idle || ms(post.updated_at) < newest.current) return;
+    newest.current = ms(post.updated_at);
+    setDraft(drafted(post));
+  }, [post, saving.state, journal]);
+
+  const change = (patch: Partial<Draft>) => { setDraft((was) => ({ ...was, ...patch })); journal.change(patch); };
+  return { draft, change, journal, saving };
+}
+
+/** A channel's own wording, when it has one. `own` is undefined while the channel takes the common text. */
+export function useOwnWords(post: number, channel: number | undefined) {
+  const client = useQueryClient();
+  const query = useVariant(post, channel);
+  const [local, setLocal] = useState<{ channel: number; words: Variant }>();
+  const { journal, saving } = useJournal<Variant>(`variant:${post}:${channel ?? 0}`, async (patch) => {
+    if (channel === undefined) return;
+    const words: Variant = { title: null, body: null, ...patch };
+    await unwrap(commands.setVariant(post, channel, words));
+    client.setQueryData(["post", "variant", post, channel], words);
+  });
+  const words = local && local.channel === channel ? local.words : query.data ? { ...query.data, ...journal.unsaved } : undefined;
+  const own = words && (words.title !== null || words.body !== null) ? words : undefined;
+  const set = (next: Variant) => {
+    if (channel === undefined) return;
+    setLocal({ channel, words: next });
+    journal.change(next);
+  };
+  return { own, set, journal, saving };
+}
+
+/** The findings together with the text they were found in: offsets mean nothing in another text. */
+export function useFoundIn(found: readonly Finding[] | undefined, answeredAt: number, clean: () => boolean, body: string) {
+  const [at, setAt] = useState<{ found: readonly Finding[]; text: string }>({ found: [], text: "" });
+  useEffect(() => {
+    if (found && clean()) setAt({ found, text: body });
+  }, [answeredAt]);
+  return at;
+}
+
+/** The worse of two states, for one word in the header. */
+export function worse(a: Saving, b: Saving): Saving {
+  const order = ["saved", "waiting", "saving", "failed"];
+  return order.indexOf(a.state) >= order.indexOf(b.state) ? a : b;
+}
+
+/** The set of references a text holds: "photo:12", "price:3". */
+export const useUsed = (body: string) => useMemo(() => new Set([...body.matchAll(/\((photo|price|review|link):(\d+)\)/g)].map((hit) => `${hit[1]}:${hit[2]}`)), [body]);

@@ -1,0 +1,18 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { commands, type NewChannel, type NewPublication, type PublicationPatch, unwrap } from "../ipc";
+
+/** Everything that went out, newest first. */
+export const usePublications = (post: number | null = null) => useQuery({ queryKey: ["publication", "list", post], queryFn: () => unwrap(commands.listPublications(post)) });
+
+/** Bundles written so far, newest first. */
+export const useBundles = (post: number | null = null) => useQuery({ queryKey: ["bundle", "list", post], queryFn: () => unwrap(commands.listBundles(post)) });
+
+/** The platforms whose rules are known. */
+export const usePlatforms = () => useQuery({ queryKey: ["channel", "platforms"], queryFn: () => commands.listPlatforms() });
+
+export const useAddPublication = () => useMutation({ mutationFn: (input: NewPublication) => unwrap(commands.addPublication(input)) });
+export const useEditPublication = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: PublicationPatch }) => unwrap(commands.editPublication(id, patch)) });
+export const useCreateChannel = () => useMutation({ mutationFn: (input: NewChannel) => unwrap(commands.createChannel(input)) });
+
+/** Whether neither the link nor the note's id was pasted back. */
+export const lacksReceipt = (one: { url: string; note_id: string }) => !one.url && !one.note_id;
