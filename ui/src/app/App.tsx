@@ -8,6 +8,7 @@ import { useEffect, useMemo, useState } from "react";
 import { followChanges, followJobs } from "../ipc";
 import { type Locale, LocaleContext } from "../kit";
 import { cssVariables, theme } from "../kit/theme";
+import { Gate } from "../setting/Gate";
 import { Boundary } from "./Boundary";
 import { router } from "./router";
 import { savedLocale, speak } from "./words";
@@ -32,7 +33,7 @@ export function App() {
         <LocaleContext value={language}>
           <QueryClientProvider client={client}>
             <Boundary>
-              <RouterProvider router={router} />
+              <Gate><RouterProvider router={router} /></Gate>
             </Boundary>
             <Notifications position="top-center" limit={4} />
           </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { Modal } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Icon, isComposing, Kbd, type PaletteItem, Picture } from "../kit";
 import { paletteSources, rooms } from "./rooms";
@@ -47,7 +47,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
 function Search({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
-  const navigate = useNavigate();
+  const { history } = useRouter();
   const list = useRef<HTMLUListElement>(null);
   const id = useId();
   const commands = useMemo(allCommands, []);
@@ -57,7 +57,8 @@ function Search({ onClose }: { onClose: () => void }) {
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     onClose();
-    item.run((path) => void navigate({ to: path }));
+    // The address as it is written, with its search words: navigate() would take ?… for a part of the path.
+    item.run((path) => history.push(path));
   };
   const press = (event: KeyboardEvent) => {
     if (isComposing(event)) return;

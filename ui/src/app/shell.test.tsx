@@ -1,10 +1,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
+import { startPreview } from "../ipc/fake";
 import { App } from "./App";
 
 afterEach(cleanup);
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
+startPreview([{ open_workspace: () => ({ folder: "/nest", name: "nest" }) }]);
 
 it("has the ten rooms in the navigation, with words", async () => {
   render(<App />);

@@ -1,7 +1,29 @@
 import { t } from "@lingui/core/macro";
-import { EmptyState, Page } from "../kit";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { Page, Segmented } from "../kit";
+import { Channels } from "./Channels";
+import { Privacy } from "./Privacy";
+import { Keys, Looks } from "./Window";
+import { Workspace } from "./Workspace";
 
-/** 设置 */
+type Part = "workspace" | "channel" | "privacy" | "look" | "keys";
+
+/** 设置. The part that is open stands in the address (`/setting?part=channel`), so that other rooms can lead here. */
 export default function SettingPage() {
-  return <Page title={t`设置`}><EmptyState drawing="key" title={t`都在这台电脑上`}>{t`工作区、渠道、备份和语言，都在这里管。`}</EmptyState></Page>;
+  const router = useRouter();
+  const { part = "workspace", act } = useSearch({ strict: false }) as { part?: Part; act?: string };
+  const open = (next: Part) => router.history.replace(`/setting?part=${next}`);
+  const parts: { value: Part; label: string }[] = [
+    { value: "workspace", label: t`工作区` }, { value: "channel", label: t`渠道与规则` }, { value: "privacy", label: t`隐私` },
+    { value: "look", label: t`语言与外观` }, { value: "keys", label: t`快捷键` },
+  ];
+  return (
+    <Page title={t`设置`} sub={t`都存在这台电脑上，改了就生效`} still={part === "channel"} bar={<Segmented label={t`设置的部分`} value={part} onChange={open} options={parts} />}>
+      {part === "workspace" && <Workspace act={act} />}
+      {part === "channel" && <Channels />}
+      {part === "privacy" && <Privacy />}
+      {part === "look" && <Looks />}
+      {part === "keys" && <Keys />}
+    </Page>
+  );
 }

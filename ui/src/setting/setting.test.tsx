@@ -1,0 +1,60 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Rules } from "../ipc";
+import { type Preview, startPreview } from "../ipc/fake";
+import { Gate } from "./Gate";
+import { preview } from "./preview";
+import { RuleTable } from "./RuleTable";
+import { isStale } from "./words";
+
+afterEach(cleanup);
+
+function open(page: React.ReactNode, replies: Preview) {
+  startPreview([preview, replies]);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(<MantineProvider env="test"><QueryClientProvider client={client}>{page}</QueryClientProvider></MantineProvider>);
+}
+
+const busy = "这个工作区正在另一个窗口或程序里打开，没有改动。请先关闭那一个，再试一次。";
+
+describe("the gate", () => {
+  it("shows the window once the workspace of the last time is open", async () => {
+    open(<Gate>今日</Gate>, {});
+    expect(await screen.findByText("今日")).toBeTruthy();
+  });
+
+  it("says why it cannot open, and opens another folder instead", async () => {
+    const folders: unknown[] = [];
+    open(<Gate>今日</Gate>, {
+      open_workspace: ({ folder }) => { folders.push(folder); if (folder === null) throw { code: "busy", message: busy }; return { name: "新的本子" }; },
+    });
+    expect((await screen.findByRole("alert")).textContent).toContain(busy);
+    fireEvent.click(screen.getByRole("button", { name: "换一个文件夹" }));
+    expect(await screen.findByText("今日")).toBeTruthy();
+    expect(folders).toEqual([null, "/Users/xiaolu/Desktop/新的本子"]);
+  });
+});
+
+describe("a rule pack", () => {
+  it("keeps one's own figure only with a reason, and takes it back", async () => {
+    const override = vi.fn();
+    const pack = preview.get_rules?.({ platform: "xiaohongshu" }) as Rules;
+    open(<RuleTable pack={pack} shipped={pack} />, { override_rule: ({ input }) => { override(input); return pack; } });
+    fireEvent.click(screen.getByRole("button", { name: "改标题的上限" }));
+    const save = await screen.findByRole("button", { name: "用这个数字" });
+    expect(save.hasAttribute("disabled")).toBe(true);
+    fireEvent.change(screen.getByLabelText("为什么"), { target: { value: "手机上试过" } });
+    fireEvent.click(save);
+    await waitFor(() => expect(override).toHaveBeenCalledWith({ platform: "xiaohongshu", rule: "xiaohongshu.title", value: "20", reason: "手机上试过" }));
+    fireEvent.click(screen.getByRole("button", { name: "用回原来的" }));
+    await waitFor(() => expect(override).toHaveBeenCalledWith({ platform: "xiaohongshu", rule: "xiaohongshu.body", value: null }));
+  });
+
+  it("is stale once its figure was checked more than 90 days ago", () => {
+    const now = new Date("2026-11-22T12:00").getTime();
+    expect(isStale("2026-08-24", now)).toBe(false);
+    expect(isStale("2026-08-23", now)).toBe(true);
+  });
+});
