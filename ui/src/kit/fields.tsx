@@ -3,8 +3,11 @@ import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { useId, useState } from "react";
 import { isComposing } from "./keys";
 
-type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean };
-type Text = Base & { value: string; onChange: (value: string) => void; onEnter?: () => void; onBlur?: () => void; maxLength?: number };
+type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean; onBlur?: () => void; "data-testid"?: string };
+/** `bare`: the label is only for screen readers, because what stands around the field says it already. */
+type Bare = { bare?: boolean };
+const named = (label: ReactNode, bare?: boolean) => (bare ? { "aria-label": typeof label === "string" ? label : undefined } : { label });
+type Text = Base & { value: string; onChange: (value: string) => void; onEnter?: () => void; maxLength?: number };
 
 /** Enter, unless an input method is composing. */
 const enter = (act?: () => void) => (event: KeyboardEvent) => {
@@ -12,13 +15,13 @@ const enter = (act?: () => void) => (event: KeyboardEvent) => {
 };
 
 /** One line of text. `onEnter` is safe with Chinese input methods. */
-export function TextField({ note, onChange, onEnter, ref, type, autoFocus, ...rest }: Text & { ref?: Ref<HTMLInputElement>; type?: "text" | "url" | "password" | "search" }) {
-  return <TextInput {...rest} ref={ref} type={type} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={enter(onEnter)} />;
+export function TextField({ label, bare, note, onChange, onEnter, ref, type, autoFocus, ...rest }: Text & Bare & { ref?: Ref<HTMLInputElement>; type?: "text" | "url" | "password" | "search" }) {
+  return <TextInput {...rest} {...named(label, bare)} ref={ref} type={type} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={enter(onEnter)} />;
 }
 
 /** Several lines that grow with the text, from `rows` to `maxRows`. */
-export function TextArea({ note, onChange, rows = 2, maxRows = 12, autoFocus, onEnter: _, ...rest }: Text & { rows?: number; maxRows?: number }) {
-  return <Textarea {...rest} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
+export function TextArea({ label, bare, note, onChange, rows = 2, maxRows = 12, autoFocus, onEnter: _, ...rest }: Text & Bare & { rows?: number; maxRows?: number }) {
+  return <Textarea {...rest} {...named(label, bare)} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 /** A whole or decimal number; null while it is empty. */

@@ -19,12 +19,14 @@
  * STATES    <Loaded query={q} shape="rows|cards|wall|page" empty={<EmptyState …/>}>{(data) => …}</Loaded>   does all four states
  *           <EmptyState drawing="leaf|shelf|flask|photos|page|plane|chain|receipt|chart|sun|key|knot" title actions?>hint</EmptyState>
  *           <ErrorState title? error kept? onRetry? actions?>  <Skeleton shape count?>   messageOf(error)
- * FIELDS    all: label note? error? placeholder? disabled? value onChange(value)
- *           TextField (onEnter? ref?)  TextArea (rows maxRows)  NumberField (null when empty; min max digits unit)  MoneyField (minor units)
+ * FIELDS    all: label note? error? placeholder? disabled? value onChange(value) onBlur? data-testid?
+ *           TextField (onEnter? ref? bare?)  TextArea (rows maxRows bare?)   bare: label only for screen readers  NumberField (null when empty; min max digits unit)  MoneyField (minor units)
  *           SelectField (options search? clear?)  TagsField  DateField ("2026-11-22"; time?)  Toggle/Check (label on onChange)
  *           <Segmented label value onChange options>  <Stars label value onChange>
  * TABLE     <Table label columns={[{key,title,cell,width?,right?,sort?}]} rows rowKey onOpen? selected? dense? onEnd?>   fills its flex parent:
  *           put it in <Page still> and <Card style={{flex:1,minHeight:0,display:"flex"}}>   <Lead picture? title note?> for the first cell
+ * TILES     <Tiles label count keyOf min below? onEnd?>{(nth) => <tile/>}</Tiles>   picture tiles, virtualised, in <Page still>;  useWidth() → [ref, px]
+ * AUTOSAVE  const draft = useDraft(kept, async (value) => …)  → draft.value, draft.set(value), onBlur={draft.flush}, draft.state kept|waiting|saving|failed
  * TIMELINE  <Timeline label><Day name="第 14 天" date gap?>…</Day></Timeline>  <Missing action>六天没有记录。</Missing>
  * OVERLAYS  <Modal open onClose title actions? size?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
  *           <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
@@ -40,6 +42,7 @@
 export * from "./Button";
 export * from "./Card";
 export * from "./Chip";
+export * from "./draft";
 export * from "./Drawing";
 export * from "./fields";
 export * from "./figures";
@@ -53,4 +56,5 @@ export * from "./palette";
 export * from "./Picture";
 export * from "./states";
 export * from "./Table";
+export * from "./Tiles";
 export * from "./when";

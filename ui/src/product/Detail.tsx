@@ -1,10 +1,97 @@
 import { t } from "@lingui/core/macro";
-import { useNavigate } from "@tanstack/react-router";
-import { Button, EmptyState, Page } from "../kit";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { photoUrl, type Product, toCoreError } from "../ipc";
+import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
+import { StartTrial } from "../trial/StartTrial";
+import { useCreatePost, useEdits, useProduct, useProductPhotos, useRemoveProduct } from "./api";
+import { Facts, Sentences, Skus } from "./Facts";
+import { Prices } from "./Prices";
+import css from "./product.module.css";
+import { Orders, Posts, Trials } from "./Related";
+import { Reviews } from "./Reviews";
+import { stages, stageWord } from "./words";
 
-/** One of them, by its id. */
-export default function Detail() {
+/** One product with everything that is known of it. */
+export default function ProductDetail() {
+  const id = Number(useParams({ strict: false }).id);
   const go = useNavigate();
   const back = () => void go({ to: "/product" });
-  return <Page title={t`好物`} onBack={back}><EmptyState drawing="knot" title={t`找不到这一页`} actions={<Button onClick={back}>{t`回到列表`}</Button>}>{t`它可能已经删掉了。`}</EmptyState></Page>;
+  const product = useProduct(id);
+  if (product.error && toCoreError(product.error).code === "not_found") {
+    return <Page title={t`好物`} onBack={back}><EmptyState drawing="knot" title={t`找不到这一页`} actions={<Button onClick={back}>{t`回到列表`}</Button>}>{t`它可能已经删掉了。`}</EmptyState></Page>;
+  }
+  if (!product.data) return <Page title={t`好物`} onBack={back}><Loaded query={product} shape="page">{() => null}</Loaded></Page>;
+  return <Opened key={id} product={product.data} onBack={back} />;
+}
+
+function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
+  const go = useNavigate();
+  const { save, undo, undoable } = useEdits(product);
+  const [starting, setStarting] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const create = useCreatePost();
+  const remove = useRemoveProduct();
+  useKeys("mod+Z", () => void undo(), undoable);
+
+  const write = async () => {
+    try {
+      const post = await create.mutateAsync(product.id);
+      void go({ to: "/post/$id", params: { id: String(post.id) } });
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  const keep = (patch: Parameters<typeof save>[0]) => void save(patch).catch(say.failed);
+  return (
+    <Page title={product.name} onBack={onBack} sub={[product.brand, product.category, stageWord(product.stage)].filter(Boolean).join(" · ")}
+      stake={undoable && <Button small kind="quiet" icon="undo" onClick={() => void undo()}>{t`撤销上一处修改`}</Button>}
+      actions={<>
+        <Button icon="trial" onClick={() => setStarting(true)}>{t`开始试用`}</Button>
+        <Button kind="go" icon="edit" busy={create.isPending} onClick={() => void write()}>{t`写成内容`}</Button>
+        <Menu label={t`更多`} entries={[{ label: t`删掉这件好物`, icon: "trash", danger: true, onClick: () => setRemoving(true) }]}><IconButton label={t`更多`} icon="more" /></Menu>
+      </>}>
+      <div className={css.columns}>
+        <div className="pile">
+          <Cover product={product} onPick={(cover) => keep({ cover })} />
+          <Card><SelectField label={t`走到哪一步`} value={product.stage} onChange={(stage) => stage && keep({ stage })} options={stages.map((value) => ({ value, label: stageWord(value) }))} /></Card>
+          <Trials product={product.id} onStart={() => setStarting(true)} />
+        </div>
+        <div className="pile">
+          <Facts product={product} save={save} />
+          <Sentences title={t`短处`} note={t`先说在前面`} tone="var(--persimmon)" lines={product.shortcomings} onChange={(shortcomings) => save({ shortcomings })} placeholder={t`叠粉底会搓泥`} testId="product-shortcoming" />
+          <Sentences title={t`卖点`} tone="var(--sprout)" lines={product.selling_points} onChange={(selling_points) => save({ selling_points })} placeholder={t`用得出来的，不是广告词`} testId="product-point" />
+          <Reviews product={product.id} />
+        </div>
+        <div className="pile">
+          <Prices product={product} />
+          <Posts product={product.id} onWrite={() => void write()} />
+          <Orders product={product.id} />
+          <Skus product={product} save={save} />
+        </div>
+      </div>
+      <StartTrial open={starting} onClose={() => setStarting(false)} product={product.id} />
+      <Confirm open={removing} onClose={() => setRemoving(false)} title={t`删掉「${product.name}」？`} yes={t`删掉`} onYes={async () => { await remove.mutateAsync(product.id); onBack(); }}>
+        {t`它的价格记录和评价会一起删掉，拿不回来。有试用、照片或内容还用着它时，草本会拦下来；那时改成「下架」更合适。`}
+      </Confirm>
+    </Page>
+  );
+}
+
+function Cover({ product, onPick }: { product: Product; onPick: (photo: number) => void }) {
+  const photos = useProductPhotos(product.id).data ?? [];
+  const cover = photos.find((photo) => photo.id === product.cover);
+  return (
+    <Card>
+      <Picture src={product.cover === null ? null : photoUrl(product.cover, "preview")} alt={product.cover === null ? t`还没有照片` : product.name} focus={cover && { x: cover.focus_x ?? 0.5, y: cover.focus_y ?? 0.5 }} />
+      {photos.length > 1 && (
+        <div className={css.strip} role="group" aria-label={t`换一张封面`}>
+          {photos.slice(0, 12).map((photo) => (
+            <Picture key={photo.id} src={photoUrl(photo.id, "thumb")} alt={photo.caption || t`用这张做封面`} focus={{ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }} picked={photo.id === product.cover} style={{ borderRadius: 7 }} onClick={() => onPick(photo.id)} />
+          ))}
+        </div>
+      )}
+      {photos.length === 0 && <p className="muted" style={{ marginTop: 8 }}>{t`去素材里导入照片，再归到这件好物。`}</p>}
+    </Card>
+  );
 }

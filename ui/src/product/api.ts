@@ -1,0 +1,64 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { commands, type NewPrice, type NewProduct, type NewReview, type Product, type ProductPatch, type ReviewPatch, unwrap, useRunJob } from "../ipc";
+import { say } from "../kit";
+
+const one = (id: number) => ["product", "one", id];
+
+export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})) });
+export const useProduct = (id: number) => useQuery({ queryKey: one(id), queryFn: () => unwrap(commands.getProduct(id)) });
+export const useCreateProduct = () => useMutation({ mutationFn: (input: NewProduct) => unwrap(commands.createProduct(input)) });
+export const useRemoveProduct = () => useMutation({ mutationFn: (id: number) => unwrap(commands.removeProduct(id)) });
+
+/** Takes in a CSV or XLSX; the tray shows how far it is. */
+export function useImportProducts() {
+  const run = useRunJob();
+  return useMutation({ mutationFn: (file: string) => run("product", (job) => commands.importProducts(file, job)) });
+}
+
+/** Saves changes of one product and can take them back, one by one. A price that was empty cannot be emptied again, so that step has no way back. */
+export function useEdits(product: Product) {
+  const client = useQueryClient();
+  const [back, setBack] = useState<ProductPatch[]>([]);
+  const send = useCallback(async (patch: ProductPatch) => {
+    client.setQueryData(one(product.id), await unwrap(commands.editProduct(product.id, patch)));
+  }, [client, product.id]);
+  const save = async (patch: ProductPatch) => {
+    const before = Object.fromEntries(Object.keys(patch).map((key) => [key, product[key as keyof Product]]).filter(([, value]) => value !== null)) as ProductPatch;
+    await send(patch);
+    if (Object.keys(before).length) setBack((was) => [...was.slice(-49), before]);
+  };
+  const undo = async () => {
+    const last = back.at(-1);
+    if (!last) return;
+    try {
+      await send(last);
+      setBack((was) => was.slice(0, -1));
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  return { save, undo, undoable: back.length > 0 };
+}
+export type Save = ReturnType<typeof useEdits>["save"];
+
+export const usePrices = (product: number) => useQuery({ queryKey: ["price", "list", product], queryFn: () => unwrap(commands.listPrices(product)) });
+export const useAddPrice = () => useMutation({ mutationFn: (input: NewPrice) => unwrap(commands.addPrice(input)) });
+export const useReviews = (product: number) => useQuery({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) });
+export const useAddReview = () => useMutation({ mutationFn: (input: NewReview) => unwrap(commands.addReview(input)) });
+export const useEditReview = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ReviewPatch }) => unwrap(commands.editReview(id, patch)) });
+
+/** Takes in reviews of one product from a table. */
+export function useImportReviews(product: number) {
+  const run = useRunJob();
+  return useMutation({ mutationFn: (file: string) => run("review", (job) => commands.importReviews(file, product, job)) });
+}
+
+export const useProductPhotos = (product: number) => useQuery({ queryKey: ["photo", "list", { product, limit: 60 }], queryFn: () => unwrap(commands.listPhotos({ product, limit: 60 })) });
+export const useProductTrials = (product: number) => useQuery({ queryKey: ["trial", "list", product], queryFn: () => unwrap(commands.listTrials(product)) });
+export const useProductPosts = (product: number) => useQuery({
+  queryKey: ["post", "list", false], queryFn: () => unwrap(commands.listPosts(false)), select: (posts) => posts.filter((post) => post.products.includes(product)),
+});
+export const useProductOrders = (product: number) => useQuery({ queryKey: ["order", "list", { product, limit: 20 }], queryFn: () => unwrap(commands.listOrders({ product, limit: 20 })) });
+export const useProductOrderCount = (product: number) => useQuery({ queryKey: ["order", "count", { product }], queryFn: () => unwrap(commands.countOrders({ product })) });
+export const useCreatePost = () => useMutation({ mutationFn: (product: number) => unwrap(commands.createPost({ products: [product] })) });
