@@ -1,10 +1,4 @@
 //! Rule packs are data: dated, sourced, and the user's own figure wins.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
 
 use caoben::channel::{self, Allow};
 

@@ -12,5 +12,6 @@ mod support;
 
 mod channel;
 mod count;
+mod post;
 mod search;
 mod workspace;
