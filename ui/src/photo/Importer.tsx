@@ -1,0 +1,79 @@
+import { t } from "@lingui/core/macro";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type Imported, onFileDrag, type PhotoImport, pickFiles, pickFolder, pictures } from "../ipc";
+import { Button, Lines, Modal, say } from "../kit";
+import { useImportPhotos } from "./api";
+import css from "./photo.module.css";
+
+const nameOf = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
+
+function sentence({ imported, duplicates, cancelled }: Imported): string {
+  return [
+    cancelled ? t`停下了，已经进来的 ${imported.length} 张都留着。` : t`放进 ${imported.length} 张。`,
+    duplicates.length > 0 && t`${duplicates.length} 张本来就有，没有重复放。`,
+  ].filter(Boolean).join("");
+}
+
+/**
+ * Takes photos in from the dialog, a folder or Finder/Explorer. `with` says what they are photos of; `onImported` gets what came in, with those that were
+ * here already. Returns what starts it and the parts to put on the page (the place to drop on, the list of what could not be read).
+ */
+export function useImporter({ with: about, where, onImported }: { with: Omit<PhotoImport, "paths">; where: ReactNode; onImported?: (ids: number[], result: Imported) => unknown }) {
+  const bring = useImportPhotos();
+  const [over, setOver] = useState(false);
+  const [result, setResult] = useState<Imported>();
+
+  const take = useCallback(async (paths: string[]) => {
+    if (paths.length === 0) return;
+    try {
+      const done = await bring.mutateAsync({ ...about, paths });
+      await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.map((one) => one.id)], done);
+      if (done.rejected.length > 0) setResult(done);
+      else say.done(sentence(done));
+    } catch (error) {
+      say.failed(error);
+    }
+  }, [bring.mutateAsync, about, onImported]);
+
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => onFileDrag((drag) => {
+    // A dialog over the page has its own business; what is dropped then is not meant for the wall.
+    if (document.querySelector('[role="dialog"]')) return setOver(false);
+    setOver(drag.type === "over");
+    if (drag.type === "drop") void latest.current(drag.paths);
+  }), []);
+
+  const failed = (error: unknown) => say.failed(error);
+  return {
+    busy: bring.isPending, take,
+    fromFiles: () => void pickFiles(t`选照片`, pictures).then(take).catch(failed),
+    fromFolder: () => void pickFolder(t`选一个文件夹，里面的照片都会放进来`).then((folder) => take(folder ? [folder] : [])).catch(failed),
+    parts: (
+      <>
+        {over && <div className={css.drop} data-testid="photo-drop"><span>{t`松手就放进来`}<small>{where}</small></span></div>}
+        <Rejected result={result} onClose={() => setResult(undefined)} />
+      </>
+    ),
+  };
+}
+
+/** What could not be taken in, by reason; what came in stays. */
+function Rejected({ result, onClose }: { result: Imported | undefined; onClose: () => void }) {
+  const reasons = new Map<string, string[]>();
+  for (const { path, reason } of result?.rejected ?? []) reasons.set(reason, [...(reasons.get(reason) ?? []), path]);
+  return (
+    <Modal open={result !== undefined} onClose={onClose} title={t`${result?.rejected.length ?? 0} 个文件没能放进来`} actions={<Button kind="go" onClick={onClose}>{t`知道了`}</Button>}>
+      <p style={{ marginBottom: 10 }}>{result && sentence(result)}{t`原文件都没有动。`}</p>
+      <div style={{ maxHeight: 340, overflow: "auto" }}>
+        {[...reasons].map(([reason, paths]) => (
+          <section key={reason} style={{ marginBottom: 12 }}>
+            <b>{reason}</b> <small>{t`${paths.length} 个`}</small>
+            <Lines of={paths.slice(0, 50).map((path) => ({ key: path, body: <span title={path}>{nameOf(path)}</span> }))} />
+            {paths.length > 50 && <small>{t`还有 ${paths.length - 50} 个`}</small>}
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

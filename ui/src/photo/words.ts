@@ -1,0 +1,14 @@
+import { t } from "@lingui/core/macro";
+import type { Photo, Source } from "../ipc";
+
+export const sources: Source[] = ["own", "brand", "buyer", "screenshot"];
+export const sourceWord = (source: Source) => ({ own: t`自拍`, brand: t`品牌方`, buyer: t`买家秀`, screenshot: t`截图` })[source];
+
+/** What a crop of this photo keeps in view. */
+export const focusOf = (photo: Photo) => ({ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 });
+
+/** What stands on a tile: whose picture it is (a brand's in amber: it proves nothing), and how often it was used. */
+export const marksOf = (photo: Photo): { text: string; tone?: "amber" }[] => [
+  { text: sourceWord(photo.source), tone: photo.source === "brand" ? "amber" : undefined },
+  ...(photo.used ? [{ text: t`已用 ${photo.used} 次` }] : []),
+];
