@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use caoben::{
-    Error, Result,
+    Result,
     link::{self, Link, LinkFilter, LinkKind, NewLink},
     value::{Id, Time},
 };
@@ -114,12 +114,7 @@ impl Verb {
             }
             Self::Show { id } => face.say(&link::get(db, id).await?, |link| cells(link).join(" "))?,
             Self::Qr { id, out } => {
-                let bytes = match out.extension().and_then(|ending| ending.to_str()) {
-                    Some("png") => link::qr_png(db, id).await?,
-                    Some("svg") => link::qr_svg(db, id).await?.into_bytes(),
-                    _ => return Err(Error::invalid("out", "二维码只能写成 .png 或 .svg。")),
-                };
-                std::fs::write(&out, bytes).map_err(|error| Error::io(&out, error))?;
+                link::save_qr(db, id, &out).await?;
                 face.say(&out, |out| format!("二维码在 {}", out.display()))?;
             }
         }

@@ -1,5 +1,7 @@
 //! Links, for the window.
 
+use std::path::PathBuf;
+
 use caoben::{
     link,
     value::{Id, Time},
@@ -30,4 +32,12 @@ pub async fn list_links(session: State<'_, Session>, filter: link::LinkFilter) -
 pub async fn get_link_qr(session: State<'_, Session>, id: Id) -> Answer<String> {
     let db = session.db().await?;
     Ok(link::qr_svg(&db, id).await?)
+}
+
+/// Writes a link's QR code into a file, as PNG or SVG by its ending.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_link_qr(session: State<'_, Session>, id: Id, file: PathBuf) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(link::save_qr(&db, id, &file).await?)
 }

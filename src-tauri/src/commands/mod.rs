@@ -81,6 +81,7 @@ pub fn all() -> Commands<tauri::Wry> {
         link::create_link,
         link::list_links,
         link::get_link_qr,
+        link::save_link_qr,
         bundle::export_bundle,
         bundle::list_bundles,
         publication::add_publication,

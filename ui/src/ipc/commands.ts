@@ -122,6 +122,8 @@ export const commands = {
 	listLinks: (filter: LinkFilter) => typedError<Link[], AppError>(__TAURI_INVOKE("list_links", { filter })),
 	/**  A link's QR code as SVG. */
 	getLinkQr: (id: number) => typedError<string, AppError>(__TAURI_INVOKE("get_link_qr", { id })),
+	/**  Writes a link's QR code into a file, as PNG or SVG by its ending. */
+	saveLinkQr: (id: number, file: string) => typedError<null, AppError>(__TAURI_INVOKE("save_link_qr", { id, file })),
 	/**  Exports a post for channels. */
 	exportBundle: (input: BundleExport, job: number) => typedError<Exported, AppError>(__TAURI_INVOKE("export_bundle", { input, job })),
 	/**  Bundles written so far. */

@@ -98,9 +98,11 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
       if (!now) return;
       const here = now.state.selection.main;
       const spot = at ? now.posAtCoords(at, false) : undefined;
-      const [from, to] = spot === undefined ? [here.from, here.to] : [spot, spot];
+      // A photo does not tear a sentence apart: it goes before or behind the line it was put on.
+      const edge = (at: number) => { const line = now.state.doc.lineAt(at); return at === line.from ? at : line.to; };
+      const [from, to] = ownLine ? [edge(spot ?? here.head), edge(spot ?? here.head)] : spot === undefined ? [here.from, here.to] : [spot, spot];
       const line = now.state.doc.lineAt(from);
-      const insert = ownLine ? onOwnLine(what, line.text.slice(0, from - line.from), now.state.doc.sliceString(to, now.state.doc.lineAt(to).to)) : what;
+      const insert = ownLine ? onOwnLine(what, line.text.slice(0, from - line.from), line.text.slice(from - line.from), line.number < now.state.doc.lines) : what;
       now.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true, userEvent: "input.drop" });
       now.focus();
     },

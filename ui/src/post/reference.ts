@@ -27,7 +27,7 @@ export const refer = {
 /** Topics of a text: #通勤防晒, not the # of a heading. */
 export const topic = /(^|[\s\u3000，。；！？、）)])#([^\s#，。；！？、,.;!?()[\]]+)/g;
 
-/** What to insert so that a block (a photo) gets a line of its own. `before` and `after` are the texts of the line around the place. */
-export function onOwnLine(text: string, before: string, after: string): string {
-  return `${before.trim() ? "\n\n" : ""}${text}${after.trim() ? "\n\n" : "\n"}`;
+/** A block (a photo) with the line breaks it needs around it. `before` and `after` are what the line holds on either side, `more` whether lines follow. */
+export function onOwnLine(text: string, before: string, after: string, more: boolean): string {
+  return `${before.trim() ? "\n\n" : ""}${text}${after.trim() ? "\n\n" : more ? "" : "\n\n"}`;
 }

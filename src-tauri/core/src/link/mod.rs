@@ -9,7 +9,7 @@ mod tag;
 
 pub use create::create;
 pub use list::{get, list};
-pub use qr::{qr_png, qr_svg};
+pub use qr::{qr_png, qr_svg, save_qr};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! QR codes of links, for the channels that take them.
 
-use std::io::Cursor;
+use std::{io::Cursor, path::Path};
 
 use image::{ImageFormat, Luma};
 use qrcode::{EcLevel, QrCode, render::svg};
@@ -42,6 +42,23 @@ pub async fn qr_svg(db: &Db, id: Id) -> Result<String> {
         .min_dimensions(SIDE, SIDE)
         .quiet_zone(true)
         .build())
+}
+
+/// Writes the QR code into `file`, as PNG or SVG by its ending.
+///
+/// # Errors
+/// As `qr_png`; `Invalid` for another ending; the file system's own refusals.
+pub async fn save_qr(db: &Db, id: Id, file: &Path) -> Result<()> {
+    let ending = file
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase);
+    let bytes = match ending.as_deref() {
+        Some("png") => qr_png(db, id).await?,
+        Some("svg") => qr_svg(db, id).await?.into_bytes(),
+        _ => return Err(Error::invalid("out", "二维码只能写成 .png 或 .svg。")),
+    };
+    std::fs::write(file, bytes).map_err(|e| Error::io(file, e))
 }
 
 async fn allowed(db: &Db, id: Id) -> Result<Link> {
