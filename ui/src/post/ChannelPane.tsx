@@ -21,7 +21,7 @@ export function ChannelPane({ post, channels, channel, onPick, checked, own, onO
       <Loaded query={channels} shape={<Skeleton shape="page" />} empty={<EmptyState drawing="plane" title={t`先加一个渠道`}><AddChannel onDone={(added) => onPick(added.id)} /></EmptyState>}>
         {() => (
           <>
-            {options.length <= 4
+            {options.length <= 6
               ? <Segmented label={t`渠道`} value={String(channel?.id)} onChange={(id) => onPick(Number(id))} options={options} />
               : <SelectField label={t`渠道`} value={String(channel?.id)} onChange={(id) => id && onPick(Number(id))} options={options} search />}
             {rendered.error && !rendered.data

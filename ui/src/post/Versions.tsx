@@ -70,6 +70,7 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
   );
 }
 
-function Part({ kind, text }: { kind: "same" | "gone" | "new"; text: string }) {
+function Part({ kind, text: written }: { kind: "same" | "gone" | "new"; text: string }) {
+  const text = written.replace(/!?\[([^\]\n]*)\]\((photo|price|review|link):\d+\)/g, (_, words: string, what: "photo" | "price" | "review" | "link") => `〔${[{ photo: t`照片`, price: t`价格`, review: t`评价`, link: t`链接` }[what], words].filter(Boolean).join(" ")}〕`);
   return kind === "gone" ? <del>{text}</del> : kind === "new" ? <ins>{text}</ins> : <span>{text}</span>;
 }
