@@ -39,8 +39,8 @@ export function MoneyField({ note, value, onChange, sign = "¥", ...rest }: Base
 export type Option<T extends string> = { value: T; label: string; disabled?: boolean };
 
 /** One of a list; `search` lets people type, `clear` lets them take it back (null). */
-export function SelectField<T extends string>({ note, options, value, onChange, search, clear, ...rest }: Base & { options: Option<T>[]; value: T | null; onChange: (value: T | null) => void; search?: boolean; clear?: boolean }) {
-  return <Select {...rest} description={note} data={options} value={value} onChange={(next) => onChange(next as T | null)} searchable={search} clearable={clear} allowDeselect={clear ?? false} comboboxProps={{ transitionProps: { duration: 120 } }} />;
+export function SelectField<T extends string>({ label, bare, note, options, value, onChange, search, clear, ...rest }: Base & Bare & { options: Option<T>[]; value: T | null; onChange: (value: T | null) => void; search?: boolean; clear?: boolean }) {
+  return <Select {...rest} {...named(label, bare)} description={note} data={options} value={value} onChange={(next) => onChange(next as T | null)} searchable={search} clearable={clear} allowDeselect={clear ?? false} comboboxProps={{ transitionProps: { duration: 120 } }} />;
 }
 
 /** Words as tags: Enter or a comma adds one. */
@@ -49,8 +49,8 @@ export function TagsField({ note, value, onChange, suggestions, ...rest }: Base 
 }
 
 /** A local calendar day as "2026-11-22" (the system's own picker); null while it is empty. */
-export function DateField({ note, value, onChange, min, max, time, ...rest }: Base & { value: string | null; onChange: (value: string | null) => void; min?: string; max?: string; time?: boolean }) {
-  return <TextInput {...rest} description={note} type={time ? "datetime-local" : "date"} value={value ?? ""} min={min} max={max} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+export function DateField({ label, bare, note, value, onChange, min, max, time, ...rest }: Base & Bare & { value: string | null; onChange: (value: string | null) => void; min?: string; max?: string; time?: boolean }) {
+  return <TextInput {...rest} {...named(label, bare)} description={note} type={time ? "datetime-local" : "date"} value={value ?? ""} min={min} max={max} onChange={(event) => onChange(event.currentTarget.value || null)} />;
 }
 
 /** A local day ("2026-11-22") or minute ("2026-11-22T08:05") as ms UTC. */
