@@ -1,7 +1,98 @@
 import { t } from "@lingui/core/macro";
-import { EmptyState, Page } from "../kit";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import type { Order, OrderFilter } from "../ipc";
+import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, Money, Page, Table, When } from "../kit";
+import { orderFilter, orderPath } from "./address";
+import { useOrderCount, useOrders, useShops, useSync } from "./api";
+import { ConnectShop } from "./ConnectShop";
+import { Filters } from "./Filters";
+import { ImportOrders, useImport } from "./ImportOrders";
+import { OrderDrawer } from "./OrderDrawer";
+import { ShopStrip, tell } from "./ShopStrip";
+import { goods, statusWords, tagList } from "./words";
+import css from "./order.module.css";
 
-/** 订单 */
+/** 订单: the shops, and every order with its why. What is filtered for stands in the address, so that other rooms lead here (see address.ts). */
 export default function OrderPage() {
-  return <Page title={t`订单`}><EmptyState drawing="receipt" title={t`还没有订单`}>{t`接上一家店，或者把后台导出的表格拖进来。`}</EmptyState></Page>;
+  const router = useRouter();
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const filter = orderFilter(search);
+  const act = search.act === undefined ? undefined : String(search.act);
+  const setFilter = (next: OrderFilter) => router.history.replace(orderPath(next));
+  const [opened, setOpened] = useState<number | undefined>(Number(search.open) || undefined);
+  const [connecting, setConnecting] = useState(false);
+  const shops = useShops();
+  const sync = useSync();
+  const imported = useImport();
+  const count = useOrderCount(filter);
+
+  const start = (ids: number[]) => sync.mutate(ids, tell);
+  // From the palette: once, then the address is clean again. An order that was asked for by its number opens.
+  const done = useRef<string>(undefined);
+  useEffect(() => {
+    if (search.open !== undefined) setOpened(Number(search.open) || undefined);
+    if (!act || done.current === act) return;
+    done.current = act;
+    router.history.replace(orderPath(filter));
+    if (act === "sync") start([]);
+    if (act === "import") void imported.choose();
+    if (act === "connect") setConnecting(true);
+  });
+
+  const connected = shops.data?.some((shop) => shop.kind !== "file");
+  const bare = shops.data?.length === 0 && Object.keys(filter).length === 0;
+  const actions = (
+    <>
+      <Button icon="import" onClick={() => void imported.choose()} data-testid="order-import">{t`导入文件`}</Button>
+      {connected
+        ? <Button kind="go" icon="sync" busy={sync.isPending} onClick={() => start([])} data-testid="shop-sync">{t`同步`}</Button>
+        : <Button kind="go" icon="plus" onClick={() => setConnecting(true)} data-testid="shop-add">{t`连接店铺`}</Button>}
+    </>
+  );
+  return (
+    <Page title={t`订单`} still sub={count.data === undefined ? " " : Object.keys(filter).length ? t`找到 ${formatNum(count.data)} 单` : t`${formatNum(count.data)} 单 · 点开看每一单从哪来，说不出的不猜`} actions={actions}>
+      {shops.data && shops.data.length > 0 && (
+        <ShopStrip shops={shops.data} chosen={filter.shop ?? undefined} onChoose={(shop) => setFilter({ ...filter, shop })} syncing={sync.isPending ? (sync.variables ?? []) : undefined} onSync={(id) => start([id])} onConnect={() => setConnecting(true)} />
+      )}
+      {bare
+        ? <Card className={css.fill}><EmptyState drawing="receipt" title={t`把订单接进来`}>{t`连接店铺，或导入平台导出的表格（淘宝联盟、抖店、多多进宝等，自动认表头）。草本按链接、优惠码和笔记编号，一单一单对回是哪篇带来的；买家的姓名电话读到就丢掉。`}</EmptyState></Card>
+        : (
+          <>
+            <Filters filter={filter} onChange={setFilter} />
+            <Card pad={false} className={css.sheet}><Rows filter={filter} opened={opened} onOpen={setOpened} onClear={() => setFilter({})} /></Card>
+          </>
+        )}
+      <OrderDrawer id={opened} onClose={() => { setOpened(undefined); if (search.open !== undefined) setFilter(filter); }} />
+      <ConnectShop open={connecting} onClose={() => setConnecting(false)} onConnected={(shop) => start([shop.id])} />
+      <ImportOrders plan={imported} />
+    </Page>
+  );
+}
+
+const columns = (): Column<Order>[] => [
+  { key: "placed", title: t`下单`, width: "124px", cell: (order) => <When at={Date.parse(order.placed_at)} form="full" /> },
+  { key: "number", title: t`单号`, width: "minmax(120px, 0.9fr)", cell: (order) => <span className="num">{order.number}</span> },
+  { key: "shop", title: t`店铺`, width: "minmax(70px, 0.6fr)", cell: (order) => <span className="muted">{order.shop_name}</span> },
+  { key: "goods", title: t`买了什么`, width: "minmax(0, 1.8fr)", cell: goods },
+  { key: "tag", title: t`带着的标签`, width: "minmax(90px, 1fr)", cell: (order) => { const [tag] = tagList(order.tags); return tag ? <span title={tag.join(" ")}>{tag[1]}</span> : <span className="muted">{t`没有`}</span>; } },
+  { key: "status", title: t`状态`, width: "92px", cell: (order) => { const { text, tone } = statusWords(order.status); return <Chip tone={tone} title={order.source_status}>{text}</Chip>; } },
+  { key: "refunded", title: t`退款`, width: "84px", right: true, cell: (order) => (order.refunded ? <Money minor={-order.refunded} currency={order.currency} tone="bad" /> : <span className="muted">–</span>) },
+  { key: "net", title: t`净额`, width: "96px", right: true, cell: (order) => <Money minor={order.net} currency={order.currency} tone={order.net ? undefined : "muted"} /> },
+];
+
+function Rows({ filter, opened, onOpen, onClear }: { filter: OrderFilter; opened?: number; onOpen: (id: number) => void; onClear: () => void }) {
+  const orders = useOrders(filter);
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <Loaded query={orders} shape="rows" isEmpty={({ pages }) => !pages[0]?.length}
+      empty={filtered
+        ? <EmptyState drawing="receipt" title={t`没有这样的订单`} actions={<Button onClick={onClear}>{t`看全部`}</Button>}>{t`换个条件试试。`}</EmptyState>
+        : <EmptyState drawing="receipt" title={t`还没有订单`}>{t`点右上角「同步」，或导入一份表格。`}</EmptyState>}>
+      {({ pages }) => (
+        <Table label={t`订单`} dense columns={columns()} rows={pages.flat()} rowKey={(order) => order.id} selected={(order) => order.id === opened} onOpen={(order) => onOpen(order.id)}
+          onEnd={() => { if (orders.hasNextPage && !orders.isFetching) void orders.fetchNextPage(); }} />
+      )}
+    </Loaded>
+  );
 }

@@ -1,0 +1,44 @@
+import { t } from "@lingui/core/macro";
+import { useEffect, useState } from "react";
+import { type Shop, type ShopKind, toCoreError } from "../ipc";
+import { Button, Icon, Modal, say, Segmented, TextField } from "../kit";
+import { useCreateShop } from "./api";
+import { placeWords } from "./words";
+import css from "./order.module.css";
+
+type Api = Exclude<ShopKind, "file">;
+
+/** Connecting a shop. The key goes to the key store and is never shown again. */
+export function ConnectShop({ open, onClose, onConnected }: { open: boolean; onClose: () => void; onConnected: (shop: Shop) => void }) {
+  const create = useCreateShop();
+  const [kind, setKind] = useState<Api>("vendure");
+  const [name, setName] = useState("");
+  const [url, setUrl] = useState("");
+  const [key, setKey] = useState("");
+  const [secret, setSecret] = useState("");
+  useEffect(() => {
+    // A secret does not outlive its dialog.
+    setKey(""); setSecret(""); setName(""); setUrl(""); create.reset();
+  }, [open]);
+  const error = create.error ? toCoreError(create.error) : undefined;
+  const at = (field: string) => (error?.field === field ? error.message : undefined);
+  const ready = Boolean(name.trim() && url.trim() && secret && (kind === "vendure" || key));
+  const save = () => {
+    if (!ready || create.isPending) return;
+    create.mutate({ kind, name: name.trim(), url: url.trim(), key: key.trim(), secret }, { onSuccess: (made) => { onClose(); say.done(t`已连接「${made.name}」。${placeWords(made.secret_place)}。`); onConnected(made); } });
+  };
+  return (
+    <Modal open={open} onClose={onClose} title={t`连接店铺`}
+      actions={<Button kind="go" disabled={!ready} busy={create.isPending} onClick={save} data-testid="shop-save">{t`连接并同步`}</Button>}>
+      <div className="pile">
+        <Segmented<Api> label={t`店铺用的系统`} value={kind} onChange={setKind} options={[{ value: "vendure", label: "Vendure" }, { value: "woocommerce", label: "WooCommerce" }]} />
+        <TextField label={t`名字`} placeholder={t`小鹿的店`} value={name} onChange={setName} error={at("name")} autoFocus data-testid="shop-name" />
+        <TextField label={t`网址`} type="url" placeholder="https://shop.example.com" value={url} onChange={setUrl} error={at("url")} data-testid="shop-url" />
+        <TextField label={kind === "vendure" ? t`用户名` : "Consumer key"} note={kind === "vendure" ? t`用 API 密钥时留空` : t`在 WooCommerce 设置的「高级 → REST API」里建，只读就够`} value={key} onChange={setKey} error={at("key")} data-testid="shop-key" />
+        <TextField label={kind === "vendure" ? t`密码或 API 密钥` : "Consumer secret"} type="password" value={secret} onChange={setSecret} onEnter={save} error={at("secret")} data-testid="shop-secret" />
+        <p className={css.safe}><Icon name="lock" size={16} />{t`密钥交给系统的钥匙串，不进数据库和备份，填完不再显示。没有钥匙串的电脑上只记到关窗，店铺卡片上会写明。`}</p>
+        {error && !["name", "url", "key", "secret"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { commands, type Model, type NewShop, type Noun, type OrderFilter, unwrap, useRunJob } from "../ipc";
+
+/** Rows fetched at once; the table asks for more near its end. */
+const page = 200;
+// Which post an order is owed to is a view over links and publications: those recorded later count at once.
+const owed: { nouns: Noun[] } = { nouns: ["attribution", "link", "publication"] };
+
+export const useShops = () => useQuery({ queryKey: ["shop", "list"], queryFn: () => unwrap(commands.listShops()), meta: { nouns: ["order"] } });
+export const useSyncs = (shop: number) => useQuery({ queryKey: ["shop", "syncs", shop], queryFn: () => unwrap(commands.listSyncs(shop)) });
+export const useCreateShop = () => useMutation({ mutationFn: (input: NewShop) => unwrap(commands.createShop(input)) });
+export const useRemoveShop = () => useMutation({ mutationFn: ({ id, withOrders }: { id: number; withOrders: boolean }) => unwrap(commands.removeShop(id, withOrders)) });
+
+/** Syncs the named shops, all when none is named; the tray shows how far it is. */
+export function useSync() {
+  const run = useRunJob();
+  return useMutation({ mutationFn: (ids: number[]) => run("sync", (job) => commands.syncShops(ids, job)) });
+}
+
+export const useOrders = (filter: OrderFilter) => useInfiniteQuery({
+  queryKey: ["order", "list", filter], meta: owed, placeholderData: keepPreviousData, initialPageParam: 0,
+  queryFn: ({ pageParam }) => unwrap(commands.listOrders({ ...filter, limit: page, offset: pageParam })),
+  getNextPageParam: (last, _all, offset) => (last.length < page ? undefined : offset + page),
+});
+export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["order", "count", filter], queryFn: () => unwrap(commands.countOrders(filter)), meta: owed, placeholderData: keepPreviousData });
+export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
+export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], queryFn: () => unwrap(commands.listCredits(order, model)), meta: { nouns: ["order", "link", "publication", "post"] } });
+
+export const useOrderFormats = () => useQuery({ queryKey: ["format"], queryFn: () => commands.listOrderFormats() });
+export const useImportOrders = () => useMutation({ mutationFn: ({ file, format, dryRun }: { file: string; format: string; dryRun: boolean }) => unwrap(commands.importOrders(file, format, dryRun)) });
+
+// For the filters: the same queries (and answers) as in the rooms they come from.
+export const usePosts = () => useQuery({ queryKey: ["post", "list", true], queryFn: () => unwrap(commands.listPosts(true)) });
+export const useChannels = () => useQuery({ queryKey: ["channel", "list"], queryFn: () => unwrap(commands.listChannels()) });
+export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})) });

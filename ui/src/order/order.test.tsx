@@ -1,0 +1,74 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import type { NewShop, Order } from "../ipc";
+import { type Preview, startPreview } from "../ipc/fake";
+import { orderFilter, orderPath } from "./address";
+import { ConnectShop } from "./ConnectShop";
+import { ImportOrders, useImport } from "./ImportOrders";
+import { goods, tagList } from "./words";
+
+afterEach(cleanup);
+
+function show(page: React.ReactNode, replies: Preview) {
+  startPreview([replies]);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(<MantineProvider env="test"><QueryClientProvider client={client}>{page}</QueryClientProvider></MantineProvider>);
+}
+
+describe("the address of orders", () => {
+  it("carries the filter there and back, and drops what it cannot read", () => {
+    const filter = { post: 3, from: "2026-11-01", to: "2026-11-22", text: "T2026" };
+    const search = Object.fromEntries(new URLSearchParams(orderPath(filter).split("?")[1]));
+    expect(orderFilter(search)).toEqual(filter);
+    expect(orderFilter({ post: "x", from: "yesterday", open: 7, act: "sync" })).toEqual({});
+    expect(orderPath({})).toBe("/order");
+  });
+});
+
+describe("what an order says of itself", () => {
+  const line = { id: 1, sku: "A", title: "云感防晒乳", product: null, quantity: 2, amount: 100, refunded: 0 };
+  it("names the goods, how many of it, and how many more", () => {
+    expect(goods({ lines: [line] } as unknown as Order)).toBe("云感防晒乳 × 2");
+    expect(goods({ lines: [line, line] } as unknown as Order)).toBe("云感防晒乳 × 2 等 2 样");
+  });
+  it("lists only the tags that are there, codes before sources", () => {
+    expect(tagList({ utm_source: "wechat", utm_content: "", coupons: ["XIAOLU10"] }).map(([, tag]) => tag)).toEqual(["XIAOLU10", "wechat"]);
+  });
+});
+
+describe("importing a file", () => {
+  function Importer() {
+    const plan = useImport();
+    return <><button type="button" onClick={() => void plan.choose()}>导入文件</button><ImportOrders plan={plan} /></>;
+  }
+  it("looks first, says which rows are refused and why, and writes only when told", async () => {
+    const runs: unknown[] = [];
+    show(<Importer />, {
+      pick_files: () => ["/tmp/抖店.csv"], list_order_formats: () => [{ name: "doudian", title: "抖店 订单", source: "" }],
+      import_orders: ({ dryRun }) => { runs.push(dryRun); return { format: "doudian", rows: 3, new: 2, updated: 0, unchanged: 0, refused: [{ row: 4, reason: "没有订单编号" }] }; },
+    });
+    fireEvent.click(screen.getByText("导入文件"));
+    expect(await screen.findByText("没有订单编号")).toBeTruthy();
+    expect(screen.getByText("第 4 行")).toBeTruthy();
+    expect(runs).toEqual([true]);
+    fireEvent.click(screen.getByTestId("order-import-go"));
+    await waitFor(() => expect(runs).toEqual([true, false]));
+  });
+});
+
+describe("connecting a shop", () => {
+  it("says where the key goes, sends it once, and shows the core's sentence at the field it is about", async () => {
+    const sent: NewShop[] = [];
+    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { create_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "店铺地址要以 https:// 开头。", field: "url" }; } });
+    expect(screen.getByText(/密钥交给系统的钥匙串/)).toBeTruthy();
+    const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
+    expect(screen.getByTestId("shop-save").hasAttribute("disabled")).toBe(true);
+    type("shop-name", "小鹿的店"); type("shop-url", "shop.example.com"); type("shop-key", "xiaolu"); type("shop-secret", "s3cret");
+    fireEvent.click(screen.getByTestId("shop-save"));
+    expect(await screen.findByText("店铺地址要以 https:// 开头。")).toBeTruthy();
+    expect(sent).toEqual([{ kind: "vendure", name: "小鹿的店", url: "shop.example.com", key: "xiaolu", secret: "s3cret" }]);
+    expect(screen.getByTestId("shop-secret").getAttribute("type")).toBe("password");
+  });
+});
