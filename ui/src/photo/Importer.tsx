@@ -16,9 +16,9 @@ function sentence({ imported, duplicates, cancelled }: Imported): string {
 
 /**
  * Takes photos in from the dialog, a folder or Finder/Explorer. `with` says what they are photos of; `onImported` gets what came in, with those that were
- * here already. Returns what starts it and the parts to put on the page (the place to drop on, the list of what could not be read).
+ * here already; `aim` is told where something is dropped. Returns what starts it and the parts to put on the page (the place to drop on, the list of what could not be read).
  */
-export function useImporter({ with: about, where, onImported }: { with: Omit<PhotoImport, "paths">; where: ReactNode; onImported?: (ids: number[], result: Imported) => unknown }) {
+export function useImporter({ with: about, where, aim, onImported }: { with: Omit<PhotoImport, "paths">; where: ReactNode; aim?: (x: number, y: number) => void; onImported?: (ids: number[], result: Imported) => unknown }) {
   const bring = useImportPhotos();
   const [over, setOver] = useState(false);
   const [result, setResult] = useState<Imported>();
@@ -37,11 +37,15 @@ export function useImporter({ with: about, where, onImported }: { with: Omit<Pho
 
   const latest = useRef(take);
   latest.current = take;
+  const aiming = useRef(aim);
+  aiming.current = aim;
   useEffect(() => onFileDrag((drag) => {
     // A dialog over the page has its own business; what is dropped then is not meant for the wall.
     if (document.querySelector('[role="dialog"]')) return setOver(false);
     setOver(drag.type === "over");
-    if (drag.type === "drop") void latest.current(drag.paths);
+    if (drag.type !== "drop") return;
+    aiming.current?.(drag.x, drag.y);
+    void latest.current(drag.paths);
   }), []);
 
   const failed = (error: unknown) => say.failed(error);

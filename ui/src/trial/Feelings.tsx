@@ -1,0 +1,37 @@
+import { t } from "@lingui/core/macro";
+import { useState } from "react";
+import type { Rating } from "../ipc";
+import { Button, Chip, Stars, TextField } from "../kit";
+import css from "./trial.module.css";
+
+/** Stars on the creator's own scales for one day. `used` are this trial's scales, `known` those of earlier trials: both are offered, none is given. */
+export function Feelings({ ratings, used, known, onChange, full }: { ratings: Rating[]; used: readonly string[]; known: readonly string[]; onChange: (ratings: Rating[]) => void; full?: boolean }) {
+  const [adding, setAdding] = useState(false);
+  const [name, setName] = useState("");
+  const [fresh, setFresh] = useState<string[]>([]);
+  const rated = ratings.map((one) => one.scale);
+  const shown = [...new Set([...(full ? used : []), ...rated, ...fresh])];
+  const rate = (scale: string, value: number) => {
+    const rest = ratings.filter((one) => one.scale !== scale);
+    onChange(value ? [...rest, { scale, value }] : rest);
+  };
+  const add = (scale: string) => {
+    const clean = scale.trim();
+    if (clean && !shown.includes(clean)) setFresh([...fresh, clean]);
+    setName("");
+    setAdding(false);
+  };
+  const offered = [...new Set([...used, ...known])].filter((one) => !shown.includes(one)).slice(0, 8);
+  if (!full && shown.length === 0 && !adding) return null;
+  return (
+    <div className={css.feelings}>
+      {shown.map((scale) => <span key={scale}>{scale}<Stars label={scale} value={ratings.find((one) => one.scale === scale)?.value ?? 0} onChange={(value) => rate(scale, value)} /></span>)}
+      {full && (adding
+        ? <span style={{ flexWrap: "wrap" }}>
+            <TextField label={t`新的一项感受`} bare value={name} onChange={setName} onEnter={() => add(name)} onBlur={() => { if (name.trim()) add(name); }} autoFocus placeholder={t`控油、显白、续航`} />
+            {offered.map((scale) => <Chip key={scale} onClick={() => add(scale)}>{scale}</Chip>)}
+          </span>
+        : <Button small kind="quiet" icon="plus" onClick={() => setAdding(true)}>{t`加一项感受`}</Button>)}
+    </div>
+  );
+}
