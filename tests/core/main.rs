@@ -8,10 +8,14 @@
     missing_docs
 )]
 
+mod money;
 mod support;
 
 mod channel;
 mod count;
 mod post;
+mod attribution;
+mod order;
+mod report;
 mod search;
 mod workspace;

@@ -12,5 +12,8 @@
 
 mod proxy;
 mod supports;
+mod sync;
+mod sync_vendure;
+mod sync_woo;
 mod vendure;
 mod woo;

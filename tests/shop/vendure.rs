@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-pub use buyer::PlaceOrder;
+pub use buyer::{PlaceOrder, PlacedOrder};
 
 /// The shop runs SQLite on one connection, so two buyers must not pay at the same moment.
 static TILL: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

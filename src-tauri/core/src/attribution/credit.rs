@@ -130,7 +130,7 @@ fn why(owed: &Owed<'_>, model: Model) -> String {
         "note_id" => format!("笔记编号是 {value}"),
         "placement" => format!("推广位里带着 {value}"),
         "coupon" => format!("优惠码是 {value}"),
-        other => format!("{other} 是 {value}"),
+        other => format!(" {other} 是 {value}"),
     };
     let whose = match (via.as_str(), link) {
         ("coupon", _) => format!("正是这篇在「{channel}」的专属优惠码"),
@@ -147,5 +147,5 @@ fn why(owed: &Owed<'_>, model: Model) -> String {
         (Model::Linear, n) => format!("与另外 {n} 处触达平分，记 {percent}%"),
         (Model::Decay, n) => format!("与另外 {n} 处触达按远近分，记 {percent}%"),
     };
-    format!("订单的 {tag}，{whose}（{tier:?} 级）；{part}。")
+    format!("订单的{tag}，{whose}（{tier:?} 级）；{part}。")
 }

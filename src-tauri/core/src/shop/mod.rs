@@ -1,11 +1,23 @@
 //! Shop 店铺: a connection to a shop. Sync can be repeated and interrupted at any time without loss or doubles.
+//!
+//! A [`source::Source`] answers pages of orders; `sync.rs` decides which pages to ask for and writes each one together with
+//! the cursor. The cursor is the shop's own stamp, never this computer's clock.
+
+mod connect;
+mod http;
+mod oauth;
+mod source;
+mod store;
+mod sync;
+mod vendure;
+mod woocommerce;
 
 use serde::{Deserialize, Serialize};
 
+pub use connect::{create, history, list, remove};
+pub use sync::sync;
+
 use crate::{
-    db::Db,
-    error::Result,
-    job::Job,
     secret::Place,
     value::{Id, Time},
 };
@@ -97,25 +109,4 @@ pub struct SyncRun {
     pub pages: i64,
     pub retries: i64,
     pub error: String,
-}
-
-/// Connects a shop.
-pub async fn create(_db: &Db, _input: NewShop, _now: Time) -> Result<Shop> {
-    todo!()
-}
-/// All shops.
-pub async fn list(_db: &Db) -> Result<Vec<Shop>> {
-    todo!()
-}
-/// Disconnects a shop and removes its key; `Conflict` when it still has orders and `with_orders` is not set.
-pub async fn remove(_db: &Db, _id: Id, _with_orders: bool) -> Result<()> {
-    todo!()
-}
-/// Syncs shops (all when empty), one after another; one shop's failure does not keep the others back.
-pub async fn sync(_db: &Db, _ids: &[Id], _job: &Job, _now: Time) -> Result<SyncReport> {
-    todo!()
-}
-/// Earlier syncs of a shop, newest first.
-pub async fn history(_db: &Db, _id: Id) -> Result<Vec<SyncRun>> {
-    todo!()
 }

@@ -1,0 +1,147 @@
+//! Shops and their syncs in SQL.
+
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::{NewShop, ShopKind, SyncRun, Synced};
+use crate::{
+    error::Result,
+    secret::Place,
+    value::{Id, Time},
+};
+
+/// A shop as it is kept.
+pub(super) struct Row {
+    pub id: Id,
+    pub kind: ShopKind,
+    pub name: String,
+    pub url: String,
+    pub key_env: String,
+    pub secret_env: String,
+    pub secret_place: String,
+    pub cursor: Option<Time>,
+    pub last_synced_at: Option<Time>,
+    pub last_error: String,
+    pub orders: i64,
+}
+
+pub(super) async fn insert(db: &mut SqliteConnection, shop: &NewShop, now: Time) -> Result<Id> {
+    Ok(sqlx::query_scalar!(
+        r#"INSERT INTO shop (kind, name, url, key_env, secret_env, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+           RETURNING id AS "id!: Id""#,
+        shop.kind,
+        shop.name,
+        shop.url,
+        shop.key_env,
+        shop.secret_env,
+        now
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(super) async fn set_place(db: &mut SqliteConnection, id: Id, place: Place) -> Result<()> {
+    let place = match place {
+        Place::KeyStore => "key_store",
+        Place::Session => "session",
+        Place::Environment | Place::Missing => "missing",
+    };
+    sqlx::query!("UPDATE shop SET secret_place = ?2 WHERE id = ?1", id, place)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn all(db: &SqlitePool) -> Result<Vec<Row>> {
+    Ok(sqlx::query_file_as!(Row, "src/shop/all.sql")
+        .fetch_all(db)
+        .await?)
+}
+
+pub(super) async fn name_taken(db: &mut SqliteConnection, name: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM shop WHERE name = ?1) AS "is!: bool""#,
+        name
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(super) async fn remove(db: &mut SqliteConnection, id: Id) -> Result<()> {
+    sqlx::query!("DELETE FROM shop WHERE id = ?1", id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn newest_placed(db: &SqlitePool, id: Id) -> Result<Option<Time>> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT max(placed_at) AS "at: Time" FROM "order" WHERE shop_id = ?1"#,
+        id
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Moves the cursor on, never back.
+pub(super) async fn advance(db: &mut SqliteConnection, id: Id, to: Time) -> Result<()> {
+    sqlx::query!(
+        "UPDATE shop SET cursor = max(coalesce(cursor, ?2), ?2) WHERE id = ?1",
+        id,
+        to
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a sync began; if the program dies, this is what the history says.
+pub(super) async fn begin(db: &mut SqliteConnection, shop: Id, now: Time) -> Result<Id> {
+    Ok(sqlx::query_scalar!(
+        r#"INSERT INTO shop_sync (shop_id, started_at, error) VALUES (?1, ?2, '没有走完就中断了，下次同步会接着读。')
+           RETURNING id AS "id!: Id""#,
+        shop,
+        now
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(super) async fn finish(db: &mut SqliteConnection, run: Id, done: &Synced, now: Time) -> Result<()> {
+    let error = done.error.as_deref().unwrap_or_default();
+    sqlx::query!(
+        "UPDATE shop_sync SET duration_ms = ?2, new = ?3, updated = ?4, unchanged = ?5, refunds = ?6, pages = ?7,
+            retries = ?8, error = ?9 WHERE id = ?1",
+        run,
+        done.duration_ms,
+        done.new,
+        done.updated,
+        done.unchanged,
+        done.refunds,
+        done.pages,
+        done.retries,
+        error
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE shop SET last_error = ?2, last_synced_at = CASE ?2 WHEN '' THEN ?3 ELSE last_synced_at END WHERE id = ?1",
+        done.id,
+        error,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn history(db: &SqlitePool, shop: Id) -> Result<Vec<SyncRun>> {
+    Ok(sqlx::query_as!(
+        SyncRun,
+        r#"SELECT id, shop_id AS shop, started_at AS "started_at: Time", duration_ms, new, updated, unchanged, refunds,
+               pages, retries, error
+           FROM shop_sync WHERE shop_id = ?1 ORDER BY started_at DESC, id DESC"#,
+        shop
+    )
+    .fetch_all(db)
+    .await?)
+}

@@ -1,0 +1,158 @@
+//! Reading a real Vendure, directly and through the proxy that breaks things.
+
+use caoben::{order::Status, shop::ShopKind};
+use serde_json::json;
+
+use crate::{
+    proxy::{Fault, Proxy, Script},
+    sync::{connect, numbered, orders, sync, synced, workspace},
+    vendure::{OWNER, PlaceOrder, PlacedOrder, Vendure},
+};
+
+async fn buy(shop: &Vendure, content: &str) -> PlacedOrder {
+    let order = PlaceOrder {
+        lines: &[("SUN-B", 2), ("LIP-A", 1)],
+        utm: Some(("xiaohongshu", "social", "autumn", content)),
+        email: "lu@example.com",
+        ..PlaceOrder::default()
+    };
+    shop.place_order(order).await
+}
+
+#[tokio::test]
+async fn vendures_orders_come_with_tags_and_a_refund_is_seen_although_the_stamp_stays() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    vendure.create_coupon("SYNC-K7Q2A", 10).await;
+    let tagged = vendure
+        .place_order(PlaceOrder {
+            lines: &[("SUN-B", 2)],
+            utm: Some(("wechat", "social", "autumn", "K7Q2A3")),
+            landing_tag: Some("k7q2a3"),
+            coupon: Some("SYNC-K7Q2A"),
+            email: "lu@example.com",
+        })
+        .await;
+    let (part, gone) = (buy(&vendure, "PART1").await, buy(&vendure, "GONE1").await);
+    let shop = connect(&db, ShopKind::Vendure, vendure.url(), OWNER).await;
+    let first = synced(&db, shop).await;
+    assert!(first.new >= 3, "{first:?}");
+    let order = numbered(&db, &tagged.code).await;
+    assert_eq!(
+        (order.status, order.gross, order.currency.as_str()),
+        (Status::Paid, 16_020, "CNY")
+    );
+    assert_eq!(
+        (order.tags.utm_content.as_str(), order.tags.landing.as_str()),
+        ("K7Q2A3", "k7q2a3")
+    );
+    assert_eq!(order.tags.coupons, ["SYNC-K7Q2A"]);
+    assert_eq!(
+        (
+            order.lines[0].sku.as_str(),
+            order.lines[0].quantity,
+            order.lines[0].amount
+        ),
+        ("SUN-B", 2, 16_020)
+    );
+
+    let stamp = vendure.order(&part.id).await["updatedAt"].clone();
+    vendure.refund(&part.id, Some(5_000)).await;
+    assert_eq!(
+        vendure.order(&part.id).await["updatedAt"],
+        stamp,
+        "this is the trap"
+    );
+    vendure.cancel(&gone.id).await;
+    vendure.refund(&gone.id, None).await;
+    synced(&db, shop).await;
+    let order = numbered(&db, &part.code).await;
+    assert_eq!((order.refunded, order.net), (5_000, part.total - 5_000));
+    let order = numbered(&db, &gone.code).await;
+    assert_eq!(
+        (order.status, order.gross, order.refunded, order.net),
+        (Status::Invalid, gone.total, gone.total, 0)
+    );
+}
+
+#[tokio::test]
+async fn an_api_key_reads_as_well_as_a_password_and_a_wrong_one_is_refused() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    let placed = buy(&vendure, "APIKEY").await;
+    let key = vendure.api_key().await;
+    let shop = connect(&db, ShopKind::Vendure, vendure.url(), ("", &key)).await;
+    synced(&db, shop).await;
+    numbered(&db, &placed.code).await;
+    let (_folder, db) = workspace().await;
+    let wrong = connect(
+        &db,
+        ShopKind::Vendure,
+        vendure.url(),
+        ("superadmin", "wrong-password"),
+    )
+    .await;
+    let error = sync(&db, wrong).await.error.unwrap();
+    assert!(
+        error.contains("不认") && !error.contains("wrong-password"),
+        "{error}"
+    );
+    let (_folder, db) = workspace().await;
+    let wrong = connect(&db, ShopKind::Vendure, vendure.url(), ("", "no-such-key")).await;
+    assert!(sync(&db, wrong).await.error.unwrap().contains("不认"));
+}
+
+#[tokio::test]
+async fn a_broken_road_to_vendure_loses_and_doubles_nothing() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    for n in 0..4 {
+        buy(&vendure, &format!("ROAD{n}")).await;
+    }
+    let script = Script::default()
+        .on(1, Fault::Status(502))
+        .on(3, Fault::Html)
+        .on(5, Fault::TooMany { retry_after: "1" })
+        .on(4, Fault::Repeat)
+        .on(7, Fault::Cut)
+        .on(8, Fault::Silence);
+    let proxy = Proxy::start(vendure.url(), script).await;
+    let shop = connect(&db, ShopKind::Vendure, proxy.url(), OWNER).await;
+    let done = synced(&db, shop).await;
+    assert!(done.retries >= 5, "{done:?}");
+    let query = "{orders(options:{filter:{active:{eq:false}}}){totalItems}}";
+    let there = vendure.admin(query, json!({})).await["orders"]["totalItems"]
+        .as_u64()
+        .unwrap();
+    let here = orders(&db).await.len() as u64;
+    assert!(
+        here + 20 >= there && here >= 4,
+        "{here} of {there}: other tests may buy meanwhile"
+    );
+    let again = synced(&db, shop).await;
+    assert_eq!(orders(&db).await.len() as i64, done.new + again.new, "none twice");
+    let pauses = proxy.seen();
+    assert!(
+        pauses[5].at - pauses[4].at >= std::time::Duration::from_millis(950),
+        "Retry-After is kept to"
+    );
+}
+
+#[tokio::test]
+async fn a_road_that_stays_broken_is_said_and_harms_nothing() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    let proxy = Proxy::start(vendure.url(), Script::default().sometimes(1, 1.0, &[Fault::Html])).await;
+    let shop = connect(&db, ShopKind::Vendure, proxy.url(), OWNER).await;
+    let error = sync(&db, shop).await.error.unwrap();
+    assert!(error.contains("网页"), "{error}");
+    assert!(orders(&db).await.is_empty());
+}
