@@ -32,3 +32,47 @@ impl Salt {
 pub async fn hash(tx: &mut Tx, who: &str) -> Result<String> {
     Ok(Salt::of(tx).await?.hash(who))
 }
+
+/// A text without what tells who somebody is: numbers of 7 digits and more (phones, accounts) and mail addresses become `***`.
+pub fn mask(text: &str) -> String {
+    hide(
+        &hide(text, is_mail, |c| {
+            c.is_ascii_alphanumeric() || "@._-+".contains(c)
+        }),
+        is_number,
+        |c| c.is_numeric() || c == '-' || c == ' ',
+    )
+}
+
+fn is_number(run: &str) -> bool {
+    // 2026-11-22 and the like are dates.
+    run.chars().filter(|c| c.is_numeric()).count() >= 7 && run.trim().parse::<jiff::civil::Date>().is_err()
+}
+
+fn is_mail(run: &str) -> bool {
+    run.split_once('@')
+        .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+}
+
+/// Replaces every longest run of `part` characters that is `personal`; spaces around it stay.
+fn hide(text: &str, personal: fn(&str) -> bool, part: fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars().map(Some).chain([None]) {
+        if let Some(c) = c.filter(|c| part(*c)) {
+            run.push(c);
+            continue;
+        }
+        if personal(&run) {
+            let kept = |spaces: &str| " ".repeat(spaces.len());
+            out.push_str(&kept(run.strip_suffix(run.trim_start()).unwrap_or("")));
+            out.push_str("***");
+            out.push_str(&kept(run.strip_prefix(run.trim_end()).unwrap_or("")));
+        } else {
+            out.push_str(&run);
+        }
+        run.clear();
+        out.extend(c);
+    }
+    out
+}

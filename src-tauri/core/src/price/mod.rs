@@ -1,12 +1,18 @@
 //! Price 价格观察: a dated price seen somewhere. The log is only ever added to.
 
+mod add;
+mod store;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Db,
     error::Result,
+    product,
     value::{Id, Time},
 };
+
+pub use add::add;
 
 /// What kind of price was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -64,11 +70,8 @@ pub struct NewPrice {
     pub photo: Option<Id>,
 }
 
-/// Notes a price.
-pub async fn add(_db: &Db, _input: NewPrice, _now: Time) -> Result<Price> {
-    todo!()
-}
 /// A product's price log, newest first.
-pub async fn list(_db: &Db, _product: Id) -> Result<Vec<Price>> {
-    todo!()
+pub async fn list(db: &Db, product: Id) -> Result<Vec<Price>> {
+    product::get(db, product).await?;
+    store::list(db.read(), product).await
 }

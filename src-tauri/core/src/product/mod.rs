@@ -1,15 +1,24 @@
 //! Product 好物: something to try and recommend.
 
-use std::path::Path;
+mod create;
+mod edit;
+mod import;
+mod remove;
+mod store;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::Db,
+    db::{Db, Tx},
     error::Result,
-    job::Job,
-    value::{Id, Time},
+    search,
+    value::{Id, Noun, Time},
 };
+
+pub use create::create;
+pub use edit::edit;
+pub use import::import;
+pub use remove::remove;
 
 /// Where a product stands in the creator's judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -183,27 +192,43 @@ pub struct RefusedRow {
     pub reason: String,
 }
 
-/// Adds a product.
-pub async fn create(_db: &Db, _input: NewProduct, _now: Time) -> Result<Product> {
-    todo!()
-}
 /// One product.
-pub async fn get(_db: &Db, _id: Id) -> Result<Product> {
-    todo!()
+pub async fn get(db: &Db, id: Id) -> Result<Product> {
+    store::get(&mut *db.read().acquire().await?, id).await
 }
+
 /// All products that match, newest edit first.
-pub async fn list(_db: &Db, _filter: &ProductFilter) -> Result<Vec<ProductSummary>> {
-    todo!()
+pub async fn list(db: &Db, filter: &ProductFilter) -> Result<Vec<ProductSummary>> {
+    store::list(&mut *db.read().acquire().await?, None, filter).await
 }
-/// Changes a product.
-pub async fn edit(_db: &Db, _id: Id, _patch: ProductPatch, _now: Time) -> Result<Product> {
-    todo!()
+
+/// Moves a product on in the creator's judgement, when it stands at one of `from`.
+pub(crate) async fn move_on(tx: &mut Tx, id: Id, from: &[Stage], to: Stage, now: Time) -> Result<()> {
+    let from = serde_json::to_string(from)?;
+    if store::move_on(tx.conn(), id, &from, to, now).await? {
+        tx.touch(Noun::Product);
+    }
+    Ok(())
 }
-/// Removes a product that nothing refers to; else `Conflict` saying what does.
-pub async fn remove(_db: &Db, _id: Id) -> Result<()> {
-    todo!()
-}
-/// Takes in products from a CSV or XLSX file.
-pub async fn import(_db: &Db, _file: &Path, _job: &Job, _now: Time) -> Result<ImportedRows> {
-    todo!()
+
+/// Writes the product's entry in the search index.
+async fn index(tx: &mut Tx, product: &Product) -> Result<()> {
+    let skus = product.skus.iter().map(|sku| sku.sku.as_str());
+    let said = [
+        &product.brand,
+        &product.category,
+        &product.fits,
+        &product.unfits,
+        &product.supplier,
+        &product.note,
+    ];
+    let body: Vec<&str> = said
+        .into_iter()
+        .chain(&product.selling_points)
+        .chain(&product.shortcomings)
+        .map(String::as_str)
+        .chain(skus)
+        .filter(|text| !text.is_empty())
+        .collect();
+    search::put(tx, Noun::Product, product.id, &product.name, &body.join("\n")).await
 }

@@ -1,16 +1,19 @@
 //! Review 评价: what somebody said of a product after buying it. A buyer is a salted hash, never a name.
 
-use std::path::Path;
+mod add;
+mod import;
+mod store;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Db,
     error::Result,
-    job::Job,
-    product::ImportedRows,
-    value::{Date, Id, Time},
+    value::{Date, Id, Noun, Time},
 };
+
+pub use add::add;
+pub use import::import;
 
 /// What weighed most for the buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -79,23 +82,26 @@ pub struct ReviewPatch {
     pub consent: Option<bool>,
 }
 
-/// Keeps a review.
-pub async fn add(_db: &Db, _input: NewReview, _now: Time) -> Result<Review> {
-    todo!()
-}
 /// One review.
-pub async fn get(_db: &Db, _id: Id) -> Result<Review> {
-    todo!()
+pub async fn get(db: &Db, id: Id) -> Result<Review> {
+    store::get(&mut *db.read().acquire().await?, id).await
 }
+
 /// Reviews of a product or all, newest first.
-pub async fn list(_db: &Db, _product: Option<Id>) -> Result<Vec<Review>> {
-    todo!()
+pub async fn list(db: &Db, product: Option<Id>) -> Result<Vec<Review>> {
+    store::list(&mut *db.read().acquire().await?, None, product).await
 }
+
 /// Changes what the creator noted about a review.
-pub async fn edit(_db: &Db, _id: Id, _patch: ReviewPatch) -> Result<Review> {
-    todo!()
-}
-/// Takes in reviews from a CSV or XLSX file.
-pub async fn import(_db: &Db, _file: &Path, _product: Id, _job: &Job, _now: Time) -> Result<ImportedRows> {
-    todo!()
+pub async fn edit(db: &Db, id: Id, patch: ReviewPatch) -> Result<Review> {
+    let mut tx = db.begin().await?;
+    let mut review = store::get(tx.conn(), id).await?;
+    review.reasons = patch.reasons.unwrap_or(review.reasons);
+    review.returned = patch.returned.unwrap_or(review.returned);
+    review.sensitivity = patch.sensitivity.or(review.sensitivity);
+    review.consent = patch.consent.unwrap_or(review.consent);
+    store::update(tx.conn(), &review).await?;
+    tx.touch(Noun::Review);
+    tx.commit().await?;
+    Ok(review)
 }

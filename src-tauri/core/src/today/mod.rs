@@ -1,25 +1,29 @@
 //! Today 今日: what to do now, read from everything else.
 
+mod store;
+
 use serde::Serialize;
 
 use crate::{
     db::Db,
     error::Result,
+    setting,
     value::{Date, Id, Time},
 };
 
 /// What kind of thing waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, sqlx::Type, specta::Type)]
 #[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
 pub enum TodoKind {
     /// An open trial without a note for some days.
     TrialDay,
-    /// A draft that was not exported or published.
-    Draft,
     /// A publication whose link or note id was not pasted back.
     Receipt,
-    /// A bundle exported and not recorded as published.
+    /// A bundle exported and not recorded as published; its id is the post's.
     Unpublished,
+    /// A draft that was not exported or published.
+    Draft,
 }
 
 /// One thing to do.
@@ -55,11 +59,63 @@ pub struct Today {
     pub publications: i64,
 }
 
+const SEEN: &str = "today.seen";
+/// "New" reaches back seven days at most, or a long absence would make everything new.
+const LONGEST: i64 = 7 * 24 * 3600 * 1000;
+
 /// What to do now.
-pub async fn today(_db: &Db, _now: Time) -> Result<Today> {
-    todo!()
+pub async fn today(db: &Db, now: Time) -> Result<Today> {
+    let on = now.date();
+    let seen = setting::get(db, SEEN)
+        .await?
+        .and_then(|json| serde_json::from_str(&json).ok());
+    let since = Time(now.0 - LONGEST).max(seen.map_or(Time(0), Time));
+    let currency = store::currency(db.read(), since)
+        .await?
+        .unwrap_or_else(|| "CNY".to_owned());
+    let counts = store::counts(db.read(), since, &currency).await?;
+    let mut todos: Vec<Todo> = store::waiting(db.read(), on)
+        .await?
+        .into_iter()
+        .map(|one| Todo {
+            kind: one.kind,
+            id: one.id,
+            about: one.about,
+            title: one.title,
+            days: on.days_since(one.since).max(0),
+            cover: one.cover,
+        })
+        .collect();
+    // What the clock runs on first, drafts last; the newest draft before older ones.
+    todos.sort_by_key(|todo| {
+        (
+            todo.kind,
+            if todo.kind == TodoKind::Draft {
+                todo.days
+            } else {
+                -todo.days
+            },
+        )
+    });
+    Ok(Today {
+        on,
+        todos,
+        new_orders: counts.new_orders,
+        new_net: counts.new_net,
+        new_refunds: counts.new_refunds,
+        currency,
+        since,
+        products: counts.products,
+        photos: counts.photos,
+        posts: counts.posts,
+        publications: counts.publications,
+    })
 }
+
 /// Remembers that the new orders were seen.
-pub async fn seen(_db: &Db, _now: Time) -> Result<()> {
-    todo!()
+pub async fn seen(db: &Db, now: Time) -> Result<()> {
+    let mut tx = db.begin().await?;
+    // As milliseconds: an order of this very second is not to be new again.
+    setting::put(&mut tx, SEEN, &now.0.to_string()).await?;
+    tx.commit().await
 }

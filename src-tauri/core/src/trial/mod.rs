@@ -1,12 +1,24 @@
 //! Trial 试用: one period of using one product, day by day, shortcomings first.
 
+mod finish;
+mod log;
+mod shortcoming;
+mod start;
+mod store;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::Db,
+    db::{Db, Tx},
     error::Result,
-    value::{Date, Id, Time},
+    search,
+    value::{Date, Id, Noun, Time},
 };
+
+pub use finish::finish;
+pub use log::{log, remove_photo};
+pub use shortcoming::{add_shortcoming, remove_shortcoming};
+pub use start::start;
 
 /// How the product was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -99,35 +111,27 @@ pub struct NewDay {
     pub ratings: Vec<Rating>,
 }
 
-/// Starts a trial; a candidate product moves to 试用中.
-pub async fn start(_db: &Db, _input: NewTrial, _now: Time) -> Result<Trial> {
-    todo!()
-}
-/// Notes a day.
-pub async fn log(_db: &Db, _trial: Id, _day: NewDay, _now: Time) -> Result<Trial> {
-    todo!()
-}
-/// Takes a photo off a day (the photo stays).
-pub async fn remove_photo(_db: &Db, _trial: Id, _on: Date, _photo: Id, _now: Time) -> Result<Trial> {
-    todo!()
-}
-/// Admits a shortcoming.
-pub async fn add_shortcoming(_db: &Db, _trial: Id, _text: &str, _now: Time) -> Result<Trial> {
-    todo!()
-}
-/// Takes a shortcoming back.
-pub async fn remove_shortcoming(_db: &Db, _trial: Id, _text: &str, _now: Time) -> Result<Trial> {
-    todo!()
-}
-/// Says what came out; the product moves to 推荐 or 淘汰 accordingly.
-pub async fn finish(_db: &Db, _trial: Id, _verdict: Verdict, _text: &str, _on: Option<Date>, _now: Time) -> Result<Trial> {
-    todo!()
-}
 /// One trial.
-pub async fn get(_db: &Db, _id: Id) -> Result<Trial> {
-    todo!()
+pub async fn get(db: &Db, id: Id) -> Result<Trial> {
+    store::get(&mut *db.read().acquire().await?, id).await
 }
+
 /// Trials, newest start first, of one product or all.
-pub async fn list(_db: &Db, _product: Option<Id>) -> Result<Vec<Trial>> {
-    todo!()
+pub async fn list(db: &Db, product: Option<Id>) -> Result<Vec<Trial>> {
+    store::list(&mut *db.read().acquire().await?, None, product).await
+}
+
+/// Ends every change of a trial: its time, its search entry, the answer as it now stands.
+async fn changed(mut tx: Tx, id: Id, now: Time) -> Result<Trial> {
+    store::stamp(tx.conn(), id, now).await?;
+    let trial = store::get(tx.conn(), id).await?;
+    let days = trial.days.iter().map(|day| day.text.as_str());
+    let body: Vec<&str> = days
+        .chain(trial.shortcomings.iter().map(String::as_str))
+        .chain([trial.verdict_text.as_str()])
+        .collect();
+    search::put(&mut tx, Noun::Trial, id, &trial.product_name, &body.join("\n")).await?;
+    tx.touch(Noun::Trial);
+    tx.commit().await?;
+    Ok(trial)
 }
