@@ -28,6 +28,8 @@ pub fn serve<R: Runtime>(
             Some((bytes, media)) => Response::builder()
                 .header(header::CONTENT_TYPE, media)
                 .header(header::CACHE_CONTROL, "private, max-age=600")
+                // The page is of another scheme; it reads pictures to put them into HTML for the clipboard.
+                .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .body(bytes),
             None => Response::builder().status(StatusCode::NOT_FOUND).body(Vec::new()),
         };

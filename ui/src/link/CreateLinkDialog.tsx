@@ -45,10 +45,12 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
       actions={<Button kind="go" icon="link" busy={create.isPending} disabled={!which || !where || !what || allowed === "no"} onClick={save} data-testid="link-save">{t`做好它`}</Button>}>
       <div className="pile">
         <SelectField label={t`哪一篇`} value={which} onChange={setWhich} search options={(posts.data ?? []).map((one) => ({ value: String(one.id), label: one.title || t`还没有标题` }))} />
+        <div className={css.pair}>
         {channels.data && !channels.data.length
           ? <AddChannel onDone={(added) => setWhere(String(added.id))} />
           : <SelectField label={t`放在哪里`} value={where} onChange={(to) => { setWhere(to); setKind(undefined); }} options={(channels.data ?? []).map((one) => ({ value: String(one.id), label: one.name }))} />}
         <SelectField label={t`哪件好物`} value={what} onChange={setWhat} search options={sorted.map((one) => ({ value: String(one.id), label: one.name }))} note={chosen && product && !own.has(product.id) ? t`这件不在这一篇里，也可以做。` : undefined} />
+        </div>
         {rules.data && (
           <fieldset className={css.ways}>
             <legend>{t`${rules.data.name}收什么`}</legend>
@@ -63,6 +65,7 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
               );
             })}
             <p className="muted"><Icon name="info" size={14} /> {[rules.data.links.note, t`来源：${rules.data.links.source}，核对于 ${rules.data.links.checked_on}。`].filter(Boolean).join(" ")}{kind ? "" : ` ${t`不选就用这个渠道最好的一种。`}`}</p>
+            {allowed === "unverified" && <p className="muted">{t`这种没查到条文。自己核实过，先去设置里这个渠道的规则中打开。`}</p>}
           </fieldset>
         )}
         {kind !== "note" && kind !== "coupon" && <TextField label={t`通到哪里`} type="url" value={url} onChange={setUrl} placeholder={product?.url || "https://"} note={t`空着就用好物里的购买链接。`} error={error?.field === "url" ? error.message : undefined} />}

@@ -14,7 +14,7 @@ import { Findings } from "./Findings";
 import { PhotoPicker, ProductPicker } from "./Pickers";
 import { PhotoStrip } from "./PhotoStrip";
 import css from "./post.module.css";
-import { Saved } from "./Saved";
+import { Saved, SaveTrouble } from "./Saved";
 import { TitleField } from "./TitleField";
 import { Versions } from "./Versions";
 import { useDraft, useFoundIn, useOwnWords, useUsed, worse } from "./writing";
@@ -68,7 +68,8 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
 
   const trial = known.trials.data.find((one) => !one.finished_on) ?? known.trials.data[0];
   const days = trial ? daysBetween(ms(`${trial.started_on}T00:00`), trial.finished_on ? ms(`${trial.finished_on}T00:00`) : Date.now()) + 1 : 0;
-  const sub = <>{known.goods.length > 0 && <>{t`好物：${known.goods.map((one) => one.name).join("、")}`} · </>}{days > 0 && <>{t`试用第 ${days} 天`} · </>}<Saved saving={worse(saving, words.saving)} onRetry={() => void flush()} /></>;
+  const state = worse(saving, words.saving);
+  const sub = <>{known.goods.length > 0 && <>{t`好物：${known.goods.map((one) => one.name).join("、")}`} · </>}{days > 0 && <>{t`试用第 ${days} 天`} · </>}<Saved saving={state} /></>;
 
   return (
     <Page still onBack={onBack} title={draft.title || t`还没有标题`} sub={sub} actions={<>
@@ -88,6 +89,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
           <section className={`card ${css.paper}`} aria-label={t`正文`}>
             <TitleField value={title} onChange={(text) => write("title", text)} onEnter={() => editor.current?.focus()} count={checked.data?.counts.find((one) => one.field === "title")} />
             <PhotoStrip photos={draft.photos} onChange={(photos) => change({ photos })} onAdd={() => setSheet("photos")} />
+            <SaveTrouble saving={state} onRetry={() => void flush()} />
             {words.own && channel && (
               <div className={css.ownBar}>
                 {t`这里写的只给「${channel.name}」看`}

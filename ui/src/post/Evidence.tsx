@@ -52,7 +52,7 @@ export function Evidence({ known, products, used, onInsert, onProducts }: { know
         {photos.pending ? <Skeleton shape="wall" count={2} /> : none && <p className="muted">{t`这件好物还没有照片、试用或价格。先去试用里记一天，这里就有了。`}</p>}
         {shows("photo") && photos.data.length > 0 && (
           <div className={css.shots}>
-            {photos.data.slice(0, shown === "photo" ? 120 : 4).map((photo) => {
+            {photos.data.slice(0, shown === "photo" ? 500 : 4).map((photo) => {
               const words = photoWords(photo, trials.data);
               const source = sources()[photo.source];
               const marks = [...(words ? [{ text: words }] : []), ...(source ? [{ text: source, tone: photo.source === "brand" ? ("amber" as const) : undefined }] : [])];

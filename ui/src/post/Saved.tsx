@@ -1,11 +1,16 @@
 import { t } from "@lingui/core/macro";
-import { Button, messageOf } from "../kit";
+import { Button, Icon, messageOf } from "../kit";
 import type { Saving } from "./journal";
+import css from "./post.module.css";
 
-/** Whether what is written is with the core; when it is not, the way to try again. */
-export function Saved({ saving, onRetry }: { saving: Saving; onRetry: () => void }) {
-  if (saving.state === "failed") {
-    return <span role="alert" className="bad" data-testid="post-saved">{t`没保存上，字都还在这里。`}{messageOf(saving.error, "")} <Button small kind="quiet" icon="sync" onClick={onRetry}>{t`再试一次`}</Button></span>;
-  }
-  return <span role="status" data-testid="post-saved">{saving.state === "saved" ? t`已保存` : t`正在保存`}</span>;
+/** Whether what is written is with the core. */
+export function Saved({ saving }: { saving: Saving }) {
+  const words = { saved: t`已保存`, waiting: t`正在保存`, saving: t`正在保存`, failed: t`没保存上` }[saving.state];
+  return <span role="status" className={saving.state === "failed" ? "bad" : undefined} data-testid="post-saved">{words}</span>;
+}
+
+/** What happened when a save failed, that the words are still here, and the way to try again. */
+export function SaveTrouble({ saving, onRetry }: { saving: Saving; onRetry: () => void }) {
+  if (saving.state !== "failed") return null;
+  return <div role="alert" className={css.trouble}><Icon name="warn" size={16} /><span>{t`没保存上，字都还在这里。`}{messageOf(saving.error, "")}</span><Button small icon="sync" onClick={onRetry}>{t`再试一次`}</Button></div>;
 }

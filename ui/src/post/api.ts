@@ -54,7 +54,7 @@ export function useEvidence(products: number[]) {
       queries: products.map((product) => ({ queryKey: ["product", "get", product], queryFn: () => unwrap(commands.getProduct(product)) })),
       combine: (answers) => answers.flatMap((answer): Product[] => (answer.data ? [answer.data] : [])),
     }),
-    photos: many("photo", (product) => unwrap(commands.listPhotos({ product, limit: 120 })), "of"),
+    photos: many("photo", (product) => unwrap(commands.listPhotos({ product, limit: 500 })), "of"),
     trials: many("trial", (product) => unwrap(commands.listTrials(product))),
     reviews: many("review", (product) => unwrap(commands.listReviews(product))),
     prices: many("price", (product) => unwrap(commands.listPrices(product))),

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { commands, copyText, openWeb, photoUrl, type Publication, unwrap } from "../ipc";
 import { Button, Card, DateField, dayToMs, EmptyState, Loaded, msToDay, Page, Pairs, Picture, say, TextField } from "../kit";
 import { useJournal } from "../post/journal";
-import { Saved } from "../post/Saved";
+import { Saved, SaveTrouble } from "../post/Saved";
 import { usePublications } from "./api";
 import css from "./publication.module.css";
 
@@ -32,12 +32,13 @@ function Sheet({ of, onBack }: { of: Publication; onBack: () => void }) {
   useEffect(() => { if (journal.idle) setShown({ url: of.url, note_id: of.note_id, at: of.at }); }, [of, saving.state]);
   const change = (patch: Partial<Receipt>) => { setShown((was) => ({ ...was, ...patch })); journal.change(patch); };
   return (
-    <Page title={of.post_title || t`还没有标题`} onBack={onBack} sub={<>{of.channel_name} · <Saved saving={saving} onRetry={() => void journal.flush()} /></>} actions={<Button icon="post" onClick={() => void go({ to: "/post/$id", params: { id: String(of.post) } })}>{t`看这一篇`}</Button>}>
+    <Page title={of.post_title || t`还没有标题`} onBack={onBack} sub={<>{of.channel_name} · <Saved saving={saving} /></>} actions={<Button icon="post" onClick={() => void go({ to: "/post/$id", params: { id: String(of.post) } })}>{t`看这一篇`}</Button>}>
       <div className={css.sheet}>
         <Picture src={of.cover === null ? null : photoUrl(of.cover, "preview")} alt="" />
         <div className="pile">
           <Card title={t`回执`} note={t`有了它，平台的订单能对上这一篇`}>
             <div className="pile">
+              <SaveTrouble saving={saving} onRetry={() => void journal.flush()} />
               <TextField label={t`笔记的链接`} type="url" value={shown.url} onChange={(url) => change({ url })} placeholder="https://" />
               <TextField label={t`笔记编号`} note={t`一般从链接里自动认出来，认不出时再填。`} value={shown.note_id} onChange={(note_id) => change({ note_id })} />
               <DateField label={t`什么时候`} time value={msToDay(Date.parse(shown.at), true)} onChange={(at) => at && change({ at: new Date(dayToMs(at)).toISOString() })} />

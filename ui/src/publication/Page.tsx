@@ -37,7 +37,7 @@ export default function PublicationPage() {
     return crowded(publications.data ?? [], (id) => of.get(id) ?? [], Date.now());
   }, [publications.data, posts.data, products.data]);
   const open = (id: number) => void go({ to: "/publication/$id", params: { id: String(id) } });
-  const add = <Button kind={waiting.length || missing.length ? "plain" : "go"} icon="plus" onClick={() => setRecording({})} data-testid="publication-add">{t`记一次发布`}</Button>;
+  const add = <Button kind={all.length ? "go" : "plain"} icon="plus" onClick={() => setRecording({})} data-testid="publication-add">{t`记一次发布`}</Button>;
   const sub = publications.data && [waiting.length && t`${waiting.length} 个等你发`, missing.length && t`${missing.length} 个等链接`, t`发过 ${all.length} 次`].filter(Boolean).join(" · ");
 
   if (channels.data && !channels.data.length) {
@@ -46,7 +46,7 @@ export default function PublicationPage() {
   return (
     <Page title={t`发布`} sub={sub} actions={add}>
       <Loaded query={publications} shape="page" isEmpty={(list) => !list.length && !bundles.isPending && !waiting.length}
-        empty={<EmptyState drawing="plane" title={t`还没有打包好的内容`} actions={<><Button kind="go" icon="post" onClick={() => void go({ to: "/post" })}>{t`去写作`}</Button>{add}</>}>{t`写好一篇，在写作里点「打包发布」，它就到这里等你发。`}</EmptyState>}>
+        empty={<EmptyState drawing="plane" title={t`还没有打包好的内容`} actions={<Button kind="go" icon="post" onClick={() => void go({ to: "/post" })}>{t`去写作`}</Button>}>{t`写好一篇，在写作里点「打包发布」，它就到这里等你发。`}</EmptyState>}>
         {(list) => (
           <div className={css.board}>
             <div className="pile" style={{ gap: 16 }}>
