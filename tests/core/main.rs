@@ -17,5 +17,6 @@ mod post;
 mod attribution;
 mod order;
 mod report;
+mod photo;
 mod search;
 mod workspace;
