@@ -14,6 +14,8 @@ use crate::{
 };
 
 const NOTES: Id = 10_000;
+/// How many hits the window asks for; `LIKE` has no order of merit and must read them all to have one.
+const PAGE: u32 = 50;
 const WORDS: [&str; 40] = [
     "防晒",
     "成膜",
@@ -77,7 +79,7 @@ pub async fn measure(rounds: usize) -> Row {
     }
     tx.commit().await.unwrap();
 
-    // Two words side by side are rare enough that all their notes fit into one answer.
+    // Half of the queries are three words anywhere, half two words with a particle between them.
     let queries: Vec<String> = (0..60)
         .map(|_| {
             let [a, b, c] = [0; 3].map(|_: u8| WORDS[dice.below(WORDS.len() as u64) as usize]);
@@ -99,10 +101,9 @@ pub async fn measure(rounds: usize) -> Row {
                 .map(|(id, _)| *id)
                 .collect();
             let begun = Instant::now();
-            let hits = search::search(&db, query, &[Noun::Review], NOTES as u32)
-                .await
-                .unwrap();
+            let page = search::search(&db, query, &[Noun::Review], PAGE).await.unwrap();
             ours.push(begun.elapsed().as_secs_f64());
+            assert!(page.len() <= PAGE as usize);
             let like = format!("%{}%", query.replace(' ', "%"));
             let begun = Instant::now();
             let rows: Vec<(Id, String, String)> = sqlx::query_as(
@@ -115,6 +116,9 @@ pub async fn measure(rounds: usize) -> Row {
             theirs.push(begun.elapsed().as_secs_f64());
             assert!(rows.len() <= NOTES as usize);
             if round == 0 {
+                let hits = search::search(&db, query, &[Noun::Review], NOTES as u32)
+                    .await
+                    .unwrap();
                 let hits: BTreeSet<Id> = hits.iter().map(|hit| hit.id).collect();
                 found += hits.intersection(&truth).count();
                 wrong += hits.difference(&truth).count();
@@ -129,7 +133,7 @@ pub async fn measure(rounds: usize) -> Row {
         found as f64 / wanted as f64
     };
     let note = format!(
-        "10,000 notes, 60 queries, median latency; recall {recall:.4} ({found} of {wanted}), {wrong} false"
+        "10,000 notes, 60 queries, best 50 against all by LIKE, median latency; recall {recall:.4} ({found} of {wanted}), {wrong} false"
     );
     Row {
         what: "search",

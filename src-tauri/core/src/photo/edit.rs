@@ -4,7 +4,7 @@ use super::{Photo, PhotoPatch, store};
 use crate::{
     db::Db,
     error::{Error, Result},
-    product, search,
+    search,
     value::{Id, Noun, Time},
 };
 
@@ -24,8 +24,10 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
         ));
     }
     let mut product = patch.product;
-    if let Some(product) = product {
-        product::get(db, product).await?;
+    if let Some(product) = product
+        && !store::is_product(db.read(), product).await?
+    {
+        return Err(Error::not_found("好物", product));
     }
     if let Some(trial) = patch.trial {
         let own = store::product_of_trial(db.read(), trial)

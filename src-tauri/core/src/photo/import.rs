@@ -19,7 +19,6 @@ use crate::{
     db::Db,
     error::{Error, Result},
     job::{Job, Progress},
-    product,
     value::{Id, Noun, Time},
 };
 
@@ -86,8 +85,10 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
 /// Checks product and trial, and takes the trial's product along.
 async fn owner(db: &Db, what: &PhotoImport) -> Result<PhotoImport> {
     let mut what = what.clone();
-    if let Some(product) = what.product {
-        product::get(db, product).await?;
+    if let Some(product) = what.product
+        && !store::is_product(db.read(), product).await?
+    {
+        return Err(Error::not_found("好物", product));
     }
     if let Some(trial) = what.trial {
         let product = store::product_of_trial(db.read(), trial)

@@ -123,6 +123,15 @@ pub(super) async fn id_of(pool: &SqlitePool, hash: &str) -> Result<Option<Id>> {
     )
 }
 
+/// Whether there is such a product.
+pub(super) async fn is_product(pool: &SqlitePool, id: Id) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM product WHERE id = ?) AS "found!: bool""#,
+        id
+    );
+    Ok(found.fetch_one(pool).await?)
+}
+
 /// The product of a trial; `None` when there is no such trial.
 pub(super) async fn product_of_trial(pool: &SqlitePool, trial: Id) -> Result<Option<Id>> {
     Ok(
