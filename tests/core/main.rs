@@ -17,6 +17,8 @@ mod post;
 mod attribution;
 mod order;
 mod report;
+mod link;
 mod photo;
+mod publication;
 mod search;
 mod workspace;
