@@ -68,7 +68,8 @@ function Search({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     setAt((at + step + shown.length) % shown.length);
   };
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [at]);
+  // In braces: newer engines answer a scroll with a promise, which an effect must not return.
+  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }); }, [at]);
 
   return (
     <div className="palette">

@@ -87,7 +87,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
         <div className={css.desk}>
           <Evidence known={known} products={draft.products} used={used} onInsert={(piece) => insert(piece)} onProducts={() => setSheet("products")} />
           <section className={`card ${css.paper}`} aria-label={t`正文`}>
-            <TitleField value={title} onChange={(text) => write("title", text)} onEnter={() => editor.current?.focus()} count={checked.data?.counts.find((one) => one.field === "title")} />
+            <TitleField first={!post.title && !post.body} value={title} onChange={(text) => write("title", text)} onEnter={() => editor.current?.focus()} count={checked.data?.counts.find((one) => one.field === "title")} />
             <PhotoStrip photos={draft.photos} onChange={(photos) => change({ photos })} onAdd={() => setSheet("photos")} />
             <SaveTrouble saving={state} onRetry={() => void flush()} />
             {words.own && channel && (

@@ -6,12 +6,12 @@ import css from "./post.module.css";
 import { standing } from "./Preview";
 
 /** The title with the counter of the chosen channel. Letters of an input method are not told until the candidate is chosen. */
-export function TitleField({ value, onChange, onEnter, count }: { value: string; onChange: (title: string) => void; onEnter: () => void; count: Count | undefined }) {
+export function TitleField({ value, onChange, onEnter, count, first }: { first: boolean; value: string; onChange: (title: string) => void; onEnter: () => void; count: Count | undefined }) {
   const [shown, setShown] = useState(value);
   useEffect(() => setShown(value), [value]);
   return (
     <div className={css.title}>
-      <input id="post-title" data-testid="post-title" aria-label={t`标题`} placeholder={t`标题`} value={shown} autoComplete="off" spellCheck={false}
+      <input id="post-title" data-testid="post-title" aria-label={t`标题`} placeholder={t`标题`} value={shown} autoFocus={first} autoComplete="off" spellCheck={false}
         onChange={(event) => {
           setShown(event.target.value);
           if (!(event.nativeEvent as InputEvent).isComposing) onChange(event.target.value);
