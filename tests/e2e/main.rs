@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The real window, opened on a virtual screen and driven like a person would: by clicking, typing and looking.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod rooms;
+mod stage;
+mod window;
