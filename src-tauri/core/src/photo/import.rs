@@ -47,7 +47,7 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
     let mut seen = BTreeSet::new();
     let pieces = stream::iter(files)
         .take_while(|_| std::future::ready(!job.is_cancelled()))
-        .then(|path| read(path, &memory))
+        .then(|path| read(path, memory.clone()))
         .map(|(read, hold)| {
             let first = read.as_ref().is_ok_and(|r| seen.insert(r.hash.clone()));
             let what = what.clone();
@@ -154,7 +154,7 @@ fn junk(path: &Path) -> bool {
 type Hold = Option<tokio::sync::OwnedSemaphorePermit>;
 
 /// Reads a file once there is room for it; the room is given back when the hold is dropped.
-async fn read(path: PathBuf, memory: &Arc<Semaphore>) -> (std::result::Result<Loaded, Piece>, Hold) {
+async fn read(path: PathBuf, memory: Arc<Semaphore>) -> (std::result::Result<Loaded, Piece>, Hold) {
     let size = tokio::fs::metadata(&path)
         .await
         .map_or(0, |known| known.len())
@@ -163,7 +163,7 @@ async fn read(path: PathBuf, memory: &Arc<Semaphore>) -> (std::result::Result<Lo
         .unwrap_or(MEMORY)
         .saturating_add(1)
         .min(MEMORY);
-    let hold = memory.clone().acquire_many_owned(megabytes).await.ok();
+    let hold = memory.acquire_many_owned(megabytes).await.ok();
     let read = match file::aside(move || Ok(take::read(path))).await {
         Ok(read) => read.map_err(|(path, reason)| Piece::Refused(path, None, reason)),
         Err(error) => Err(Piece::Stop(error)),
