@@ -1,0 +1,28 @@
+import { t } from "@lingui/core/macro";
+import { type By, photoUrl, type Row } from "../ipc";
+import { type Column, EmptyState, formatNum, formatPercent, Lead, Money, Picture, Table, TierBar } from "../kit";
+import css from "./report.module.css";
+
+const refundRate = (row: Row) => (row.gross ? row.refunded / row.gross : 0);
+/** From here on a refund rate is worth a second look. */
+const high = 0.1;
+
+const nameOf = (by: By) => ({ posts: t`内容`, channels: t`渠道`, products: t`好物`, orders: t`订单` })[by];
+
+/** What a row says: what it is, how sure, net orders (fractional when shared), net money, and how much of it came back. */
+export const reportColumns = (by: By): Column<Row>[] => [
+  { key: "title", title: nameOf(by), width: "minmax(0, 2.2fr)", sort: (row) => row.title, cell: (row) => <Lead picture={by !== "channels" && <Picture src={row.cover === null ? null : photoUrl(row.cover, "thumb")} alt="" />} title={row.title || t`没有标题`} note={row.note || undefined} /> },
+  { key: "tiers", title: t`可信度`, width: "minmax(90px, 1fr)", cell: (row) => <TierBar a={row.tiers.A ?? 0} b={row.tiers.B ?? 0} c={row.tiers.C ?? 0} d={row.tiers.D ?? 0} /> },
+  { key: "orders", title: t`净单`, width: "64px", right: true, sort: (row) => row.orders ?? 0, cell: (row) => formatNum(row.orders ?? 0, { digits: Number.isInteger(row.orders ?? 0) ? 0 : 1 }) },
+  { key: "net", title: t`净额`, width: "96px", right: true, sort: (row) => row.net, cell: (row) => <Money minor={row.net} currency={row.currency} /> },
+  { key: "refund", title: t`退款率`, width: "70px", right: true, sort: refundRate, cell: (row) => <span className={refundRate(row) >= high ? "bad" : ""}>{formatPercent(refundRate(row))}</span> },
+];
+
+/** One row per post, channel or product, the largest net first; a row opens its orders. */
+export function ReportTable({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: (id: number) => void }) {
+  if (rows.length === 0) {
+    return <EmptyState drawing="chain" title={by === "products" ? t`订单还没有对上好物` : t`还没有一单找得到来处`}>{by === "products" ? t`在好物页给它填上店铺的 SKU，就会自动对上。` : t`给内容配上专属链接或优惠码，下一单就说得出从哪来。`}</EmptyState>;
+  }
+  const columns = reportColumns(by);
+  return <div className={css.table} style={{ height: `min(${rows.length * 48 + 40}px, 56vh)` }}><Table label={nameOf(by)} columns={columns} rows={rows} rowKey={(row) => row.id} onOpen={(row) => onOpen(row.id)} /></div>;
+}
