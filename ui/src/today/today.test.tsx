@@ -1,0 +1,36 @@
+import { MantineProvider } from "@mantine/core";
+import { cleanup, render, screen } from "@testing-library/react";
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Today, Todo } from "../ipc";
+import { Loop } from "./Loop";
+import { ask, greeting } from "./words";
+
+afterEach(cleanup);
+window.scrollTo = () => {};
+
+const todo = (over: Partial<Todo>): Todo => ({ kind: "draft", id: 5, about: 7, title: "通勤防晒", days: 3, cover: null, ...over });
+const day = (over: Partial<Today>): Today => ({ on: "2026-11-22", todos: [], new_orders: 0, new_net: 0, new_refunds: 0, currency: "CNY", since: "2026-11-21T00:00:00+08:00", products: 0, photos: 0, posts: 0, publications: 0, ...over });
+
+describe("what waits", () => {
+  it("leads to where it can be done", () => {
+    const path = (kind: Todo["kind"]) => ask(todo({ kind })).path;
+    expect([path("trial_day"), path("draft"), path("receipt"), path("unpublished")]).toEqual(["/trial/5", "/post/5", "/publication/5", "/publication"]);
+  });
+  it("says today instead of zero days", () => {
+    for (const kind of ["draft", "receipt", "unpublished"] as const) expect(ask(todo({ kind, days: 0 })).why).toMatch(/^今天/);
+  });
+  it("greets by the hour", () => {
+    expect([3, 8, 12, 15, 21].map(greeting)).toEqual(["夜深了", "早上好", "中午好", "下午好", "晚上好"]);
+  });
+});
+
+describe("the loop", () => {
+  it("ticks what is behind and offers only the next step", async () => {
+    const router = createRouter({ routeTree: createRootRoute({ component: () => <Loop day={day({ products: 2, photos: 5 })} /> }), history: createMemoryHistory() });
+    render(<MantineProvider env="test"><RouterProvider router={router as never} /></MantineProvider>);
+    const steps = await screen.findAllByRole("listitem");
+    expect(steps.map((step) => step.hasAttribute("data-done"))).toEqual([true, true, false, false, false]);
+    expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["写第一篇"]);
+  });
+});
