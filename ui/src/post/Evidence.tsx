@@ -73,6 +73,12 @@ export function Evidence({ known, products, used, onInsert, onProducts }: { know
           const line = <><b className="num">{formatMoney(price.amount, price.currency)}</b> {words}<small>{[price.place, formatWhen(ms(price.seen_at)), price.conditions].filter(Boolean).join(" · ")}</small></>;
           return <Grip key={price.id} label={t`放进价格：${formatMoney(price.amount, price.currency)}`} onInsert={onInsert} className={`${css.slip} ${used.has(`price:${price.id}`) ? css.inText : ""}`} piece={{ key: `price:${price.id}`, insert: refer.price(price.id, words), ghost: <span className={css.ghost}>{formatMoney(price.amount, price.currency)} {words}</span> }}>{line}</Grip>;
         })}
+        {shows("price") && goods.map((product) => (
+          <Grip key={product.id} label={t`放进购买链接：${product.name}`} onInsert={onInsert} className={`${css.slip} ${used.has(`link:${product.id}`) ? css.inText : ""}`}
+            piece={{ key: `link:${product.id}`, insert: refer.link(product.id, t`购买`), ghost: <span className={css.ghost}>{t`购买`} {product.name}</span> }}>
+            <b><Icon name="link" size={13} /> {t`购买链接`}</b> {product.name}<small>{t`发到哪个渠道，就换成那个渠道的链接`}</small>
+          </Grip>
+        ))}
         {shows("review") && reviews.data.length > 0 && <h3>{t`评价`}</h3>}
         {shows("review") && reviews.data.slice(0, shown === "review" ? 200 : 4).map((review) => <Quote key={review.id} review={review} onInsert={onInsert} used={used.has(`review:${review.id}`)} />)}
       </div>
