@@ -40,7 +40,7 @@ export function Tiles({ label, count, keyOf, min, below = 0, gap = 16, onEnd, ch
     count: rows, getScrollElement: () => box.current, estimateSize: () => height, overscan: 3, initialRect: { width: 900, height: 700 },
     onChange: (now) => { if (onEnd && (now.range?.endIndex ?? 0) >= rows - 4) onEnd(); },
   });
-  useEffect(() => virtual.measure(), [height, columns]);
+  useEffect(() => { virtual.measure(); }, [height, columns]);
   return (
     <div ref={box} style={{ overflow: "auto", flex: 1, minHeight: 0, margin: "0 -3px", padding: 3 }}>
       <ul aria-label={label} style={{ position: "relative", height: virtual.getTotalSize() }}>

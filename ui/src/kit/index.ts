@@ -30,6 +30,7 @@
  * TIMELINE  <Timeline label><Day name="第 14 天" date gap?>…</Day></Timeline>  <Missing action>六天没有记录。</Missing>
  * OVERLAYS  <Modal open onClose title actions? size?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
  *           <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
+ * ASKED     useAsked("add", open)   the palette goes to /product?add
  * KEYS      useKeys("mod+K", act, on?)  isComposing(event)  isKeys(event, "mod+Enter")  <Kbd keys="mod+K">
  * CHART     import { Chart } from "../kit/Chart" (lazily: it carries ECharts)  <Chart option label height? onPick?>
  * WINDOW    useLocale() → {locale, setLocale};  light/dark: useMantineColorScheme() of @mantine/core
@@ -39,6 +40,7 @@
  * CAOBEN_PREVIEW_PHOTOS=folder gives photoUrl pictures there), foot.ts (useWorkspaceName()), en.po (npm run extract, then fill in; npm run check).
  * Query keys begin with the noun: ["product", "list", filter]; a commit that touches the noun refreshes them by itself.
  */
+export * from "./asked";
 export * from "./Button";
 export * from "./Card";
 export * from "./Chip";

@@ -39,7 +39,7 @@ export function Wall({ photos, selection, onOpen, onRate, onKey, onEnd, head, al
     estimateSize: (nth) => (rows[nth]?.kind === "day" ? headHeight : Math.round((tile * 4) / 3) + gap),
     onChange: (now) => { if (onEnd && (now.range?.endIndex ?? 0) >= rows.length - 30) onEnd(); },
   });
-  useEffect(() => virtual.measure(), [tile, rows]);
+  useEffect(() => { virtual.measure(); }, [tile, rows]);
   const first = useRef(!quiet);
   useEffect(() => { if (first.current) box.current?.focus({ preventScroll: true }); first.current = false; }, []);
 

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { photoUrl, type Trial } from "../ipc";
-import { Button, Chip, dayToMs, EmptyState, formatSpan, Loaded, msToDay, Page, Picture } from "../kit";
+import { Button, Chip, dayToMs, EmptyState, formatSpan, Loaded, msToDay, Page, Picture, useAsked } from "../kit";
 import { useTrialProducts, useTrials } from "./api";
 import { daysWithout, lastDay, nthDay, says } from "./days";
 import { StartTrial } from "./StartTrial";
@@ -12,7 +12,8 @@ import { verdictTone, verdictWord, wayWord } from "./words";
 /** 试用: what is being tried now, what is waiting for a word, and what came out of the rest. */
 export default function TrialPage() {
   const trials = useTrials();
-  const [starting, setStarting] = useState(() => location.hash.includes("start"));
+  const [starting, setStarting] = useState(false);
+  useAsked("start", () => setStarting(true));
   const [shown, setShown] = useState(60);
   const products = useTrialProducts().data;
   const covers = useMemo(() => new Map(products?.map((product) => [product.id, product.cover])), [products]);
