@@ -2,8 +2,11 @@
 
 use url::Url;
 
+/// A platform, the path segments before an id, and how the id looks.
+type Place = (&'static str, &'static [&'static str], fn(&str) -> bool);
+
 /// Where an id stands in the path and how it looks. Gathered from the links that the platforms' own 分享 buttons give (2026-11).
-const PLACES: [(&str, &[&str], fn(&str) -> bool); 17] = [
+const PLACES: [Place; 17] = [
     ("xiaohongshu", &["explore", "item", "profile/*"], |id| {
         id.len() == 24 && id.chars().all(|c| c.is_ascii_hexdigit())
     }),
