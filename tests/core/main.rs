@@ -11,14 +11,18 @@
 mod money;
 mod support;
 
+mod attribution;
 mod channel;
 mod count;
-mod post;
-mod attribution;
+mod floors;
 mod order;
+mod post;
+mod product;
 mod report;
 mod link;
 mod photo;
 mod publication;
+mod schema;
 mod search;
+mod trial;
 mod workspace;

@@ -1,6 +1,7 @@
 //! Workspace 工作区: one folder, one process, nothing lost.
 
-use caoben::{Code, workspace};
+use caoben::{Code, job::Job, workspace};
+use sqlx::{ConnectOptions, Connection};
 
 use crate::support;
 
@@ -38,4 +39,218 @@ async fn the_second_opener_is_told_to_close_the_first() {
         "the sentence says what to do: {}",
         error.message
     );
+}
+
+#[tokio::test]
+async fn a_foreign_folder_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("论文.docx"), "x").unwrap();
+    let now = support::at("2026-11-02");
+    assert_eq!(
+        workspace::create(folder.path(), now).await.err().unwrap().code,
+        Code::Conflict
+    );
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing was put there"
+    );
+    assert_eq!(
+        workspace::open(folder.path(), now).await.err().unwrap().code,
+        Code::NotFound
+    );
+    let file = folder.path().join("论文.docx");
+    assert!(
+        workspace::create(&file.join("里面"), now).await.is_err(),
+        "a file is no folder"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_refused_and_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("caoben.db");
+    std::fs::write(&file, "这不是数据库".repeat(500)).unwrap();
+    let error = workspace::open(folder.path(), support::at("2026-11-02"))
+        .await
+        .err()
+        .unwrap();
+    assert_eq!(error.code, Code::Internal);
+    assert!(
+        error.message.contains("备份"),
+        "it says what to do: {}",
+        error.message
+    );
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        "这不是数据库".repeat(500)
+    );
+}
+
+#[tokio::test]
+async fn a_backup_restored_elsewhere_is_the_same_workspace() {
+    let (folder, db) = support::workspace().await;
+    let input = caoben::product::NewProduct {
+        name: "口红 💄".to_owned(),
+        ..Default::default()
+    };
+    caoben::product::create(&db, input, support::at("2026-11-02"))
+        .await
+        .unwrap();
+    std::fs::create_dir_all(db.path("photos/ab")).unwrap();
+    std::fs::write(db.path("photos/ab/x.jpg"), b"picture").unwrap();
+    let (file, there, now) = (
+        folder.path().join("备份.zip"),
+        folder.path().join("别处"),
+        support::at("2026-11-03"),
+    );
+    workspace::backup(&db, &file, &Job::silent(), now).await.unwrap();
+    assert_eq!(workspace::info(&db).await.unwrap().last_backup_at, Some(now));
+    workspace::restore(&file, &there, &Job::silent(), now)
+        .await
+        .unwrap();
+    let copy = workspace::open(&there, now).await.unwrap();
+    let of = async |db| {
+        serde_json::to_string(&caoben::product::list(db, &Default::default()).await.unwrap()).unwrap()
+    };
+    assert_eq!(of(&db).await, of(&copy).await);
+    assert_eq!(std::fs::read(there.join("photos/ab/x.jpg")).unwrap(), b"picture");
+    assert_eq!(
+        caoben::search::search(&copy, "口红", &[], 5).await.unwrap().len(),
+        1,
+        "the index came along"
+    );
+    let error = workspace::restore(&file, &there, &Job::silent(), now)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::Conflict, "a workspace is never overwritten");
+}
+
+#[tokio::test]
+async fn a_damaged_or_hostile_backup_leaves_nothing_behind() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, there, now) = (
+        folder.path().join("坏.zip"),
+        folder.path().join("家/工作区"),
+        support::at("2026-11-03"),
+    );
+    std::fs::write(&file, "不是压缩包").unwrap();
+    let error = workspace::restore(&file, &there, &Job::silent(), now)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::Unreadable);
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&file).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    for name in ["caoben.db", "../../逃.txt"] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(b"x").unwrap();
+    }
+    zip.finish().unwrap();
+    let error = workspace::restore(&file, &there, &Job::silent(), now)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::Unreadable);
+    assert!(!there.exists() && !folder.path().join("逃.txt").exists());
+    let left = std::fs::read_dir(folder.path().join("家")).unwrap().count();
+    assert_eq!(left, 0, "no half-restored folder stays");
+}
+
+#[tokio::test]
+async fn the_check_finds_a_reference_to_nothing() {
+    let (_folder, db) = support::workspace().await;
+    assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
+    let home = db.folder().to_owned();
+    db.close().await;
+    drop(db);
+    let mut conn = connect(&home).await;
+    sqlx::query("PRAGMA foreign_keys = off")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    sqlx::query(
+        "INSERT INTO price (product_id, amount, kind, seen_at, created_at) VALUES (404, 1, 'paid', 0, 0)",
+    )
+    .execute(&mut conn)
+    .await
+    .unwrap();
+    conn.close().await.unwrap();
+    let db = workspace::open(&home, support::at("2026-11-02")).await.unwrap();
+    let found = workspace::check(&db, &Job::silent()).await.unwrap();
+    assert!(
+        !found.ok && found.problems[0].place.starts_with("price"),
+        "{found:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_older_database_is_kept_before_it_is_upgraded_and_a_newer_one_refused() {
+    let (_folder, db) = support::workspace().await;
+    let home = db.folder().to_owned();
+    db.close().await;
+    drop(db);
+    // The last migration did not run yet: its tables and its mark are taken away.
+    let mut conn = connect(&home).await;
+    for sql in [
+        "DROP TABLE search_entry",
+        "DROP TABLE search_pair",
+        "DROP TABLE setting",
+        "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    ] {
+        sqlx::query(sql).execute(&mut conn).await.unwrap();
+    }
+    conn.close().await.unwrap();
+    let db = workspace::open(&home, support::at("2026-11-02")).await.unwrap();
+    let kept: Vec<_> = std::fs::read_dir(home.join("backups"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert!(kept[0].to_string_lossy().ends_with("-2026-11-02.db"), "{kept:?}");
+    db.close().await;
+    drop(db);
+    let mut conn = connect(&home).await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99991231000000, 'later', 1, x'00', 0)")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    let error = workspace::open(&home, support::at("2026-11-03"))
+        .await
+        .err()
+        .unwrap();
+    assert!(error.message.contains("升级"), "{}", error.message);
+}
+
+async fn connect(home: &std::path::Path) -> sqlx::SqliteConnection {
+    sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(home.join("caoben.db"))
+        .connect()
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn another_process_is_told_to_close_the_first_and_gets_in_after_it() {
+    let (_folder, db) = support::workspace().await;
+    let home = db.folder().to_owned();
+    let other = || {
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "workspace::what_the_other_process_does", "--ignored"])
+            .env("CAOBEN_TEST_HOME", &home)
+            .status()
+            .unwrap()
+            .success()
+    };
+    assert!(!other(), "it is open here");
+    db.close().await;
+    drop(db);
+    assert!(other(), "it was closed here");
+}
+
+#[tokio::test]
+#[ignore = "the other half of the test above, run by it in a process of its own"]
+async fn what_the_other_process_does() {
+    let home = std::path::PathBuf::from(std::env::var_os("CAOBEN_TEST_HOME").expect("a workspace"));
+    assert!(workspace::open(&home, support::at("2026-11-02")).await.is_ok());
 }

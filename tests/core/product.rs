@@ -1,0 +1,279 @@
+//! Product 好物 and its price log.
+
+use caoben::{
+    Code,
+    db::Db,
+    job::Job,
+    price::{self, NewPrice, PriceKind},
+    product::{self, NewProduct, Product, ProductFilter, ProductPatch, Sku, Stage},
+};
+
+use crate::support::{self, at};
+
+async fn add(db: &Db, name: &str) -> Product {
+    let input = NewProduct {
+        name: name.to_owned(),
+        ..NewProduct::default()
+    };
+    product::create(db, input, at("2026-11-01 10:00"))
+        .await
+        .expect("a product")
+}
+
+fn sku(shop: &str, sku: &str) -> Sku {
+    Sku {
+        shop: shop.to_owned(),
+        sku: sku.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_name_is_kept_as_it_is_whatever_it_holds() {
+    let (_folder, db) = support::workspace().await;
+    for name in [
+        "'; DROP TABLE product;--",
+        "小金瓶 🧴👩‍👩‍👧 \"SPF50+\"",
+        "100% _ \\ \u{202e}x",
+        "{\"a\":[1]}",
+    ] {
+        let made = add(&db, name).await;
+        assert_eq!(product::get(&db, made.id).await.unwrap().name, name);
+        let hits = caoben::search::search(&db, name, &[], 10).await.unwrap();
+        assert!(
+            hits.iter().any(|hit| hit.id == made.id),
+            "{name} is found by its name"
+        );
+    }
+    assert_eq!(
+        product::list(&db, &ProductFilter::default()).await.unwrap().len(),
+        4
+    );
+    let text = "spf".to_owned();
+    assert_eq!(
+        product::list(&db, &ProductFilter { text, stage: None })
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn what_no_product_can_be_is_refused_with_its_field() {
+    let (_folder, db) = support::workspace().await;
+    let good = NewProduct {
+        name: "好".to_owned(),
+        ..NewProduct::default()
+    };
+    let bad = [
+        (
+            "name",
+            NewProduct {
+                name: "  ".to_owned(),
+                ..good.clone()
+            },
+        ),
+        (
+            "price",
+            NewProduct {
+                price: Some(-1),
+                ..good.clone()
+            },
+        ),
+        (
+            "currency",
+            NewProduct {
+                currency: "人民币".to_owned(),
+                ..good.clone()
+            },
+        ),
+        (
+            "url",
+            NewProduct {
+                url: "javascript:alert(1)".to_owned(),
+                ..good.clone()
+            },
+        ),
+        (
+            "skus",
+            NewProduct {
+                skus: vec![sku("", "1")],
+                ..good.clone()
+            },
+        ),
+    ];
+    for (field, input) in bad {
+        let error = product::create(&db, input, at("2026-11-01")).await.unwrap_err();
+        assert_eq!((error.code, error.field), (Code::Invalid, Some(field)));
+    }
+    assert!(
+        product::list(&db, &ProductFilter::default())
+            .await
+            .unwrap()
+            .is_empty(),
+        "nothing half-made stays"
+    );
+}
+
+#[tokio::test]
+async fn a_sku_belongs_to_one_product() {
+    let (_folder, db) = support::workspace().await;
+    let first = NewProduct {
+        name: "甲".to_owned(),
+        skus: vec![sku("店", "A1")],
+        ..NewProduct::default()
+    };
+    product::create(&db, first.clone(), at("2026-11-01"))
+        .await
+        .unwrap();
+    let second = NewProduct {
+        name: "乙".to_owned(),
+        ..first
+    };
+    let error = product::create(&db, second, at("2026-11-01")).await.unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+    assert!(
+        error.message.contains("甲"),
+        "it says whose it is: {}",
+        error.message
+    );
+}
+
+#[tokio::test]
+async fn an_edit_changes_only_what_it_names() {
+    let (_folder, db) = support::workspace().await;
+    let input = NewProduct {
+        name: "甲".to_owned(),
+        price: Some(12_900),
+        skus: vec![sku("店", "A1")],
+        ..NewProduct::default()
+    };
+    let made = product::create(&db, input, at("2026-11-01")).await.unwrap();
+    let patch = ProductPatch {
+        brand: Some("牌".to_owned()),
+        stage: Some(Stage::Retired),
+        ..ProductPatch::default()
+    };
+    let edited = product::edit(&db, made.id, patch, at("2026-11-02"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (edited.name.as_str(), edited.price, edited.skus.len()),
+        ("甲", Some(12_900), 1)
+    );
+    assert_eq!((edited.brand.as_str(), edited.stage), ("牌", Stage::Retired));
+    let patch = ProductPatch {
+        cover: Some(99),
+        ..ProductPatch::default()
+    };
+    let error = product::edit(&db, made.id, patch, at("2026-11-02"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::NotFound, "a cover must be a photo");
+}
+
+#[tokio::test]
+async fn the_price_log_is_added_to_and_holds_its_product() {
+    let (_folder, db) = support::workspace().await;
+    let made = add(&db, "甲").await;
+    let see = |amount, day: &str| NewPrice {
+        product: made.id,
+        amount,
+        currency: None,
+        kind: PriceKind::Paid,
+        seen_at: Some(at(day)),
+        place: "门店".to_owned(),
+        conditions: String::new(),
+        photo: None,
+    };
+    let now = at("2026-11-10");
+    price::add(&db, see(12_900, "2026-11-01"), now).await.unwrap();
+    price::add(&db, see(9_900, "2026-11-05"), now).await.unwrap();
+    let amounts: Vec<i64> = price::list(&db, made.id)
+        .await
+        .unwrap()
+        .iter()
+        .map(|p| p.amount)
+        .collect();
+    assert_eq!(amounts, [9_900, 12_900], "newest first");
+    assert_eq!(
+        price::add(&db, see(1, "2026-12-01"), now)
+            .await
+            .unwrap_err()
+            .field,
+        Some("seen_at")
+    );
+    assert_eq!(
+        price::add(&db, see(-1, "2026-11-01"), now)
+            .await
+            .unwrap_err()
+            .field,
+        Some("amount")
+    );
+    let error = product::remove(&db, made.id).await.unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+    assert!(error.message.contains("2 条价格记录"), "{}", error.message);
+    let loose = add(&db, "乙").await;
+    product::remove(&db, loose.id).await.unwrap();
+    assert_eq!(
+        product::get(&db, loose.id).await.unwrap_err().code,
+        Code::NotFound
+    );
+}
+
+#[tokio::test]
+async fn a_table_goes_in_row_by_row_in_any_chinese_encoding() {
+    let content = "好物清单,,,\r\n商品名称,品牌,到手价,货号\r\n防晒霜,安热沙,\"¥1,29.00\",店:A1\r\n,无名,1,\r\n口红,,一百,\r\n\"多行\n名\",,9.9,\r\n防晒霜,安热沙,1,\r\n别的,,,店:A1\r\n";
+    let mut utf16 = vec![0xFF, 0xFE];
+    utf16.extend(content.encode_utf16().flat_map(u16::to_le_bytes));
+    // 防晒霜… in GB18030, made by iconv; only rows with characters of the test are needed.
+    let gb = b"\xc3\xfb\xb3\xc6,\xc6\xb7\xc5\xc6\n\xb7\xc0\xc9\xb9,\xc5\xc6\n".to_vec();
+    for bytes in [content.as_bytes().to_vec(), utf16] {
+        let (folder, db) = support::workspace().await;
+        let file = folder.path().join("表.csv");
+        std::fs::write(&file, bytes).unwrap();
+        let done = product::import(&db, &file, &Job::silent(), at("2026-11-01"))
+            .await
+            .unwrap();
+        assert_eq!(done.imported.len(), 2, "{done:?}");
+        let refused: Vec<i64> = done.refused.iter().map(|row| row.row).collect();
+        assert_eq!(
+            refused,
+            [4, 5],
+            "rows are counted as a spreadsheet does: {done:?}"
+        );
+        assert_eq!(
+            done.duplicates,
+            [7, 8],
+            "a cell of two lines is one row; same name and brand, same SKU: {done:?}"
+        );
+        assert_eq!(
+            product::get(&db, done.imported[0]).await.unwrap().price,
+            Some(12_900)
+        );
+        let again = product::import(&db, &file, &Job::silent(), at("2026-11-01"))
+            .await
+            .unwrap();
+        assert!(again.imported.is_empty(), "a second import doubles nothing");
+    }
+    let (folder, db) = support::workspace().await;
+    let file = folder.path().join("gb.csv");
+    std::fs::write(&file, gb).unwrap();
+    let done = product::import(&db, &file, &Job::silent(), at("2026-11-01"))
+        .await
+        .unwrap();
+    let made = product::get(&db, done.imported[0]).await.unwrap();
+    assert_eq!((made.name.as_str(), made.brand.as_str()), ("防晒", "牌"));
+    for (name, bytes) in [
+        ("空.csv", &b""[..]),
+        ("图.csv", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("坏.xlsx", b"PK\x03\x04xx"),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let error = product::import(&db, &file, &Job::silent(), at("2026-11-01"))
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, Code::Unreadable, "{name}: {}", error.message);
+    }
+}

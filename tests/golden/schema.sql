@@ -1,0 +1,419 @@
+CREATE TABLE bundle (
+    id              INTEGER PRIMARY KEY,
+    post_id         INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
+    channel_id      INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
+    path            TEXT    NOT NULL,               -- folder or zip it was written to
+    manifest        TEXT    NOT NULL,               -- the manifest's JSON, hashes and all: kept three years (互联网广告管理办法 art. 14)
+    findings        TEXT    NOT NULL DEFAULT '[]',  -- JSON: what the check said at that moment
+    override_reason TEXT    NOT NULL DEFAULT '',    -- why a block was overridden; empty = nothing was blocked
+    created_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX bundle_post ON bundle (post_id);
+
+CREATE TABLE channel (
+    id         INTEGER PRIMARY KEY,
+    platform   TEXT    NOT NULL,                    -- id of a rule pack: xiaohongshu, wechat_article …
+    name       TEXT    NOT NULL,                    -- 小红书 · 小鹿
+    own_shop   INTEGER NOT NULL DEFAULT 0 CHECK (own_shop IN (0, 1)), -- account name shows it is the seller's own (可识别性执法指南 8(2))
+    archived   INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    UNIQUE (platform, name)
+) STRICT;
+
+CREATE TABLE channel_override (
+    platform   TEXT    NOT NULL,
+    rule       TEXT    NOT NULL,                    -- rule id of the pack, such as xiaohongshu.title
+    value      TEXT    NOT NULL,                    -- JSON: a number for a limit, yes|no|unverified for a permission
+    reason     TEXT    NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (platform, rule)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link (
+    id          INTEGER PRIMARY KEY,
+    code        TEXT    NOT NULL UNIQUE COLLATE NOCASE, -- WooCommerce lower-cases coupons: compared without case
+    kind        TEXT    NOT NULL CHECK (kind IN ('url', 'qr', 'coupon', 'word', 'card', 'note')), -- the kind the channel takes
+    destination TEXT    NOT NULL DEFAULT '',        -- where it leads, before tagging
+    url         TEXT    NOT NULL DEFAULT '',        -- destination with UTM
+    coupon      TEXT,                               -- shop coupon code that stands for this link
+    post_id     INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
+    channel_id  INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
+    product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (post_id, channel_id, product_id)
+) STRICT;
+
+CREATE INDEX link_channel ON link (channel_id);
+
+CREATE UNIQUE INDEX link_coupon ON link (coupon COLLATE NOCASE) WHERE coupon IS NOT NULL;
+
+CREATE INDEX link_product ON link (product_id);
+
+CREATE TABLE "order" (
+    id                   INTEGER PRIMARY KEY,
+    shop_id              INTEGER NOT NULL REFERENCES shop (id) ON DELETE CASCADE,
+    source_key           TEXT    NOT NULL,          -- the source's own id of the order
+    number               TEXT    NOT NULL,          -- what the buyer and the shop call it
+    status               TEXT    NOT NULL CHECK (status IN ('created', 'paid', 'received', 'settled', 'invalid', 'refunded', 'unknown')),
+    source_status        TEXT    NOT NULL DEFAULT '', -- the source's word, kept beside ours
+    placed_at            INTEGER NOT NULL,
+    source_updated_at    INTEGER,
+    currency             TEXT    NOT NULL,
+    gross                INTEGER NOT NULL,          -- what was paid, minor units, refunds not taken off
+    refunded             INTEGER NOT NULL DEFAULT 0,
+    commission_estimated INTEGER,                   -- NULL = the source does not tell
+    commission_settled   INTEGER,
+    buyer                TEXT,                      -- salted hash
+    tags                 TEXT    NOT NULL DEFAULT '{}', -- JSON: utm_*, landing, coupons [], note_id, placement …  as received
+    content_hash         TEXT    NOT NULL,          -- of what the source said, to tell changed from unchanged
+    raw                  TEXT    NOT NULL DEFAULT '{}', -- the source's row without personal data
+    created_at           INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL,
+    UNIQUE (shop_id, source_key)
+) STRICT;
+
+CREATE INDEX order_buyer ON "order" (buyer) WHERE buyer IS NOT NULL;
+
+CREATE TABLE order_line (
+    id         INTEGER PRIMARY KEY,
+    order_id   INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
+    source_key TEXT    NOT NULL,
+    sku        TEXT    NOT NULL DEFAULT '',
+    title      TEXT    NOT NULL DEFAULT '',
+    product_id INTEGER REFERENCES product (id) ON DELETE SET NULL, -- found by SKU
+    quantity   INTEGER NOT NULL,
+    amount     INTEGER NOT NULL,
+    refunded   INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (order_id, source_key)
+) STRICT;
+
+CREATE INDEX order_line_product ON order_line (product_id);
+
+CREATE INDEX order_line_sku ON order_line (sku);
+
+CREATE INDEX order_placed ON "order" (placed_at);
+
+CREATE TABLE order_refund (
+    id          INTEGER PRIMARY KEY,
+    order_id    INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
+    source_key  TEXT    NOT NULL,
+    amount      INTEGER NOT NULL,
+    state       TEXT    NOT NULL DEFAULT '',
+    reason      TEXT    NOT NULL DEFAULT '',
+    refunded_at INTEGER,
+    UNIQUE (order_id, source_key)
+) STRICT;
+
+CREATE TABLE order_tag (
+    order_id INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,                      -- 0 = met first
+    via      TEXT    NOT NULL CHECK (via IN ('landing', 'utm_content', 'note_id', 'placement', 'coupon')),
+    value    TEXT    NOT NULL COLLATE NOCASE,       -- shops change the case of codes
+    PRIMARY KEY (order_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX order_tag_value ON order_tag (value);
+
+CREATE TABLE photo (
+    id            INTEGER PRIMARY KEY,
+    hash          TEXT    NOT NULL UNIQUE,          -- BLAKE3 of the file's bytes, lower-case hex
+    format        TEXT    NOT NULL CHECK (format IN ('jpeg', 'png', 'webp', 'gif')),
+    width         INTEGER NOT NULL,                 -- pixels after orientation
+    height        INTEGER NOT NULL,
+    bytes         INTEGER NOT NULL,
+    orientation   INTEGER NOT NULL DEFAULT 1 CHECK (orientation BETWEEN 1 AND 8), -- EXIF tag as found
+    taken_at      INTEGER,                          -- from EXIF; NULL = the camera did not say
+    taken_offset  INTEGER,                          -- minutes east of UTC the camera noted; NULL = none noted, the import's zone was used
+    camera        TEXT    NOT NULL DEFAULT '',
+    lens          TEXT    NOT NULL DEFAULT '',
+    has_gps       INTEGER NOT NULL DEFAULT 0 CHECK (has_gps IN (0, 1)), -- only that there is one; the place itself is never read out
+    fingerprint   INTEGER,                          -- 64-bit difference hash of the thumbnail, for near duplicates
+    source        TEXT    NOT NULL DEFAULT 'own' CHECK (source IN ('own', 'brand', 'buyer', 'screenshot')),
+    rating        INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5),
+    caption       TEXT    NOT NULL DEFAULT '',
+    original_name TEXT    NOT NULL DEFAULT '',      -- the name it came with; never leaves the app
+    focus_x       REAL    NOT NULL DEFAULT 0.5,     -- what a crop keeps in view, 0..1 of width
+    focus_y       REAL    NOT NULL DEFAULT 0.5,
+    product_id    INTEGER REFERENCES product (id) ON DELETE SET NULL,
+    trial_id      INTEGER,                          -- trial.id, kept by the trial's own code
+    created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX photo_newest ON photo (coalesce(taken_at, created_at) DESC, id DESC);
+
+CREATE INDEX photo_product ON photo (product_id);
+
+CREATE INDEX photo_trial ON photo (trial_id);
+
+CREATE TABLE post (
+    id           INTEGER PRIMARY KEY,
+    code         TEXT    NOT NULL UNIQUE,           -- short base32 code, the post's part of every tag
+    title        TEXT    NOT NULL DEFAULT '',
+    body         TEXT    NOT NULL DEFAULT '',       -- Markdown, the only truth of the text
+    commercial   INTEGER CHECK (commercial IN (0, 1)), -- NULL: decided from the facts (links, samples)
+    ai_generated INTEGER NOT NULL DEFAULT 0 CHECK (ai_generated IN (0, 1)),
+    original     INTEGER NOT NULL DEFAULT 1 CHECK (original IN (0, 1)),
+    fictional    INTEGER NOT NULL DEFAULT 0 CHECK (fictional IN (0, 1)),
+    archived     INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE post_photo (
+    post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE RESTRICT,
+    position INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (post_id, photo_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX post_photo_photo ON post_photo (photo_id);
+
+CREATE TABLE post_product (
+    post_id    INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    product_id INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
+    position   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (post_id, product_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX post_product_product ON post_product (product_id);
+
+CREATE TABLE post_variant (
+    post_id    INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    title      TEXT,
+    body       TEXT,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (post_id, channel_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE post_version (
+    id       INTEGER PRIMARY KEY,
+    post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    kind     TEXT    NOT NULL CHECK (kind IN ('auto', 'named', 'restore')),
+    label    TEXT    NOT NULL DEFAULT '',
+    title    TEXT    NOT NULL,
+    body     TEXT    NOT NULL,
+    products TEXT    NOT NULL DEFAULT '[]',         -- JSON array of product ids in order
+    photos   TEXT    NOT NULL DEFAULT '[]',         -- JSON array of photo ids in order
+    begun_at INTEGER NOT NULL,                      -- when this stretch of typing began
+    saved_at INTEGER NOT NULL,
+    taken_away INTEGER NOT NULL DEFAULT 0           -- characters deleted or replaced since begun_at; above 20 a new row begins
+) STRICT;
+
+CREATE INDEX post_version_post ON post_version (post_id, saved_at);
+
+CREATE TABLE price (
+    id         INTEGER PRIMARY KEY,
+    product_id INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    amount     INTEGER NOT NULL CHECK (amount >= 0),
+    currency   TEXT    NOT NULL DEFAULT 'CNY',
+    kind       TEXT    NOT NULL CHECK (kind IN ('paid', 'promo', 'list', 'msrp', 'other')), -- 到手价 活动价 划线价 建议零售价 其他
+    seen_at    INTEGER NOT NULL,
+    place      TEXT    NOT NULL DEFAULT '',         -- where it was seen: 天猫旗舰店, 门店 …
+    conditions TEXT    NOT NULL DEFAULT '',         -- 券, 满减, 会员, 定金 …
+    photo_id   INTEGER,                             -- screenshot of it
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX price_product ON price (product_id, seen_at);
+
+CREATE TABLE product (
+    id             INTEGER PRIMARY KEY,
+    name           TEXT    NOT NULL,                -- what the creator calls it; never empty
+    brand          TEXT    NOT NULL DEFAULT '',
+    category       TEXT    NOT NULL DEFAULT '',     -- the creator's own word: 防晒, 口红, 绿植 …
+    price          INTEGER,                         -- the usual price, minor units; NULL = not known yet
+    currency       TEXT    NOT NULL DEFAULT 'CNY',  -- ISO 4217
+    url            TEXT    NOT NULL DEFAULT '',     -- where it is sold; the default destination of links
+    fits           TEXT    NOT NULL DEFAULT '',     -- 适合谁
+    unfits         TEXT    NOT NULL DEFAULT '',     -- 不适合谁
+    selling_points TEXT    NOT NULL DEFAULT '[]',   -- JSON array of strings
+    shortcomings   TEXT    NOT NULL DEFAULT '[]',   -- JSON array of strings
+    supplier       TEXT    NOT NULL DEFAULT '',
+    note           TEXT    NOT NULL DEFAULT '',
+    stage          TEXT    NOT NULL DEFAULT 'candidate'
+                   CHECK (stage IN ('candidate', 'trial', 'recommended', 'retired', 'rejected')),
+    cover          INTEGER,                         -- photo.id chosen as the face of the product; NULL = newest own photo
+    created_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE product_sku (
+    shop       TEXT    NOT NULL,                    -- the shop's name as in shop.name, or a platform word for file imports
+    sku        TEXT    NOT NULL,
+    product_id INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+    PRIMARY KEY (shop, sku)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER product_sku_given AFTER INSERT ON product_sku BEGIN
+    UPDATE order_line SET product_id = NEW.product_id
+    WHERE sku = NEW.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = NEW.shop);
+END;
+
+CREATE TRIGGER product_sku_moved AFTER UPDATE ON product_sku BEGIN
+    UPDATE order_line SET product_id = NULL
+    WHERE sku = OLD.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = OLD.shop);
+    UPDATE order_line SET product_id = NEW.product_id
+    WHERE sku = NEW.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = NEW.shop);
+END;
+
+CREATE INDEX product_sku_product ON product_sku (product_id);
+
+CREATE TRIGGER product_sku_taken AFTER DELETE ON product_sku BEGIN
+    UPDATE order_line SET product_id = NULL
+    WHERE sku = OLD.sku AND order_id IN (SELECT o.id FROM "order" o JOIN shop s ON s.id = o.shop_id WHERE s.name = OLD.shop);
+END;
+
+CREATE TABLE publication (
+    id           INTEGER PRIMARY KEY,
+    post_id      INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
+    channel_id   INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
+    published_at INTEGER NOT NULL,
+    url          TEXT    NOT NULL DEFAULT '',
+    note_id      TEXT    NOT NULL DEFAULT '',       -- the platform's own id of the note, read from the url where possible
+    bundle_id    INTEGER REFERENCES bundle (id) ON DELETE SET NULL,
+    created_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX publication_note ON publication (note_id) WHERE note_id <> '';
+
+CREATE INDEX publication_post ON publication (post_id);
+
+CREATE TABLE review (
+    id          INTEGER PRIMARY KEY,
+    product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
+    own         INTEGER NOT NULL DEFAULT 1 CHECK (own IN (0, 1)),
+    buyer       TEXT,                               -- salted hash, never a name or phone
+    rating      INTEGER CHECK (rating BETWEEN 1 AND 5),
+    text        TEXT    NOT NULL,
+    reasons     TEXT    NOT NULL DEFAULT '[]',      -- JSON array: why bought
+    returned    TEXT    NOT NULL DEFAULT '[]',      -- JSON array: why returned
+    sensitivity TEXT    CHECK (sensitivity IN ('price', 'value', 'brand')),
+    consent     INTEGER NOT NULL DEFAULT 0 CHECK (consent IN (0, 1)), -- 已授权: may be quoted in a post
+    source      TEXT    NOT NULL DEFAULT '',        -- where it was said: 小红书评论, 微信群 …
+    said_on     TEXT,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX review_product ON review (product_id);
+
+CREATE TABLE search_entry (
+    id      INTEGER PRIMARY KEY,
+    noun    TEXT    NOT NULL,                       -- product, trial, review, post, photo
+    ref     INTEGER NOT NULL,                       -- id of that noun
+    title   TEXT    NOT NULL DEFAULT '',
+    body    TEXT    NOT NULL DEFAULT '',            -- the text as written, to verify a hit and cut a snippet from
+    pinyin  TEXT    NOT NULL DEFAULT '',            -- of the title: full, a space, initials; for the palette
+    UNIQUE (noun, ref)
+) STRICT;
+
+CREATE VIRTUAL TABLE search_pair USING fts5 (title, body, content = '', tokenize = 'ascii');
+
+CREATE TABLE setting (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL                             -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop (
+    id             INTEGER PRIMARY KEY,
+    kind           TEXT    NOT NULL CHECK (kind IN ('vendure', 'woocommerce', 'file')), -- file: orders imported from exports
+    name           TEXT    NOT NULL UNIQUE,
+    url            TEXT    NOT NULL DEFAULT '',
+    key_env        TEXT    NOT NULL DEFAULT '',     -- names of environment variables, never the secrets themselves
+    secret_env     TEXT    NOT NULL DEFAULT '',
+    secret_place   TEXT    NOT NULL DEFAULT 'missing' CHECK (secret_place IN ('key_store', 'session', 'missing')), -- where its keys went
+    cursor         INTEGER,                         -- everything the shop changed before this is in; NULL = never synced
+    last_synced_at INTEGER,
+    last_error     TEXT    NOT NULL DEFAULT '',
+    created_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE shop_sync (
+    id          INTEGER PRIMARY KEY,
+    shop_id     INTEGER NOT NULL REFERENCES shop (id) ON DELETE CASCADE,
+    started_at  INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL DEFAULT 0,
+    new         INTEGER NOT NULL DEFAULT 0,
+    updated     INTEGER NOT NULL DEFAULT 0,
+    unchanged   INTEGER NOT NULL DEFAULT 0,
+    refunds     INTEGER NOT NULL DEFAULT 0,
+    pages       INTEGER NOT NULL DEFAULT 0,
+    retries     INTEGER NOT NULL DEFAULT 0,
+    error       TEXT    NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX shop_sync_shop ON shop_sync (shop_id, started_at);
+
+CREATE VIEW touch AS
+SELECT t.order_id, t.position, t.via, t.value,
+       CASE t.via WHEN 'placement' THEN 'B' ELSE 'A' END AS tier,
+       l.id AS link_id, NULL AS publication_id, l.post_id, l.channel_id
+FROM order_tag t JOIN link l ON l.code = t.value
+WHERE t.via <> 'note_id'
+UNION ALL
+SELECT t.order_id, t.position, t.via, t.value, 'A', l.id, NULL, l.post_id, l.channel_id
+FROM order_tag t JOIN link l ON l.coupon = t.value COLLATE NOCASE
+WHERE t.via = 'coupon' AND l.code <> t.value
+UNION ALL
+SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id
+FROM order_tag t JOIN publication p ON p.note_id = t.value -- note ids are case-sensitive: the left side's collation counts
+WHERE t.via = 'note_id' AND p.note_id <> '';
+
+CREATE TABLE trial (
+    id           INTEGER PRIMARY KEY,
+    product_id   INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
+    acquired     TEXT    NOT NULL CHECK (acquired IN ('bought', 'sample', 'borrowed', 'gift')),
+    started_on   TEXT    NOT NULL,                  -- civil date, YYYY-MM-DD
+    finished_on  TEXT,
+    verdict      TEXT    CHECK (verdict IN ('recommend', 'mixed', 'reject')),
+    verdict_text TEXT    NOT NULL DEFAULT '',
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE trial_day (
+    id         INTEGER PRIMARY KEY,
+    trial_id   INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+    day        TEXT    NOT NULL,                    -- civil date; stays what it was whatever is edited later
+    text       TEXT    NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (trial_id, day)
+) STRICT;
+
+CREATE TABLE trial_day_edit (
+    id          INTEGER PRIMARY KEY,
+    day_id      INTEGER NOT NULL REFERENCES trial_day (id) ON DELETE CASCADE,
+    text        TEXT    NOT NULL,
+    replaced_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX trial_day_edit_day ON trial_day_edit (day_id);
+
+CREATE TABLE trial_day_photo (
+    day_id   INTEGER NOT NULL REFERENCES trial_day (id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE RESTRICT,
+    position INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (day_id, photo_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX trial_day_photo_photo ON trial_day_photo (photo_id);
+
+CREATE INDEX trial_product ON trial (product_id);
+
+CREATE TABLE trial_rating (
+    day_id INTEGER NOT NULL REFERENCES trial_day (id) ON DELETE CASCADE,
+    scale  TEXT    NOT NULL,
+    value  INTEGER NOT NULL CHECK (value BETWEEN 1 AND 5),
+    PRIMARY KEY (day_id, scale)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trial_shortcoming (
+    id         INTEGER PRIMARY KEY,
+    trial_id   INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+    text       TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (trial_id, text)
+) STRICT;
+
