@@ -29,11 +29,12 @@ export default function OrderPage() {
 
   const start = (ids: number[]) => sync.mutate(ids, tell);
   // From the palette: once, then the address is clean again. An order that was asked for by its number opens.
+  useEffect(() => { if (search.open !== undefined) setOpened(Number(search.open) || undefined); }, [search.open]);
   const done = useRef<string>(undefined);
   useEffect(() => {
-    if (search.open !== undefined) setOpened(Number(search.open) || undefined);
-    if (!act || done.current === act) return;
+    if (done.current === act) return;
     done.current = act;
+    if (!act) return;
     router.history.replace(orderPath(filter));
     if (act === "sync") start([]);
     if (act === "import") void imported.choose();
@@ -42,7 +43,7 @@ export default function OrderPage() {
 
   const connected = shops.data?.some((shop) => shop.kind !== "file");
   const bare = shops.data?.length === 0 && Object.keys(filter).length === 0;
-  const actions = (
+  const actions = !bare && (
     <>
       <Button icon="import" onClick={() => void imported.choose()} data-testid="order-import">{t`导入文件`}</Button>
       {connected
@@ -51,12 +52,12 @@ export default function OrderPage() {
     </>
   );
   return (
-    <Page title={t`订单`} still sub={count.data === undefined ? " " : Object.keys(filter).length ? t`找到 ${formatNum(count.data)} 单` : t`${formatNum(count.data)} 单 · 点开看每一单从哪来，说不出的不猜`} actions={actions}>
+    <Page title={t`订单`} still sub={count.data === undefined ? " " : bare ? t`连上店铺，或导入一份表格` : Object.keys(filter).length ? t`找到 ${formatNum(count.data)} 单` : t`${formatNum(count.data)} 单 · 点开看每一单从哪来，说不出的不猜`} actions={actions}>
       {shops.data && shops.data.length > 0 && (
         <ShopStrip shops={shops.data} chosen={filter.shop ?? undefined} onChoose={(shop) => setFilter({ ...filter, shop })} syncing={sync.isPending ? (sync.variables ?? []) : undefined} onSync={(id) => start([id])} onConnect={() => setConnecting(true)} />
       )}
       {bare
-        ? <Card className={css.fill}><EmptyState drawing="receipt" title={t`把订单接进来`}>{t`连接店铺，或导入平台导出的表格（淘宝联盟、抖店、多多进宝等，自动认表头）。草本按链接、优惠码和笔记编号，一单一单对回是哪篇带来的；买家的姓名电话读到就丢掉。`}</EmptyState></Card>
+        ? <EmptyState drawing="receipt" title={t`把订单接进来`} actions={<><Button kind="go" icon="plus" onClick={() => setConnecting(true)}>{t`连接店铺`}</Button><Button icon="import" onClick={() => void imported.choose()}>{t`导入文件`}</Button></>}>{t`连接店铺，或导入平台导出的表格（淘宝联盟、抖店、多多进宝等，自动认表头）。草本按链接、优惠码和笔记编号，一单一单对回是哪篇带来的；买家的姓名电话读到就丢掉。`}</EmptyState>
         : (
           <>
             <Filters filter={filter} onChange={setFilter} />

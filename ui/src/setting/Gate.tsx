@@ -29,7 +29,7 @@ export function Gate({ children }: { children: ReactNode }) {
   };
   return (
     <div className={css.gate}>
-      <ErrorState title={titles[toCoreError(opening.error).code] ?? t`工作区没能打开`} error={opening.error} kept={t`文件夹里的东西都没有改动。`}
+      <ErrorState title={titles[toCoreError(opening.error).code] ?? t`工作区没能打开`} error={opening.error} kept={t`也可以先打开另一个文件夹里的工作区，或新建一个。`}
         onRetry={() => void client.resetQueries({ queryKey: ["opening"] })} actions={<Button icon="folder" busy={choosing} onClick={() => void choose()}>{t`换一个文件夹`}</Button>} />
     </div>
   );

@@ -61,7 +61,8 @@ function Copies({ info, act }: { info: Info; act?: string }) {
   };
   const asked = useRef(false);
   useEffect(() => {
-    if (act !== "backup" || asked.current) return;
+    if (act !== "backup") { asked.current = false; return; }
+    if (asked.current) return;
     asked.current = true;
     router.history.replace("/setting?part=workspace");
     void save();

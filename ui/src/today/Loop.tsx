@@ -7,11 +7,11 @@ import css from "./today.module.css";
 type Step = { drawing: DrawingName; name: string; what: string; act: string; path: string; done: boolean };
 
 /** 好物 → 试用 → 内容 → 发布包 → 订单: five steps, those that are behind one ticked, the next one with the button. */
-export function Loop({ day }: { day: Today }) {
+export function Loop({ day, tried }: { day: Today; tried: boolean }) {
   const router = useRouter();
   const steps: Step[] = [
     { drawing: "shelf", name: t`好物`, what: t`记下一件想试的东西：名字、价钱、适合谁`, act: t`放进一件好物`, path: "/product?add", done: day.products > 0 },
-    { drawing: "flask", name: t`试用`, what: t`每天一句话、一张照片，缺点先说在前面`, act: t`开始试用`, path: "/trial", done: day.photos > 0 },
+    { drawing: "flask", name: t`试用`, what: t`每天一句话、一张照片，缺点先说在前面`, act: t`开始试用`, path: "/trial", done: tried },
     { drawing: "page", name: t`内容`, what: t`把试用写成文，每句话都有据可查`, act: t`写第一篇`, path: "/post", done: day.posts > 0 },
     { drawing: "plane", name: t`发布包`, what: t`按平台排好图、字、话题，你亲手发出去`, act: t`去发布`, path: "/publication", done: day.publications > 0 },
     { drawing: "receipt", name: t`订单`, what: t`接上店铺，看哪篇带来了哪一单`, act: t`接上店铺`, path: "/order", done: false },

@@ -3,7 +3,7 @@ import { useRouter } from "@tanstack/react-router";
 import { photoUrl, type Today } from "../ipc";
 import { Button, Card, Drawing, formatMoney, formatNum, Loaded, Page, Picture, useLocale, msToDay, useWidth, When } from "../kit";
 import { orderPath } from "../order/address";
-import { useMarkSeen, useRecentPhotos, useToday } from "./api";
+import { useMarkSeen, useRecentPhotos, useToday, useTrials } from "./api";
 import { Loop } from "./Loop";
 import { Todos } from "./Todos";
 import { dayWords, greeting } from "./words";
@@ -28,12 +28,18 @@ function Day({ day }: { day: Today }) {
   const news = day.new_orders > 0 || day.new_refunds > 0;
   return (
     <div className={css.day}>
-      {learning && <Loop day={day} />}
+      {learning && <Beginning day={day} />}
       {news && <News day={day} />}
       {day.todos.length > 0 ? <Todos todos={day.todos} /> : !learning && <Calm />}
       {day.photos > 0 && <Photos />}
     </div>
   );
+}
+
+/** The loop, with the trials asked for only while it is shown. */
+function Beginning({ day }: { day: Today }) {
+  const trials = useTrials();
+  return <Loop day={day} tried={Boolean(trials.data?.length)} />;
 }
 
 function News({ day }: { day: Today }) {

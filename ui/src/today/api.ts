@@ -8,4 +8,5 @@ export const useToday = () => useQuery({
 });
 /** Says that the new orders were looked at; from now on "new" means after this. */
 export const useMarkSeen = () => useMutation({ mutationFn: () => unwrap(commands.markSeen()) });
+export const useTrials = () => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)) });
 export const useRecentPhotos = () => useQuery({ queryKey: ["photo", "list", { limit: 18 }], queryFn: () => unwrap(commands.listPhotos({ limit: 18 })) });

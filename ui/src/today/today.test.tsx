@@ -27,7 +27,7 @@ describe("what waits", () => {
 
 describe("the loop", () => {
   it("ticks what is behind and offers only the next step", async () => {
-    const router = createRouter({ routeTree: createRootRoute({ component: () => <Loop day={day({ products: 2, photos: 5 })} /> }), history: createMemoryHistory() });
+    const router = createRouter({ routeTree: createRootRoute({ component: () => <Loop day={day({ products: 2, photos: 5 })} tried /> }), history: createMemoryHistory() });
     render(<MantineProvider env="test"><RouterProvider router={router as never} /></MantineProvider>);
     const steps = await screen.findAllByRole("listitem");
     expect(steps.map((step) => step.hasAttribute("data-done"))).toEqual([true, true, false, false, false]);
