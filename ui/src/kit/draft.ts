@@ -17,16 +17,19 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
   const saver = useRef(save);
   saver.current = save;
 
-  const flush = useCallback(() => {
+  const left = useRef(true);
+
+  const run = useCallback(() => {
     clearTimeout(timer.current);
     chain.current = chain.current.then(async () => {
       const now = pending.current;
-      if (!now) return;
+      if (!now) return left.current ? setDraft(undefined) : undefined;
       pending.current = undefined;
       setState("saving");
       try {
         await saver.current(now.value);
-        setDraft((was) => (was === now ? undefined : was));
+        // While somebody is still in the field its words stay as typed: the core may have trimmed the space they are about to go on from.
+        if (left.current || !document.activeElement?.matches("input, textarea")) setDraft((was) => (was === now ? undefined : was));
         setState(pending.current ? "waiting" : "kept");
       } catch (error) {
         pending.current ??= now;
@@ -36,19 +39,22 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
     });
     return chain.current;
   }, []);
+  const flush = useCallback(() => { left.current = true; return run(); }, [run]);
 
   const set = useCallback((value: T) => {
     const next = { value };
+    left.current = false;
     pending.current = next;
     setDraft(next);
     setState("waiting");
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void flush(), wait);
-  }, [flush, wait]);
+    timer.current = setTimeout(() => void run(), wait);
+  }, [run, wait]);
 
   /** Shows a value without saving it: one that cannot be kept as it stands. */
   const hold = useCallback((value: T) => {
     clearTimeout(timer.current);
+    left.current = false;
     pending.current = undefined;
     setDraft({ value });
   }, []);

@@ -72,7 +72,7 @@ export default function PhotoPage() {
   const folder = <Button icon="folder" onClick={importer.fromFolder} data-testid="photo-import-folder">{t`整个文件夹`}</Button>;
   return (
     <Page title={t`素材`} still bar={bar || undefined} actions={<>{folder}{add}</>}
-      sub={counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, counts.data.similar_groups > 0 && t`${formatNum(counts.data.similar_groups)} 组很像`].filter(Boolean).join(" · ")}>
+      sub={any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, counts.data.similar_groups > 0 && t`${formatNum(counts.data.similar_groups)} 组很像`].filter(Boolean).join(" · ")}>
       {similar
         ? <Similar onOpen={(photo) => setShown({ photo })} />
         : <Loaded query={{ data: wall.data && photos, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} shape="wall" empty={any

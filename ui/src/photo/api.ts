@@ -38,7 +38,7 @@ export function useImportPhotos() {
   return useMutation({ mutationFn: (input: PhotoImport) => run("photo", (job) => commands.importPhotos(input, job)) });
 }
 
-/** Puts photos with a trial: each to the day it was taken on, kept inside the trial; notes and ratings of those days stay as they are. */
+/** Puts photos with a trial: each to the day it was taken on, kept inside the trial. Only photos are said, which leaves notes and ratings of those days as they are. */
 export async function addToTrial(trial: Trial, photos: readonly Photo[], today: string): Promise<Trial> {
   const end = trial.finished_on ?? today;
   const days = new Map<string, number[]>();
@@ -48,11 +48,7 @@ export async function addToTrial(trial: Trial, photos: readonly Photo[], today: 
     days.set(on, [...(days.get(on) ?? []), photo.id]);
   }
   let now = trial;
-  for (const [on, ids] of days) {
-    const day = now.days.find((one) => one.on === on);
-    now = await unwrap(commands.logTrial(trial.id, { on, text: day?.text ?? "", photos: ids, ratings: day?.ratings ?? [] }));
-  }
-  await unwrap(commands.editPhotos(photos.map((photo) => photo.id), { trial: trial.id, product: trial.product }));
+  for (const [on, ids] of days) now = await unwrap(commands.logTrial(trial.id, { on, text: "", photos: ids }));
   return now;
 }
 

@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { photoUrl, type Product, toCoreError } from "../ipc";
 import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
+import { useImporter } from "../photo/Importer";
 import { StartTrial } from "../trial/StartTrial";
 import { useCreatePost, useEdits, useProduct, useProductPhotos, useRemoveProduct } from "./api";
 import { Facts, Sentences, Skus } from "./Facts";
@@ -32,6 +33,8 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
   const [removing, setRemoving] = useState(false);
   const create = useCreatePost();
   const remove = useRemoveProduct();
+  const about = useMemo(() => ({ product: product.id, source: "own" as const }), [product.id]);
+  const importer = useImporter({ with: about, where: t`会归到「${product.name}」，原文件不动` });
   useKeys("mod+Z", () => void undo(), undoable);
 
   const write = async () => {
@@ -53,14 +56,16 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
       </>}>
       <div className={css.columns}>
         <div className="pile">
-          <Cover product={product} onPick={(cover) => keep({ cover })} />
+          <Cover product={product} onPick={(cover) => keep({ cover })} busy={importer.busy} onAdd={importer.fromFiles} />
           <Card><SelectField label={t`走到哪一步`} value={product.stage} onChange={(stage) => stage && keep({ stage })} options={stages.map((value) => ({ value, label: stageWord(value) }))} /></Card>
           <Trials product={product.id} onStart={() => setStarting(true)} />
         </div>
         <div className="pile">
           <Facts product={product} save={save} />
-          <Sentences title={t`短处`} note={t`先说在前面`} tone="var(--persimmon)" lines={product.shortcomings} onChange={(shortcomings) => save({ shortcomings })} placeholder={t`叠粉底会搓泥`} testId="product-shortcoming" />
-          <Sentences title={t`卖点`} tone="var(--sprout)" lines={product.selling_points} onChange={(selling_points) => save({ selling_points })} placeholder={t`用得出来的，不是广告词`} testId="product-point" />
+          <div className={css.sides}>
+            <Sentences title={t`短处`} note={t`先说在前面`} tone="var(--persimmon)" lines={product.shortcomings} onChange={(shortcomings) => save({ shortcomings })} placeholder={t`叠粉底会搓泥`} testId="product-shortcoming" />
+            <Sentences title={t`卖点`} tone="var(--sprout)" lines={product.selling_points} onChange={(selling_points) => save({ selling_points })} placeholder={t`用得出来的，不是广告词`} testId="product-point" />
+          </div>
           <Reviews product={product.id} />
         </div>
         <div className="pile">
@@ -70,6 +75,7 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
           <Skus product={product} save={save} />
         </div>
       </div>
+      {importer.parts}
       <StartTrial open={starting} onClose={() => setStarting(false)} product={product.id} />
       <Confirm open={removing} onClose={() => setRemoving(false)} title={t`删掉「${product.name}」？`} yes={t`删掉`} onYes={async () => { await remove.mutateAsync(product.id); onBack(); }}>
         {t`它的价格记录和评价会一起删掉，拿不回来。有试用、照片或内容还用着它时，草本会拦下来；那时改成「下架」更合适。`}
@@ -78,7 +84,7 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
   );
 }
 
-function Cover({ product, onPick }: { product: Product; onPick: (photo: number) => void }) {
+function Cover({ product, onPick, busy, onAdd }: { product: Product; onPick: (photo: number) => void; busy: boolean; onAdd: () => void }) {
   const photos = useProductPhotos(product.id).data ?? [];
   const cover = photos.find((photo) => photo.id === product.cover);
   return (
@@ -91,7 +97,7 @@ function Cover({ product, onPick }: { product: Product; onPick: (photo: number) 
           ))}
         </div>
       )}
-      {photos.length === 0 && <p className="muted" style={{ marginTop: 8 }}>{t`去素材里导入照片，再归到这件好物。`}</p>}
+      <div style={{ marginTop: 10, display: "grid" }}><Button small icon="import" busy={busy} onClick={onAdd} data-testid="product-photo-import">{photos.length ? t`再加照片` : t`加照片，拖进来也行`}</Button></div>
     </Card>
   );
 }

@@ -11,17 +11,16 @@ type Part = { product: Product; save: Save };
 /** One field of a product that keeps itself. */
 function Field({ product, save, name, label, long, type, placeholder }: Part & { name: Words; label: string; long?: boolean; type?: "url"; placeholder?: string }) {
   const draft = useDraft(product[name], (value) => save({ [name]: value }));
-  // A product without a name cannot be kept: the field goes back to the name it had.
-  const leave = () => { if (name === "name" && !draft.value.trim()) draft.set(product.name); void draft.flush(); };
+  // A product without a name cannot be kept: the field goes back to the name it had when it is left.
   const change = (value: string) => (name === "name" && !value.trim() ? draft.hold(value) : draft.set(value));
   return long
-    ? <TextArea label={label} value={draft.value} onChange={change} onBlur={leave} placeholder={placeholder} rows={2} />
-    : <TextField label={label} value={draft.value} onChange={change} onBlur={leave} type={type} placeholder={placeholder} onEnter={leave} />;
+    ? <TextArea label={label} value={draft.value} onChange={change} onBlur={() => void draft.flush()} placeholder={placeholder} rows={2} />
+    : <TextField label={label} value={draft.value} onChange={change} onBlur={() => void draft.flush()} type={type} placeholder={placeholder} onEnter={() => void draft.flush()} />;
 }
 
 function Price({ product, save }: Part) {
   const draft = useDraft(product.price, (price) => save({ price }));
-  return <MoneyField label={t`平时价`} value={draft.value} onChange={(price) => (price === null ? draft.hold(null) : draft.set(price))} onBlur={() => { if (draft.value === null && product.price !== null) draft.set(product.price); void draft.flush(); }} />;
+  return <MoneyField label={t`平时价`} value={draft.value} onChange={(price) => (price === null ? draft.hold(null) : draft.set(price))} onBlur={() => void draft.flush()} />;
 }
 
 /** What the product is, every field edited in its place. */

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { type ImportedRows, photoUrl, pickFile, type ProductSummary, type Stage, tables } from "../ipc";
-import { Button, Card, Chip, EmptyState, FilterChip, formatNum, Icon, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles, useAsked } from "../kit";
+import { Button, Card, Chip, EmptyState, FilterChip, formatNum, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles } from "../kit";
 import { AddProduct } from "./AddProduct";
 import { useImportProducts, useProducts } from "./api";
 import { ImportResult } from "./ImportResult";
@@ -18,8 +18,7 @@ const savedView = (): View => (localStorage.getItem("product.view") === "table" 
 export default function ProductPage() {
   const go = useNavigate();
   const products = useProducts();
-  const [adding, setAdding] = useState(false);
-  useAsked("add", () => setAdding(true));
+  const [adding, setAdding] = useState(() => new URLSearchParams(location.hash.split("?")[1]).has("add"));
   const [words, setWords] = useState("");
   const [stage, setStage] = useState<Stage>();
   const [view, setView] = useState(savedView);
@@ -106,7 +105,7 @@ function Rows({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: n
         { key: "photos", title: t`照片`, width: "64px", right: true, sort: (one) => one.photos, cell: (one) => (one.photos ? formatNum(one.photos) : "") },
         { key: "posts", title: t`内容`, width: "64px", right: true, sort: (one) => one.posts, cell: (one) => one.posts || "" },
         { key: "orders", title: t`订单`, width: "72px", right: true, sort: (one) => one.orders, cell: (one) => (one.orders ? formatNum(one.orders) : "") },
-        { key: "flaws", title: t`短处`, width: "64px", right: true, sort: (one) => one.shortcomings.length, cell: (one) => (one.shortcomings.length ? one.shortcomings.length : <Icon name="warn" size={14} />) },
+        { key: "flaws", title: t`短处`, width: "64px", right: true, sort: (one) => one.shortcomings.length, cell: (one) => (one.shortcomings.length || <small>{t`没写`}</small>) },
       ]} />
     </Card>
   );

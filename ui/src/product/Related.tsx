@@ -54,10 +54,11 @@ const statusWord = (status: Status) => ({ created: t`待付款`, paid: t`已付�
 
 /** The newest orders that hold it; refunds are said, never hidden. */
 export function Orders({ product }: { product: number }) {
+  const go = useNavigate();
   const orders = useProductOrders(product);
   const count = useProductOrderCount(product);
   return (
-    <Card title={t`订单`} note={count.data ? t`一共 ${formatNum(count.data)} 单` : undefined}>
+    <Card title={t`订单`} actions={count.data ? <Button small onClick={() => void go({ to: "/order", search: { product } } as never)}>{t`看全部 ${formatNum(count.data)} 单`}</Button> : undefined}>
       <Loaded query={orders} empty={<p className="muted">{t`还没有订单。填好店里的编号，同步或导入以后就会出现。`}</p>}>
         {(all) => (
           <Lines of={all.slice(0, 6).map((order) => ({

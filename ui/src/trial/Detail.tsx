@@ -44,21 +44,16 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const [writing, setWriting] = useState(false);
   const target = useRef<string>(undefined);
 
-  /** Adds photos to a day and leaves what is written there as it is. */
-  const add = async (on: string, ids: number[]) => {
-    const now = await unwrap(commands.getTrial(trial.id));
-    const day = now.days.find((one) => one.on === on);
-    await changes.log({ on, text: day?.text ?? "", ratings: day?.ratings ?? [], photos: ids });
-    await unwrap(commands.editPhotos(ids, { trial: trial.id, product: trial.product }));
-  };
+  /** Adds photos to a day; what is written there stays as it is. */
+  const add = (on: string, ids: number[]) => changes.log({ on, text: "", photos: ids });
   const taken = async (ids: number[], result: Imported) => {
     const on = target.current;
     target.current = undefined;
     if (ids.length === 0) return;
-    if (on) return add(on, ids);
+    if (on) return void (await add(on, ids));
     // Dropped beside the days: each photo proves the day it was taken on.
     const before: Photo[] = await Promise.all(result.duplicates.map((one) => unwrap(commands.getPhoto(one.id))));
-    await addToTrial(await unwrap(commands.getTrial(trial.id)), [...result.imported, ...before], today);
+    await addToTrial(trial, [...result.imported, ...before], today);
   };
   const about = useMemo(() => ({ trial: trial.id, product: trial.product, source: "own" as const }), [trial.id, trial.product]);
   const importer = useImporter({

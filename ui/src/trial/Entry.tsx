@@ -18,9 +18,10 @@ export function Entry({ trial, on, day, today, changes, known, onPick, onFiles, 
   const kept = { text: day?.text ?? "", ratings: day?.ratings ?? [] };
   // Every save that changes a note counts as an edit of it, so a pause in typing must be a real one.
   const draft = useDraft<{ text: string; ratings: Rating[] }>(kept, async (next) => {
-    if (!day && !next.text.trim() && next.ratings.length === 0) return;
-    await changes.log({ on, ...next });
+    if (next.text.trim() || next.ratings.length > 0) await changes.log({ on, ...next });
   }, 1500);
+  // A day that was noted cannot become silent: an emptied note waits for new words, and goes back to the old ones when it is left.
+  const write = (text: string) => { const next = { ...draft.value, text }; if (day && !text.trim() && next.ratings.length === 0) draft.hold(next); else draft.set(next); };
   const photos = day?.photos ?? [];
   const used = [...new Set(trial.days.flatMap((one) => one.ratings.map((rating) => rating.scale)))];
   const nth = nthDay(trial, on);
@@ -29,7 +30,7 @@ export function Entry({ trial, on, day, today, changes, known, onPick, onFiles, 
   const drop = async (photo: number) => {
     try {
       await changes.dropPhoto(on, photo);
-      say.done(t`从第 ${nth} 天拿掉了，照片还在素材里`, () => changes.log({ on, ...draft.value, photos: [photo] }).catch(say.failed));
+      say.done(t`从第 ${nth} 天拿掉了，照片还在素材里`, () => changes.log({ on, text: "", photos: [photo] }).catch(say.failed));
     } catch (error) {
       say.failed(error);
     }
@@ -39,7 +40,7 @@ export function Entry({ trial, on, day, today, changes, known, onPick, onFiles, 
     <Day name={t`第 ${nth} 天`} date={today ? t`今天` : formatWhen(dayToMs(on))}>
       <div className={`${css.entry} ${today ? css.today : ""}`} data-day={on}>
         <div className={css.text}>
-          <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={today ? 2 : 1} onChange={(text) => draft.set({ ...draft.value, text })} onBlur={() => void draft.flush()}
+          <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={today ? 2 : 1} onChange={write} onBlur={() => void draft.flush()}
             placeholder={today ? t`今天用着怎么样，好的坏的都写一句` : t`这天怎么样，补一句`} data-testid={today ? "trial-log-text" : `trial-log-text-${on}`} />
         </div>
         <Feelings ratings={draft.value.ratings} used={used} known={known} onChange={(ratings) => draft.set({ ...draft.value, ratings })} full={full} />
