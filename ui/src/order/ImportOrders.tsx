@@ -42,12 +42,12 @@ export function ImportOrders({ plan: { plan, look, take, busy, error, close } }:
         {answer && (
           <>
             <p>{t`认出来是「${title}」，共 ${formatNum(answer.rows)} 行。导入后是这样：`}</p>
-            <Stats>
+            <div className={css.ahead}><Stats>
               <Stat name={t`新订单`} value={formatNum(answer.new)} tone={answer.new ? "good" : undefined} />
               <Stat name={t`更新`} value={formatNum(answer.updated)} />
               <Stat name={t`没变`} value={formatNum(answer.unchanged)} />
               <Stat name={t`不要的`} value={formatNum(answer.refused.length)} tone={answer.refused.length ? "bad" : undefined} />
-            </Stats>
+            </Stats></div>
             {answer.refused.length > 0 && <div className={css.refused}><Lines of={answer.refused.map((row) => ({ key: row.row, body: row.reason, end: t`第 ${row.row} 行` }))} /></div>}
             <p className="muted">{t`同一单再导一次不会重复。买家的姓名、电话和地址不会留下。`}</p>
           </>
