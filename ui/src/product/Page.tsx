@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { type ImportedRows, photoUrl, pickFile, type ProductSummary, type Stage, tables } from "../ipc";
-import { Button, Card, Chip, EmptyState, FilterChip, formatNum, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles } from "../kit";
+import { Button, Card, Chip, EmptyState, FilterChip, formatNum, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles, useAsked } from "../kit";
 import { AddProduct } from "./AddProduct";
 import { useImportProducts, useProducts } from "./api";
 import { ImportResult } from "./ImportResult";
@@ -18,7 +18,8 @@ const savedView = (): View => (localStorage.getItem("product.view") === "table" 
 export default function ProductPage() {
   const go = useNavigate();
   const products = useProducts();
-  const [adding, setAdding] = useState(() => new URLSearchParams(location.hash.split("?")[1]).has("add"));
+  const [adding, setAdding] = useState(false);
+  useAsked("add", () => setAdding(true));
   const [words, setWords] = useState("");
   const [stage, setStage] = useState<Stage>();
   const [view, setView] = useState(savedView);
