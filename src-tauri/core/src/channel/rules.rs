@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::Rules;
+use super::{Allow, LinkPolicy, Rules};
 use crate::error::{Error, Result};
 
 const PACKS: [&str; 25] = [
@@ -72,4 +72,37 @@ pub(super) fn shipped(platform: &str) -> Result<Rules> {
 
 fn names() -> Vec<&'static str> {
     READ.iter().map(|pack| pack.platform.as_str()).collect()
+}
+
+impl LinkPolicy {
+    /// Whether a link to this address stays a link in the text.
+    pub fn keeps(&self, url: &str) -> bool {
+        self.text_link == Allow::Yes
+            && host(url).is_some_and(|host| self.hosts.is_empty() || is_under(&host, &self.hosts))
+    }
+
+    /// Whether the platform often blocks links to this address.
+    pub fn screens(&self, url: &str) -> bool {
+        host(url).is_some_and(|host| is_under(&host, &self.screened_hosts))
+    }
+}
+
+/// The host of a web address, with or without its scheme.
+fn host(address: &str) -> Option<String> {
+    let parsed = if address.contains("://") {
+        url::Url::parse(address)
+    } else {
+        url::Url::parse(&format!("https://{address}"))
+    };
+    let parsed = parsed
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    parsed.host_str().map(str::to_owned)
+}
+
+fn is_under(host: &str, names: &[String]) -> bool {
+    names.iter().any(|name| {
+        host.strip_suffix(name.as_str())
+            .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+    })
 }

@@ -1,10 +1,18 @@
 //! Check: what stands against publishing a post on a channel, each finding with rule, place, reason and source.
 
+mod count;
+mod interest;
+mod place;
+mod policy;
+mod reference;
+mod scan;
+
 use serde::Serialize;
 
 use crate::{
     db::Db,
     error::Result,
+    render,
     value::{Id, Time},
 };
 
@@ -74,7 +82,18 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
-/// Checks a post for a channel, on the text as it would be exported.
-pub async fn check(_db: &Db, _post: Id, _channel: Id, _now: Time) -> Result<Checked> {
-    todo!()
+/// Checks a post for a channel, on the text as it would be exported. `_now` is for rules that know of time.
+///
+/// # Errors
+/// `NotFound` for the post or the channel.
+pub async fn check(db: &Db, post: Id, channel: Id, _now: Time) -> Result<Checked> {
+    let draft = render::draft(db, post, channel).await?;
+    let composed = render::compose(&draft);
+    let (counts, mut findings) = count::count(&draft, &composed);
+    let texts = place::texts(&draft);
+    findings.extend(policy::check(&draft, &composed, &texts));
+    findings.extend(reference::check(&draft));
+    findings.extend(interest::check(&draft, &composed, &texts));
+    findings.sort_by_key(|finding| (finding.severity, finding.start));
+    Ok(Checked { post, channel, counts, findings })
 }

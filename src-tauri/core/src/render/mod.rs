@@ -1,12 +1,23 @@
 //! Render: a post as one channel takes it, from the same Markdown every time. Platforms differ by `ChannelWriter`.
 
+mod compose;
+mod doc;
+mod draft;
+mod html;
+mod mark;
+mod parse;
+mod plain;
+mod store;
+mod topic;
+mod writer;
+
 use serde::Serialize;
 
-use crate::{
-    db::Db,
-    error::Result,
-    value::Id,
-};
+use crate::{db::Db, error::Result, value::Id};
+
+pub(crate) use compose::{Composed, compose};
+pub(crate) use draft::{Draft, Kind, Reference, draft};
+pub(crate) use mark::shows_mark;
 
 /// A post as one channel takes it.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -31,6 +42,9 @@ pub struct Rendered {
 }
 
 /// Renders a post for a channel.
-pub async fn render(_db: &Db, _post: Id, _channel: Id) -> Result<Rendered> {
-    todo!()
+///
+/// # Errors
+/// `NotFound` for the post or the channel.
+pub async fn render(db: &Db, post: Id, channel: Id) -> Result<Rendered> {
+    Ok(compose(&draft(db, post, channel).await?).rendered)
 }

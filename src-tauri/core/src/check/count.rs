@@ -1,0 +1,198 @@
+//! Counters and limits, on the text as it is exported.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    Count, Finding, Severity,
+    place::{Say, finding},
+};
+use crate::{
+    channel::{self, Counting, Limit, Rules},
+    render::{Composed, Draft},
+};
+
+/// Every counter, and what stands above or below its limit.
+pub(super) fn count(draft: &Draft, composed: &Composed) -> (Vec<Count>, Vec<Finding>) {
+    let (rules, rendered) = (&draft.rules, &composed.rendered);
+    let (mut counts, mut findings) = (Vec::new(), Vec::new());
+    for field in ["title", "body", "html", "images", "topics"] {
+        let limit = rules.limits.iter().find(|limit| limit.field == field);
+        let mode = limit.and_then(|limit| limit.counting).unwrap_or(Counting::Chars);
+        let counted = match (field, limit) {
+            ("title", _) if rules.has_title => channel::count(mode, &rendered.title),
+            ("title", _) => continue,
+            ("body", _) => channel::count(mode, &rendered.body),
+            ("html", _) => match &rendered.html {
+                Some(html) => channel::count(mode, html),
+                None => continue,
+            },
+            ("images", _) => rendered.photos.len(),
+            ("topics", None) => continue,
+            _ => rendered.tags.len(),
+        };
+        let counted = i64::try_from(counted).unwrap_or(i64::MAX);
+        let unit = if field == "images" { "张" } else { "字" };
+        counts.push(Count {
+            field: field.to_owned(),
+            count: counted,
+            warn: limit.and_then(|limit| limit.warn),
+            limit: limit.and_then(|limit| limit.max),
+            unit: limit.map_or_else(|| unit.to_owned(), |limit| limit.unit.clone()),
+            hard: limit.is_some_and(|limit| limit.hard),
+        });
+        if let Some(limit) = limit {
+            findings.extend(judge(draft, composed, limit, mode, counted));
+        }
+    }
+    findings.extend(empty(draft, composed, rules));
+    (counts, findings)
+}
+
+fn judge(draft: &Draft, composed: &Composed, limit: &Limit, mode: Counting, counted: i64) -> Option<Finding> {
+    let (name, unit) = (&draft.rules.name, &limit.unit);
+    let what = match limit.field.as_str() {
+        "title" => "标题",
+        "body" => "正文",
+        "html" => "整段 HTML",
+        "images" => "图片",
+        _ => "话题",
+    };
+    let unsure = if limit.hard { "" } else { "（未核实）" };
+    let strict = if limit.hard {
+        Severity::Block
+    } else {
+        Severity::Warn
+    };
+    let (severity, message, bound) = if let Some(max) = limit.max.filter(|max| counted > *max) {
+        let over = counted - max;
+        (
+            strict,
+            format!("{what} {counted} {unit}，{name}最多 {max} {unit}{unsure}，多了 {over} {unit}。"),
+            Some(max),
+        )
+    } else if let Some(warn) = limit.warn.filter(|warn| counted > *warn) {
+        let message = format!("{what} {counted} {unit}，有资料说{name}最多 {warn} {unit}，发布时留意。");
+        (Severity::Warn, message, Some(warn))
+    } else if let Some(min) = limit.min.filter(|min| counted < *min) {
+        // An empty text has a finding of its own; a text that is only short can still be posted.
+        let is_text = matches!(limit.field.as_str(), "title" | "body");
+        if is_text && counted == 0 {
+            return None;
+        }
+        let severity = if is_text { Severity::Warn } else { strict };
+        (
+            severity,
+            format!("{what} {counted} {unit}，{name}至少要 {min} {unit}{unsure}。"),
+            None,
+        )
+    } else {
+        return None;
+    };
+    let (text, range) = match (limit.field.as_str(), bound) {
+        ("title", Some(bound)) => {
+            let source = draft.title.as_str();
+            // The rendered title is trimmed at both ends.
+            let lead = source.len() - source.trim_start().len();
+            (source, lead + fitting(mode, source.trim(), bound)..source.len())
+        }
+        ("body", Some(bound)) => {
+            let cut = composed.source(fitting(mode, &composed.rendered.body, bound));
+            (draft.body.as_str(), cut.min(draft.body.len())..draft.body.len())
+        }
+        ("title", None) => (draft.title.as_str(), 0..draft.title.len()),
+        _ => ("", 0..0),
+    };
+    let reason = if limit.overridden {
+        "这是你自己设的数字。".to_owned()
+    } else {
+        let also = if limit.alternatives.is_empty() {
+            String::new()
+        } else {
+            format!("也有：{}。", limit.alternatives.join("；"))
+        };
+        format!(
+            "平台限制，{} 核对，可信度 {}。{also}{}",
+            limit.checked_on, limit.confidence, limit.note
+        )
+    };
+    let say = Say {
+        rule: &limit.rule,
+        severity,
+        message,
+        reason: &reason,
+        source: &limit.source,
+    };
+    Some(finding(&limit.field, text, range, say))
+}
+
+/// The byte up to which a text fits, never inside an emoji sequence.
+fn fitting(mode: Counting, text: &str, bound: i64) -> usize {
+    let ends: Vec<usize> = text
+        .grapheme_indices(true)
+        .map(|(at, sequence)| at + sequence.len())
+        .collect();
+    let fits = |end: &usize| {
+        let counted = text
+            .get(..*end)
+            .map_or(usize::MAX, |part| channel::count(mode, part));
+        i64::try_from(counted).is_ok_and(|counted| counted <= bound)
+    };
+    ends.partition_point(fits)
+        .checked_sub(1)
+        .and_then(|at| ends.get(at))
+        .copied()
+        .unwrap_or(0)
+}
+
+/// A title or body that is missing where it is needed.
+fn empty(draft: &Draft, composed: &Composed, rules: &Rules) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let is_article = rules.body == "html";
+    let wants_title = is_article
+        || rules
+            .limits
+            .iter()
+            .any(|limit| limit.field == "title" && limit.hard);
+    let mut add = |field: &str, severity: Severity, what: &str| {
+        let source = rules
+            .limits
+            .iter()
+            .find(|limit| limit.field == field)
+            .map_or("草本", |limit| &limit.source);
+        let say = Say {
+            rule: &format!("{}.{field}", rules.platform),
+            severity,
+            message: format!("还没有{what}。"),
+            reason: if severity == Severity::Block {
+                "没有它，平台不让发布。"
+            } else {
+                "没有它也能发布，但少有人看。"
+            },
+            source,
+        };
+        findings.push(finding(field, "", 0..0, say));
+    };
+    if rules.has_title && wants_title && composed.rendered.title.is_empty() {
+        add(
+            "title",
+            if is_article {
+                Severity::Block
+            } else {
+                Severity::Warn
+            },
+            "标题",
+        );
+    }
+    if draft.body.trim().is_empty() {
+        add(
+            "body",
+            if is_article {
+                Severity::Block
+            } else {
+                Severity::Warn
+            },
+            "正文",
+        );
+    }
+    findings
+}

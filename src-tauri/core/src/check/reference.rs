@@ -1,0 +1,159 @@
+//! What the text refers to: photos, prices, quotes and links must be there, and may be used.
+
+use pulldown_cmark::{Event, Parser};
+
+use super::{
+    Finding, Severity,
+    place::{Say, finding},
+    policy::reason,
+};
+use crate::{
+    link::LinkKind,
+    render::{Draft, Kind, Reference},
+};
+
+const DROPPED: &str = "粘贴到平台的文字里没有它的位置。";
+const OWN: &str = "草本";
+
+/// Looks at every link, picture and piece of raw HTML of the body.
+pub(super) fn check(draft: &Draft) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = draft
+        .references
+        .iter()
+        .filter_map(|reference| judge(draft, reference))
+        .collect();
+    for (event, range) in Parser::new(&draft.body).into_offset_iter() {
+        if matches!(&event, Event::Html(html) | Event::InlineHtml(html) if !html.trim().is_empty() && !html.starts_with("<br"))
+        {
+            let say = Say {
+                rule: "html.dropped",
+                severity: Severity::Info,
+                message: "HTML 标签不会带出去，只留文字。".to_owned(),
+                reason: "平台会去掉手写的 HTML，草本先去掉，免得发布后变样。",
+                source: OWN,
+            };
+            findings.push(finding("body", &draft.body, range, say));
+        }
+    }
+    findings
+}
+
+fn judge(draft: &Draft, reference: &Reference) -> Option<Finding> {
+    let say = match Kind::of(&reference.address) {
+        Some((kind, id)) => ours(draft, reference, kind, id)?,
+        None => foreign(draft, reference)?,
+    };
+    let (rule, severity, message, why, source) = say;
+    let say = Say {
+        rule,
+        severity,
+        message,
+        reason: &why,
+        source: &source,
+    };
+    Some(finding("body", &draft.body, reference.range.clone(), say))
+}
+
+type Told = (&'static str, Severity, String, String, String);
+
+fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Told> {
+    let unknown = |what: &str| {
+        let message = format!("没有编号为 {id} 的{what}，导出时会略去。");
+        Some((
+            "reference.unknown",
+            Severity::Warn,
+            message,
+            "它可能已经删除，或者编号写错了。".to_owned(),
+            OWN.to_owned(),
+        ))
+    };
+    match kind {
+        Kind::Photo if !draft.photos.contains(&id) => unknown("素材"),
+        Kind::Photo => None,
+        Kind::Price if !draft.prices.contains_key(&id) => unknown("价格"),
+        Kind::Price => None,
+        Kind::Review => match draft.quotes.get(&id) {
+            None => unknown("评价"),
+            Some(quote) if !quote.consent => Some((
+                "review.consent",
+                Severity::Warn,
+                "这条评价还没有授权，导出时会略去。".to_owned(),
+                "引用买家的话要先得到同意；反不正当竞争法第九条不许虚构用户评价，授权和来源就是证据。"
+                    .to_owned(),
+                "反不正当竞争法（2025-10-15 施行）第九条".to_owned(),
+            )),
+            Some(_) => None,
+        },
+        Kind::Link if reference.is_picture => unknown("素材"),
+        Kind::Link => {
+            let policy = &draft.rules.links;
+            let Some(link) = draft.links.iter().find(|link| link.product == id) else {
+                return Some((
+                    "link.missing",
+                    Severity::Warn,
+                    format!(
+                        "好物 {id} 在「{}」还没有带标记的链接，这里只会留下文字。",
+                        draft.channel.name
+                    ),
+                    "没有标记，这篇带来的订单就认不出来。".to_owned(),
+                    OWN.to_owned(),
+                ));
+            };
+            if link.kind == LinkKind::Url && policy.screens(&link.url) {
+                return Some((
+                    "link.screened",
+                    Severity::Warn,
+                    format!(
+                        "「{}」的链接在{}里常被屏蔽。",
+                        link.product_name, draft.rules.name
+                    ),
+                    reason(policy),
+                    policy.source.clone(),
+                ));
+            }
+            None
+        }
+    }
+}
+
+fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
+    let (policy, name) = (&draft.rules.links, &draft.rules.name);
+    if reference.is_picture {
+        let message = "这张图片不在素材库里，不会带出去。请先导入素材。".to_owned();
+        return Some((
+            "image.external",
+            Severity::Info,
+            message,
+            DROPPED.to_owned(),
+            OWN.to_owned(),
+        ));
+    }
+    if !reference.address.starts_with("http://") && !reference.address.starts_with("https://") {
+        return None;
+    }
+    if policy.screens(&reference.address) {
+        let message = format!("这个网址在{name}里常被屏蔽。");
+        return Some((
+            "link.screened",
+            Severity::Warn,
+            message,
+            reason(policy),
+            policy.source.clone(),
+        ));
+    }
+    if policy.keeps(&reference.address) {
+        return None;
+    }
+    let message = if draft.rules.body == "html" {
+        format!("{name}不保留这个链接，会写成文末脚注。")
+    } else {
+        format!("{name}放不了这个链接，只留下文字。")
+    };
+    Some((
+        "link.dropped",
+        Severity::Info,
+        message,
+        reason(policy),
+        policy.source.clone(),
+    ))
+}

@@ -1,0 +1,94 @@
+//! A draft put together for its channel: text, HTML, topics, mark. Pure: the same draft gives the same bytes.
+
+use super::{
+    Rendered,
+    doc::{Block, BlockKind, Span},
+    draft::Draft,
+    html::HtmlWriter,
+    mark, parse,
+    plain::PlainWriter,
+    topic,
+    writer::ChannelWriter,
+};
+
+/// What was rendered, and where each stretch of the body came from.
+pub(crate) struct Composed {
+    pub rendered: Rendered,
+    /// (byte in the body, byte in the Markdown).
+    map: Vec<(usize, usize)>,
+}
+
+impl Composed {
+    /// The byte of the Markdown that a byte of the body came from, as near as can be told.
+    pub fn source(&self, body: usize) -> usize {
+        let next = self.map.partition_point(|(out, _)| *out <= body);
+        next.checked_sub(1)
+            .and_then(|at| self.map.get(at))
+            .map_or(0, |(out, source)| source + (body - out))
+    }
+}
+
+/// Puts a draft together.
+pub(crate) fn compose(draft: &Draft) -> Composed {
+    let rules = &draft.rules;
+    let mut doc = parse::parse(draft);
+    let title = draft.title.trim().to_owned();
+    if !rules.has_title && !title.is_empty() {
+        // The title joins the first line, as the platform's own users do it.
+        let spans = vec![Span::new(title.clone(), None)];
+        doc.blocks.insert(
+            0,
+            Block {
+                kind: BlockKind::Paragraph,
+                spans,
+                indent: 0,
+                list: 0,
+                quote: false,
+            },
+        );
+    }
+    let bare = PlainWriter::default().write(&doc, &rules.links);
+    let shown_title = if rules.has_title { title.as_str() } else { "" };
+    let marked =
+        draft.interest().is_some() && !draft.channel.own_shop && !mark::shows_mark(shown_title, &bare);
+    if marked {
+        mark::put(&mut doc);
+    }
+    let mut writer = PlainWriter::default();
+    let mut body = writer.write(&doc, &rules.links);
+    if rules.topics_in_body && !doc.loose_tags.is_empty() {
+        let written: Vec<String> = doc
+            .loose_tags
+            .iter()
+            .map(|tag| topic::written(tag, Some(&rules.topic_syntax)).trim().to_owned())
+            .collect();
+        if !body.is_empty() {
+            body.push_str("\n\n");
+        }
+        body.push_str(&written.join(" "));
+    }
+    let html = (rules.body == "html").then(|| HtmlWriter::default().write(&doc, &rules.links));
+    let mut photos = draft.post.photos.clone();
+    photos.extend(
+        doc.photos
+            .iter()
+            .filter(|photo| !draft.post.photos.contains(photo)),
+    );
+    // A chat or a poster has no topics; an article has tags beside its text.
+    let has_tags = html.is_some() || !rules.topic_syntax.is_empty();
+    Composed {
+        rendered: Rendered {
+            post: draft.post.id,
+            channel: draft.channel.id,
+            platform: rules.platform.clone(),
+            title,
+            body,
+            tags: if has_tags { doc.tags } else { Vec::new() },
+            html,
+            photos,
+            links: draft.links.iter().map(|link| link.id).collect(),
+            marked,
+        },
+        map: writer.map,
+    }
+}

@@ -1,0 +1,228 @@
+//! All that one post on one channel is made from: its wording, the rules in force and what the text refers to.
+
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::{doc::Span, parse::options, store};
+use crate::{
+    channel::{self, Allow, Channel, Rules},
+    db::Db,
+    error::Result,
+    link::{self, Link, LinkFilter, LinkKind},
+    post::{self, Post},
+    value::{Id, Time, show_money},
+};
+
+/// What a text can refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub(crate) enum Kind {
+    Photo,
+    Price,
+    Review,
+    /// This channel's link of a product.
+    Link,
+}
+
+impl Kind {
+    /// Reads an address such as `photo:12`.
+    pub(crate) fn of(address: &str) -> Option<(Self, Id)> {
+        let (kind, id) = address.split_once(':')?;
+        let kind = match kind {
+            "photo" => Self::Photo,
+            "price" => Self::Price,
+            "review" => Self::Review,
+            "link" => Self::Link,
+            _ => return None,
+        };
+        Some((kind, id.parse().ok()?))
+    }
+}
+
+/// One reference, with its byte range in the Markdown.
+pub(crate) struct Reference {
+    pub address: String,
+    pub is_picture: bool,
+    pub range: std::ops::Range<usize>,
+}
+
+/// A price as it is quoted.
+pub(crate) struct Seen {
+    pub id: Id,
+    pub amount: i64,
+    pub currency: String,
+    pub seen_at: Time,
+    pub place: String,
+}
+
+/// A review as it is quoted.
+pub(crate) struct Quote {
+    pub id: Id,
+    pub text: String,
+    pub consent: bool,
+}
+
+/// How a product of the post came to the creator: `bought`, `sample`, `borrowed` or `gift`.
+pub(crate) struct Tried {
+    pub product: Id,
+    pub acquired: String,
+}
+
+/// The whole.
+pub(crate) struct Draft {
+    pub post: Post,
+    pub channel: Channel,
+    pub rules: Rules,
+    /// As this channel words it.
+    pub title: String,
+    pub body: String,
+    pub references: Vec<Reference>,
+    /// Photos that exist, of those the text names.
+    pub photos: HashSet<Id>,
+    pub prices: HashMap<Id, Seen>,
+    pub quotes: HashMap<Id, Quote>,
+    /// Links of this post on this channel, oldest first.
+    pub links: Vec<Link>,
+    pub tried: Vec<Tried>,
+}
+
+/// Reads all of it.
+///
+/// # Errors
+/// `NotFound` for the post or the channel.
+pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
+    let post = post::get(db, post).await?;
+    let channel = channel::get(db, channel).await?;
+    let rules = channel::rules(db, &channel.platform).await?;
+    let variant = post::variant(db, post.id, channel.id).await?;
+    let body = variant.body.unwrap_or_else(|| post.body.clone());
+    let references = references(&body);
+    let named = |kind: Kind| -> Vec<Id> {
+        let ids = references
+            .iter()
+            .filter_map(|reference| Kind::of(&reference.address));
+        ids.filter(|(named, _)| *named == kind)
+            .map(|(_, id)| id)
+            .collect()
+    };
+    let filter = LinkFilter {
+        post: Some(post.id),
+        channel: Some(channel.id),
+        product: None,
+    };
+    let mut links = link::list(db, &filter).await?;
+    links.sort_by_key(|link| link.id);
+    Ok(Draft {
+        photos: store::photos(db.read(), &named(Kind::Photo)).await?,
+        prices: store::prices(db.read(), &named(Kind::Price)).await?,
+        quotes: store::quotes(db.read(), &named(Kind::Review)).await?,
+        tried: store::tried(db.read(), post.id).await?,
+        title: variant.title.unwrap_or_else(|| post.title.clone()),
+        body,
+        references,
+        links,
+        rules,
+        channel,
+        post,
+    })
+}
+
+/// Every link and picture of a Markdown text.
+fn references(body: &str) -> Vec<Reference> {
+    Parser::new_ext(body, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| {
+            let (address, is_picture) = match event {
+                Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
+                Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
+                _ => return None,
+            };
+            Some(Reference {
+                address: address.into_string(),
+                is_picture,
+                range,
+            })
+        })
+        .collect()
+}
+
+impl Draft {
+    /// Why this post has an interest on this channel; `None` when nothing speaks for one.
+    pub(crate) fn interest(&self) -> Option<&'static str> {
+        match self.post.commercial {
+            Some(true) => Some("这篇内容标为商业内容"),
+            Some(false) => None,
+            None if !self.links.is_empty() => Some("这篇内容在这个渠道有带标记的链接或券码"),
+            None if self.is_given() => Some("好物是寄样或赠送的"),
+            None => None,
+        }
+    }
+
+    /// A product of the post was a sample or a gift.
+    pub(crate) fn is_given(&self) -> bool {
+        self.tried
+            .iter()
+            .any(|tried| matches!(tried.acquired.as_str(), "sample" | "gift"))
+    }
+
+    /// What stands in the text for a reference; nothing for one that is not there.
+    pub(super) fn filled(&self, kind: Kind, id: Id, label: Vec<Span>, at: usize) -> Vec<Span> {
+        let at = Some(at);
+        let mut spans = label;
+        let has_label = spans.iter().any(|span| !span.text.trim().is_empty());
+        match kind {
+            // A picture written as a link: the words stay.
+            Kind::Photo => {}
+            Kind::Price => {
+                if let Some(seen) = self.prices.get(&id) {
+                    let amount = show_money(seen.amount, &seen.currency);
+                    let day = seen.seen_at.date();
+                    spans.push(Span::new(
+                        match (has_label, seen.place.as_str()) {
+                            (true, _) => format!(" {amount}"),
+                            (false, "") => format!("{amount}（{day}）"),
+                            (false, place) => format!("{amount}（{place}，{day}）"),
+                        },
+                        at,
+                    ));
+                }
+            }
+            Kind::Review => {
+                // A buyer's words stand in a post only when the buyer agreed.
+                let Some(quote) = self.quotes.get(&id).filter(|quote| quote.consent) else {
+                    return Vec::new();
+                };
+                let mut words = String::new();
+                for line in quote.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                    // Chinese lines join without a space.
+                    if words.ends_with(|c: char| c.is_ascii()) {
+                        words.push(' ');
+                    }
+                    words.push_str(line);
+                }
+                let lead = if has_label { "：" } else { "" };
+                spans.push(Span::new(format!("{lead}「{words}」"), at));
+            }
+            Kind::Link => {
+                let Some(link) = self.links.iter().find(|link| link.product == id) else {
+                    return spans;
+                };
+                if !has_label {
+                    spans = vec![Span::new(link.product_name.clone(), at)];
+                }
+                let policy = &self.rules.links;
+                if link.kind == LinkKind::Url && policy.keeps(&link.url) {
+                    for span in &mut spans {
+                        span.href = Some(link.url.clone());
+                    }
+                } else if let Some(coupon) = link.coupon.as_ref().filter(|_| policy.coupon == Allow::Yes) {
+                    spans.push(Span::new(format!("（搜店铺，用券码 {coupon}）"), at));
+                } else if link.kind == LinkKind::Word && policy.word == Allow::Yes {
+                    spans.push(Span::new(format!("（口令 {}）", link.code), at));
+                }
+            }
+        }
+        spans
+    }
+}
