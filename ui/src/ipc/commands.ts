@@ -602,6 +602,10 @@ export type LinkPolicy = {
 	hosts?: string[],
 	/**  Hosts that are often blocked there: a warning. */
 	screened_hosts?: string[],
+	/**  The platform's own rule forbids what is `no` here, so a breach blocks; otherwise it only warns. */
+	hard?: boolean,
+	/**  Permissions that the user's own word decides: qr, coupon … */
+	overridden?: string[],
 	source: string,
 	checked_on: string,
 	confidence: string,
@@ -1230,6 +1234,8 @@ export type Rules = {
 	images: ImageRule | null,
 	/**  `#{}`, `#{} `, `#{}#`; empty: no topics. */
 	topic_syntax: string,
+	/**  Topics are written at the end of the body; otherwise the person chooses them beside it. */
+	topics_in_body?: boolean,
 	links: LinkPolicy,
 	/**  Boxes the person ticks when publishing by hand. */
 	declarations?: string[],
