@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The command line as a script sees it: arguments in, one JSON document and an exit code out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod exits;
+mod program;
+mod shapes;
+mod whole_loop;

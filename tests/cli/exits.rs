@@ -1,0 +1,147 @@
+//! Exit codes: 0 done, 1 failed, 2 wrong usage, 3 blockers, 4 partly.
+
+use crate::program::{Program, jpeg};
+
+#[test]
+fn a_failure_is_one_sentence_and_exit_1_also_as_json() {
+    let caoben = Program::new();
+    let said = caoben.run(&["product", "show", "999"]);
+    assert_eq!(said.code, 1);
+    assert_eq!(said.json["error"]["code"], "not_found");
+    let sentence = said.json["error"]["message"].as_str().unwrap();
+    assert_eq!(
+        said.stderr.trim(),
+        sentence,
+        "the same sentence for people and for scripts"
+    );
+}
+
+#[test]
+fn wrong_usage_is_exit_2() {
+    let caoben = Program::new();
+    for args in [
+        &["fly"] as &[_],
+        &["product", "add"],
+        &["trial", "start", "--product", "1", "--acquired", "stolen"],
+        &[],
+    ] {
+        assert_eq!(caoben.bare(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn a_workspace_that_is_not_there_is_said_so_and_not_made() {
+    let caoben = Program::new();
+    let nowhere = caoben.folder().join("没有");
+    let output = caoben.bare(&["--workspace", nowhere.to_str().unwrap(), "product", "list"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        !nowhere.join("caoben.db").exists(),
+        "listing must not make a workspace"
+    );
+}
+
+#[test]
+fn photos_that_cannot_be_read_are_exit_4_and_the_rest_is_kept() {
+    let caoben = Program::new();
+    let folder = caoben.folder().join("来自 手机 📷");
+    caoben.file("来自 手机 📷/好.jpg", jpeg(1));
+    caoben.file("来自 手机 📷/空.jpg", b"");
+    caoben.file("来自 手机 📷/文字.png", "不是图片");
+    let half = jpeg(2);
+    caoben.file("来自 手机 📷/断.jpg", &half[..half.len() / 2]);
+    let said = caoben.run(&["photo", "import", folder.to_str().unwrap()]);
+    assert_eq!(said.code, 4);
+    assert_eq!(said.json["imported"].as_array().unwrap().len(), 1);
+    let rejected = said.json["rejected"].as_array().unwrap();
+    assert_eq!(rejected.len(), 3, "{rejected:?}");
+    assert!(
+        rejected
+            .iter()
+            .all(|file| !file["reason"].as_str().unwrap().is_empty()),
+        "each says why"
+    );
+    assert_eq!(caoben.ok(&["photo", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_check_with_blockers_is_exit_3_and_an_export_goes_on_with_a_reason() {
+    let caoben = Program::new();
+    let post = caoben.ok(&[
+        "post",
+        "new",
+        "--title",
+        "这是一个长得没有任何道理因此小红书一定不会收下的标题",
+    ]);
+    let post = post["id"].to_string();
+    let channel = caoben.ok(&[
+        "channel",
+        "add",
+        "--platform",
+        "xiaohongshu",
+        "--name",
+        "小红书 · 小鹿",
+    ])["id"]
+        .to_string();
+    let checked = caoben.run(&["post", "check", &post, "--channel", &channel]);
+    assert_eq!(checked.code, 3);
+    let blockers = checked.json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] == "block");
+    assert!(
+        blockers.count() >= 2,
+        "the title is too long and there is no picture: {}",
+        checked.json
+    );
+
+    let out = caoben.folder().join("出");
+    let export = [
+        "bundle",
+        "export",
+        "--post",
+        &post,
+        "--channel",
+        &channel,
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let blocked = caoben.run(&export);
+    assert_eq!(blocked.code, 3);
+    assert_eq!(blocked.json["bundles"].as_array().unwrap().len(), 0);
+    assert_eq!(blocked.json["blocked"].as_array().unwrap().len(), 1);
+    let overridden = caoben.run(&[&export[..], &["--override", "只给自己看"]].concat());
+    assert_eq!(overridden.code, 0, "{}", overridden.json);
+    assert_eq!(overridden.json["bundles"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_photo_file_is_found_by_the_check_with_exit_3() {
+    let caoben = Program::new();
+    let file = caoben.file("一.jpg", jpeg(3));
+    let imported = caoben.ok(&["photo", "import", file.to_str().unwrap()]);
+    let hash = imported["imported"][0]["hash"].as_str().unwrap().to_owned();
+    assert_eq!(caoben.ok(&["workspace", "check"])["ok"], true);
+    let original = walk(&caoben.workspace().join("photos"))
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains(&hash) && !path.to_string_lossy().contains("thumb"));
+    std::fs::write(original.unwrap(), b"changed").unwrap();
+    let said = caoben.run(&["workspace", "check"]);
+    assert_eq!((said.code, &said.json["ok"]), (3, &false.into()));
+    assert_eq!(
+        said.json["problems"].as_array().unwrap().len(),
+        1,
+        "{}",
+        said.json
+    );
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
+}
