@@ -1,7 +1,7 @@
 //! The sample's photos: drawn scenes rendered to JPEG with the EXIF a camera would write.
 
 use exif::{Field, In, Rational, Tag, Value, experimental::Writer};
-use image::{ExtendedColorType, ImageEncoder, codecs::jpeg::JpegEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbaImage, codecs::jpeg::JpegEncoder};
 use resvg::{tiny_skia, usvg};
 
 use crate::error::{Error, Result};
@@ -67,7 +67,7 @@ fn svg(scene: Scene, age: f64, light: usize) -> String {
 
 /// What the camera notes beside the picture.
 pub(super) struct Shot {
-    /// `2026:11-01 08:10:00` in EXIF's own form, `2026:11:01 08:10:00`.
+    /// In EXIF's own form, `2026:11:01 08:10:00`.
     pub taken: String,
     /// `+08:00`.
     pub offset: String,
@@ -75,15 +75,25 @@ pub(super) struct Shot {
     pub place: bool,
 }
 
-/// JPEG bytes, 1200×1600, with camera, time and sometimes place in EXIF.
+/// Enough for a 小红书 page and quick to draw.
+const WIDTH: u32 = 1080;
+
+/// JPEG bytes, 1080×1440, with camera, time and sometimes place in EXIF.
 pub(super) fn photograph(scene: Scene, age: f64, light: usize, shot: &Shot) -> Result<Vec<u8>> {
     let broken = |what: String| Error::internal(format!("示例照片画不出来：{what}"));
     let tree = usvg::Tree::from_str(&svg(scene, age, light), &usvg::Options::default()).map_err(|e| broken(e.to_string()))?;
-    let size = tree.size().to_int_size();
+    let whole = tree.size().to_int_size();
+    let size = whole.scale_to_width(WIDTH).unwrap_or(whole);
+    let smaller = tiny_skia::Transform::from_scale(
+        size.width() as f32 / whole.width() as f32,
+        size.height() as f32 / whole.height() as f32,
+    );
     let mut canvas =
         tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| broken("画布".to_owned()))?;
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut canvas.as_mut());
-    let rgb: Vec<u8> = canvas.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    resvg::render(&tree, smaller, &mut canvas.as_mut());
+    // Opaque all over, so premultiplied is plain.
+    let drawn = RgbaImage::from_raw(size.width(), size.height(), canvas.take()).ok_or_else(|| broken("像素".to_owned()))?;
+    let rgb = DynamicImage::from(drawn).into_rgb8();
 
     let mut jpeg = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 90);
