@@ -88,6 +88,7 @@ pub fn all() -> Commands<tauri::Wry> {
         publication::edit_publication,
         publication::list_publications,
         shop::create_shop,
+        shop::set_shop_key,
         shop::list_shops,
         shop::remove_shop,
         shop::sync_shops,

@@ -16,6 +16,19 @@ pub async fn create_shop(session: State<'_, Session>, input: shop::NewShop) -> A
     Ok(shop::create(&db, input, Time::now()).await?)
 }
 
+/// Gives a shop its keys again.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_shop_key(
+    session: State<'_, Session>,
+    id: Id,
+    key: String,
+    secret: String,
+) -> Answer<shop::Shop> {
+    let db = session.db().await?;
+    Ok(shop::set_key(&db, id, &key, &secret).await?)
+}
+
 /// All shops.
 #[tauri::command]
 #[specta::specta]

@@ -136,6 +136,8 @@ export const commands = {
 	listPublications: (post: number | null) => typedError<Publication[], AppError>(__TAURI_INVOKE("list_publications", { post })),
 	/**  Connects a shop. */
 	createShop: (input: NewShop) => typedError<Shop, AppError>(__TAURI_INVOKE("create_shop", { input })),
+	/**  Gives a shop its keys again. */
+	setShopKey: (id: number, key: string, secret: string) => typedError<Shop, AppError>(__TAURI_INVOKE("set_shop_key", { id, key, secret })),
 	/**  All shops. */
 	listShops: () => typedError<Shop[], AppError>(__TAURI_INVOKE("list_shops")),
 	/**  Disconnects a shop. */

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Shop, type ShopKind, toCoreError } from "../ipc";
 import { Button, Icon, Modal, say, Segmented, TextField } from "../kit";
-import { useCreateShop } from "./api";
+import { useCreateShop, useSetShopKey } from "./api";
 import { placeWords } from "./words";
 import css from "./order.module.css";
 
@@ -34,10 +34,42 @@ export function ConnectShop({ open, onClose, onConnected }: { open: boolean; onC
         <Segmented<Api> label={t`店铺用的系统`} value={kind} onChange={setKind} options={[{ value: "vendure", label: "Vendure" }, { value: "woocommerce", label: "WooCommerce" }]} />
         <TextField label={t`名字`} placeholder={t`小鹿的店`} value={name} onChange={setName} error={at("name")} autoFocus data-testid="shop-name" />
         <TextField label={t`网址`} type="url" placeholder="https://shop.example.com" value={url} onChange={setUrl} error={at("url")} data-testid="shop-url" />
-        <TextField label={kind === "vendure" ? t`用户名` : "Consumer key"} note={kind === "vendure" ? t`用 API 密钥时留空` : t`在 WooCommerce 设置的「高级 → REST API」里建，只读就够`} value={key} onChange={setKey} error={at("key")} data-testid="shop-key" />
-        <TextField label={kind === "vendure" ? t`密码或 API 密钥` : "Consumer secret"} type="password" value={secret} onChange={setSecret} onEnter={save} error={at("secret")} data-testid="shop-secret" />
-        <p className={css.safe}><Icon name="lock" size={16} />{t`密钥交给系统的钥匙串，不进数据库和备份，填完不再显示。没有钥匙串的电脑上只记到关窗，店铺卡片上会写明。`}</p>
+        <KeyFields kind={kind} keyName={key} onKey={setKey} secret={secret} onSecret={setSecret} onEnter={save} at={at} />
         {error && !["name", "url", "key", "secret"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
+      </div>
+    </Modal>
+  );
+}
+
+type KeyProps = { kind: ShopKind; keyName: string; onKey: (key: string) => void; secret: string; onSecret: (secret: string) => void; onEnter: () => void; at: (field: string) => string | undefined };
+
+function KeyFields({ kind, keyName, onKey, secret, onSecret, onEnter, at }: KeyProps) {
+  return (
+    <>
+          <TextField label={kind === "vendure" ? t`用户名` : "Consumer key"} note={kind === "vendure" ? t`用 API 密钥时留空` : t`在 WooCommerce 设置的「高级 → REST API」里建，只读就够`} value={keyName} onChange={onKey} error={at("key")} data-testid="shop-key" />
+          <TextField label={kind === "vendure" ? t`密码或 API 密钥` : "Consumer secret"} type="password" value={secret} onChange={onSecret} onEnter={onEnter} error={at("secret")} data-testid="shop-secret" />
+          <p className={css.safe}><Icon name="lock" size={16} />{t`密钥交给系统的钥匙串，不进数据库和备份，填完不再显示。没有钥匙串的电脑上只记到关窗，店铺卡片上会写明。`}</p>
+    </>
+  );
+}
+
+/** The keys of a connected shop once more: after a move, a changed password, or a computer without a key store. Its orders stay. */
+export function RekeyShop({ shop, onClose }: { shop: Shop; onClose: () => void }) {
+  const again = useSetShopKey();
+  const [key, setKey] = useState("");
+  const [secret, setSecret] = useState("");
+  const error = again.error ? toCoreError(again.error) : undefined;
+  const at = (field: string) => (error?.field === field ? error.message : undefined);
+  const ready = Boolean(secret && (shop.kind === "vendure" || key));
+  const save = () => {
+    if (!ready || again.isPending) return;
+    again.mutate({ id: shop.id, key: key.trim(), secret }, { onSuccess: (made) => { onClose(); say.done(t`「${made.name}」的密钥换好了。${placeWords(made.secret_place)}。`); } });
+  };
+  return (
+    <Modal open onClose={onClose} title={t`重填「${shop.name}」的密钥`} actions={<Button kind="go" disabled={!ready} busy={again.isPending} onClick={save}>{t`换上`}</Button>}>
+      <div className="pile">
+        <KeyFields kind={shop.kind} keyName={key} onKey={setKey} secret={secret} onSecret={setSecret} onEnter={save} at={at} />
+        {error && !["key", "secret"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
       </div>
     </Modal>
   );

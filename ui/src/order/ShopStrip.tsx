@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Shop, SyncReport } from "../ipc";
 import { Button, Chip, Confirm, Drawer, EmptyState, formatNum, IconButton, Loaded, Menu, say, When } from "../kit";
 import { useRemoveShop, useSyncs } from "./api";
+import { RekeyShop } from "./ConnectShop";
 import { kindWords, placeWords } from "./words";
 import css from "./order.module.css";
 
@@ -23,6 +24,7 @@ type Props = { shops: Shop[]; chosen?: number; onChoose: (shop: number | undefin
 export function ShopStrip({ shops, chosen, onChoose, syncing, onSync, onConnect }: Props) {
   const [history, setHistory] = useState<Shop>();
   const [leaving, setLeaving] = useState<Shop>();
+  const [rekeying, setRekeying] = useState<Shop>();
   return (
     <div className={css.strip}>
       {shops.map((shop) => {
@@ -36,6 +38,7 @@ export function ShopStrip({ shops, chosen, onChoose, syncing, onSync, onConnect 
               {shop.kind !== "file" && <IconButton small icon="sync" label={t`同步${shop.name}`} busy={busy} onClick={() => onSync(shop.id)} />}
               <Menu label={shop.name} entries={[
                 { label: t`同步记录`, icon: "clock", onClick: () => setHistory(shop) },
+                ...(shop.kind === "file" ? [] : [{ label: t`重填密钥`, icon: "lock" as const, onClick: () => setRekeying(shop) }]),
                 "rule", { label: t`断开店铺`, icon: "trash", danger: true, onClick: () => setLeaving(shop) },
               ]}><Button small kind="quiet" icon="more" className="only" aria-label={t`${shop.name}的更多操作`} /></Menu>
             </div>
@@ -47,6 +50,7 @@ export function ShopStrip({ shops, chosen, onChoose, syncing, onSync, onConnect 
       })}
       <button type="button" className={css.add} onClick={onConnect}>{t`连接店铺`}</button>
       {history && <History shop={history} onClose={() => setHistory(undefined)} />}
+      {rekeying && <RekeyShop shop={rekeying} onClose={() => setRekeying(undefined)} />}
       {leaving && <Leave shop={leaving} onClose={() => setLeaving(undefined)} />}
     </div>
   );

@@ -9,6 +9,7 @@ const owed: { nouns: Noun[] } = { nouns: ["attribution", "link", "publication"] 
 export const useShops = () => useQuery({ queryKey: ["shop", "list"], queryFn: () => unwrap(commands.listShops()), meta: { nouns: ["order"] } });
 export const useSyncs = (shop: number) => useQuery({ queryKey: ["shop", "syncs", shop], queryFn: () => unwrap(commands.listSyncs(shop)) });
 export const useCreateShop = () => useMutation({ mutationFn: (input: NewShop) => unwrap(commands.createShop(input)) });
+export const useSetShopKey = () => useMutation({ mutationFn: ({ id, key, secret }: { id: number; key: string; secret: string }) => unwrap(commands.setShopKey(id, key, secret)) });
 export const useRemoveShop = () => useMutation({ mutationFn: ({ id, withOrders }: { id: number; withOrders: boolean }) => unwrap(commands.removeShop(id, withOrders)) });
 
 /** Syncs the named shops, all when none is named; the tray shows how far it is. */

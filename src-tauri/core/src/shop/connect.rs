@@ -47,16 +47,39 @@ pub async fn create(db: &Db, mut input: NewShop, now: Time) -> Result<Shop> {
         return Err(error);
     }
     let id = store::insert(tx.conn(), &input, now).await?;
-    let workspace = workspace_id(&mut tx).await?;
-    for (part, value) in [("key", &input.key), ("secret", &input.secret)] {
+    keep_keys(&mut tx, id, &input.key, &input.secret).await?;
+    tx.touch(Noun::Shop);
+    tx.commit().await?;
+    one(db, id).await
+}
+
+/// Gives a shop its keys again: after a move to another computer, a changed password, or a session that kept them only for itself.
+///
+/// # Errors
+/// `NotFound` for an unknown shop; `Invalid` for an empty secret or a shop of files.
+pub async fn set_key(db: &Db, id: Id, key: &str, secret: &str) -> Result<Shop> {
+    if one(db, id).await?.kind == ShopKind::File {
+        return Err(Error::invalid("secret", "这里的订单来自导入的文件，不需要密钥。"));
+    }
+    if secret.is_empty() {
+        return Err(Error::invalid("secret", "请填写密钥，原来的没有改动。"));
+    }
+    let mut tx = db.begin().await?;
+    keep_keys(&mut tx, id, key, secret).await?;
+    tx.touch(Noun::Shop);
+    tx.commit().await?;
+    one(db, id).await
+}
+
+async fn keep_keys(tx: &mut Tx, id: Id, key: &str, secret: &str) -> Result<()> {
+    let workspace = workspace_id(tx).await?;
+    for (part, value) in [("key", key), ("secret", secret)] {
         if !value.is_empty() {
             let place = secret::put(&secret_name(&workspace, id, part), value).await?;
             store::set_place(tx.conn(), id, place).await?;
         }
     }
-    tx.touch(Noun::Shop);
-    tx.commit().await?;
-    one(db, id).await
+    Ok(())
 }
 
 /// The shop's root without a trailing slash; secrets never travel in the open beyond this computer.

@@ -14,7 +14,7 @@ mod woocommerce;
 
 use serde::{Deserialize, Serialize};
 
-pub use connect::{create, history, list, remove};
+pub use connect::{create, history, list, remove, set_key};
 pub use sync::sync;
 
 use crate::{
