@@ -12,6 +12,7 @@ use caoben::{
     db::Db,
     job::Job,
     photo::{self, Fit, Frame, Imported, PhotoFilter, PhotoImport, PhotoPatch, Size, Source},
+    product::{self, NewProduct},
     search,
     value::Noun,
 };
@@ -454,6 +455,12 @@ async fn photos_are_edited_together_found_by_caption_and_removed_to_the_trash() 
         photo::edit(&db, &ids, bad, now).await.unwrap_err().code,
         Code::Invalid
     );
+    let thing = product::create(&db, NewProduct { name: "云感防晒乳".into(), ..Default::default() }, now).await.unwrap();
+    for (change, stands) in [(Some(Some(thing.id)), Some(thing.id)), (None, Some(thing.id)), (Some(None), None)] {
+        let patch = PhotoPatch { product: change, ..Default::default() };
+        let edited = photo::edit(&db, &ids[..1], patch, now).await.unwrap();
+        assert_eq!(edited[0].product, stands, "absent leaves it, null takes it away");
+    }
     let lost = photo::edit(&db, &[ids[0], 999], PhotoPatch::default(), now)
         .await
         .unwrap_err();

@@ -163,7 +163,15 @@ async fn an_edit_changes_only_what_it_names() {
     );
     assert_eq!((edited.brand.as_str(), edited.stage), ("牌", Stage::Retired));
     let patch = ProductPatch {
-        cover: Some(99),
+        price: Some(None),
+        ..ProductPatch::default()
+    };
+    let emptied = product::edit(&db, made.id, patch, at("2026-11-02"))
+        .await
+        .unwrap();
+    assert_eq!(emptied.price, None, "null takes the price away");
+    let patch = ProductPatch {
+        cover: Some(Some(99)),
         ..ProductPatch::default()
     };
     let error = product::edit(&db, made.id, patch, at("2026-11-02"))

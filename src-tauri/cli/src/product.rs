@@ -52,7 +52,7 @@ pub struct Fields {
     brand: Option<String>,
     #[arg(long)]
     category: Option<String>,
-    /// 129.00
+    /// 129.00；修改时写 "" 就是去掉
     #[arg(long)]
     price: Option<String>,
     /// CNY
@@ -127,6 +127,11 @@ fn sku(text: &String) -> Result<Sku> {
     })
 }
 
+/// An empty text takes the price away.
+fn amount(text: &str, currency: &str) -> Result<Option<i64>> {
+    if text.is_empty() { Ok(None) } else { parse_amount(text, currency).map(Some) }
+}
+
 /// A list that was not given stays as it is.
 fn given<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
@@ -139,10 +144,7 @@ impl Fields {
             name,
             brand: self.brand,
             category: self.category,
-            price: self
-                .price
-                .map(|price| parse_amount(&price, &currency))
-                .transpose()?,
+            price: self.price.map(|price| amount(&price, &currency)).transpose()?,
             currency: self.currency,
             url: self.url,
             fits: self.fits,
@@ -163,7 +165,7 @@ impl Fields {
             name,
             brand: patch.brand.unwrap_or_default(),
             category: patch.category.unwrap_or_default(),
-            price: patch.price,
+            price: patch.price.flatten(),
             currency: patch.currency.unwrap_or_default(),
             url: patch.url.unwrap_or_default(),
             fits: patch.fits.unwrap_or_default(),

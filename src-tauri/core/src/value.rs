@@ -240,3 +240,9 @@ pub fn show_money(amount: i64, currency: &str) -> String {
         other => format!("{other} {plain}"),
     }
 }
+
+/// Tells an absent field (leave it as it is) from `null` (take it away), for patches:
+/// `#[serde(default, deserialize_with = "value::given")] field: Option<Option<T>>`.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(d).map(Some)
+}

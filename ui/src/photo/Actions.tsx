@@ -9,7 +9,7 @@ import { sources, sourceWord } from "./words";
 
 export type Asked = "trial" | "product" | "post" | "remove" | undefined;
 
-/** Changes photos and offers the way back, photo by photo as it was. What was nothing before (no product, no trial) cannot be made nothing again. */
+/** Changes photos and offers the way back, photo by photo as it was. */
 export function useChange() {
   const edit = useEditPhotos();
   return async (photos: readonly Photo[], patch: PhotoPatch, said?: string) => {
@@ -18,7 +18,7 @@ export function useChange() {
       const back = async () => {
         const before = new Map<string, number[]>();
         for (const photo of photos) {
-          const was: PhotoPatch = { source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, product: patch.product && photo.product };
+          const was: PhotoPatch = { source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, product: patch.product === undefined ? undefined : photo.product };
           before.set(JSON.stringify(was), [...(before.get(JSON.stringify(was)) ?? []), photo.id]);
         }
         for (const [was, ids] of before) await edit.mutateAsync({ ids, patch: JSON.parse(was) as PhotoPatch }).catch(say.failed);

@@ -16,7 +16,7 @@ export function useImportProducts() {
   return useMutation({ mutationFn: (file: string) => run("product", (job) => commands.importProducts(file, job)) });
 }
 
-/** Saves changes of one product and can take them back, one by one. A price that was empty cannot be emptied again, so that step has no way back. */
+/** Saves changes of one product and can take them back, one by one. */
 export function useEdits(product: Product) {
   const client = useQueryClient();
   const [back, setBack] = useState<ProductPatch[]>([]);
@@ -24,9 +24,9 @@ export function useEdits(product: Product) {
     client.setQueryData(one(product.id), await unwrap(commands.editProduct(product.id, patch)));
   }, [client, product.id]);
   const save = async (patch: ProductPatch) => {
-    const before = Object.fromEntries(Object.keys(patch).map((key) => [key, product[key as keyof Product]]).filter(([, value]) => value !== null)) as ProductPatch;
+    const before = Object.fromEntries(Object.keys(patch).map((key) => [key, product[key as keyof Product]])) as ProductPatch;
     await send(patch);
-    if (Object.keys(before).length) setBack((was) => [...was.slice(-49), before]);
+    setBack((was) => [...was.slice(-49), before]);
   };
   const undo = async () => {
     const last = back.at(-1);

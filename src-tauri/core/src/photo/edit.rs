@@ -24,16 +24,16 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
         ));
     }
     let mut product = patch.product;
-    if let Some(product) = product
+    if let Some(Some(product)) = product
         && !store::is_product(db.read(), product).await?
     {
         return Err(Error::not_found("好物", product));
     }
-    if let Some(trial) = patch.trial {
+    if let Some(Some(trial)) = patch.trial {
         let own = store::product_of_trial(db.read(), trial)
             .await?
             .ok_or_else(|| Error::not_found("试用", trial))?;
-        product = product.or(Some(own));
+        product = product.or(Some(Some(own)));
     }
     let there = store::by_ids(db.read(), ids).await?;
     if let Some(lost) = ids.iter().find(|id| there.iter().all(|photo| photo.id != **id)) {

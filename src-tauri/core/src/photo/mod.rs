@@ -152,8 +152,12 @@ pub struct PhotoPatch {
     pub rating: Option<i64>,
     pub caption: Option<String>,
     pub focus: Option<(f64, f64)>,
-    pub product: Option<Id>,
-    pub trial: Option<Id>,
+    /// `null` takes the photo off its product.
+    #[serde(deserialize_with = "crate::value::given")]
+    pub product: Option<Option<Id>>,
+    /// `null` takes the photo off its trial.
+    #[serde(deserialize_with = "crate::value::given")]
+    pub trial: Option<Option<Id>>,
 }
 
 /// How many photos there are.

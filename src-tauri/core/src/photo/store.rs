@@ -155,25 +155,29 @@ pub(super) struct Change<'a> {
     pub rating: Option<i64>,
     pub caption: Option<&'a str>,
     pub focus: Option<(f64, f64)>,
-    pub product: Option<Id>,
-    pub trial: Option<Id>,
+    pub product: Option<Option<Id>>,
+    pub trial: Option<Option<Id>>,
 }
 
 pub(super) async fn update(conn: &mut SqliteConnection, ids: &[Id], set: &Change<'_>) -> Result<()> {
     let ids = json(ids);
     let (focus_x, focus_y) = set.focus.unzip();
+    let (move_product, product) = (set.product.is_some(), set.product.flatten());
+    let (move_trial, trial) = (set.trial.is_some(), set.trial.flatten());
     sqlx::query!(
         "UPDATE photo SET source = coalesce(?1, source), rating = coalesce(?2, rating), caption = coalesce(?3, caption),
                 focus_x = coalesce(?4, focus_x), focus_y = coalesce(?5, focus_y),
-                product_id = coalesce(?6, product_id), trial_id = coalesce(?7, trial_id)
-         WHERE id IN (SELECT value FROM json_each(?8))",
+                product_id = iif(?6, ?7, product_id), trial_id = iif(?8, ?9, trial_id)
+         WHERE id IN (SELECT value FROM json_each(?10))",
         set.source,
         set.rating,
         set.caption,
         focus_x,
         focus_y,
-        set.product,
-        set.trial,
+        move_product,
+        product,
+        move_trial,
+        trial,
         ids
     )
     .execute(conn)

@@ -52,7 +52,7 @@ pub(super) async fn insert(tx: &mut Tx, input: NewProduct, now: Time) -> Result<
 }
 
 /// Writes a tidied product, its SKUs and its search entry.
-pub(super) async fn write(tx: &mut Tx, product: &Product, cover: Option<Id>) -> Result<()> {
+pub(super) async fn write(tx: &mut Tx, product: &Product, cover: Option<Option<Id>>) -> Result<()> {
     for sku in &product.skus {
         if let Some((_, name)) = store::owner(tx.conn(), sku)
             .await?

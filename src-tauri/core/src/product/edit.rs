@@ -19,7 +19,7 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
         name: patch.name.unwrap_or(old.name),
         brand: patch.brand.unwrap_or(old.brand),
         category: patch.category.unwrap_or(old.category),
-        price: patch.price.or(old.price),
+        price: patch.price.unwrap_or(old.price),
         currency: patch.currency.unwrap_or(old.currency),
         url: patch.url.unwrap_or(old.url),
         fits: patch.fits.unwrap_or(old.fits),
@@ -34,7 +34,7 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
         ..old
     };
     create::tidy(&mut product)?;
-    if let Some(cover) = patch.cover {
+    if let Some(Some(cover)) = patch.cover {
         if !store::has_photo(tx.conn(), cover).await? {
             return Err(Error::not_found("素材", cover));
         }

@@ -146,8 +146,9 @@ pub struct ProductPatch {
     pub name: Option<String>,
     pub brand: Option<String>,
     pub category: Option<String>,
-    /// Minor units.
-    pub price: Option<i64>,
+    /// Minor units; `null` takes the price away.
+    #[serde(deserialize_with = "crate::value::given")]
+    pub price: Option<Option<i64>>,
     pub currency: Option<String>,
     pub url: Option<String>,
     pub fits: Option<String>,
@@ -158,8 +159,9 @@ pub struct ProductPatch {
     pub note: Option<String>,
     pub stage: Option<Stage>,
     pub skus: Option<Vec<Sku>>,
-    /// A photo's id.
-    pub cover: Option<Id>,
+    /// A photo's id; `null` leaves the choice to the newest own photo.
+    #[serde(deserialize_with = "crate::value::given")]
+    pub cover: Option<Option<Id>>,
 }
 
 /// Which products to list.

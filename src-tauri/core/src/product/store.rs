@@ -98,8 +98,9 @@ pub(super) async fn insert(conn: &mut SqliteConnection, name: &str, now: Time) -
 }
 
 /// Writes everything but SKUs and `created_at`; the chosen cover stays unless another is given.
-pub(super) async fn update(conn: &mut SqliteConnection, product: &Product, cover: Option<Id>) -> Result<()> {
+pub(super) async fn update(conn: &mut SqliteConnection, product: &Product, cover: Option<Option<Id>>) -> Result<()> {
     let p = product;
+    let (move_cover, cover) = (cover.is_some(), cover.flatten());
     let (points, shortcomings) = (
         serde_json::to_string(&p.selling_points)?,
         serde_json::to_string(&p.shortcomings)?,
@@ -120,6 +121,7 @@ pub(super) async fn update(conn: &mut SqliteConnection, product: &Product, cover
         p.supplier,
         p.note,
         p.stage,
+        move_cover,
         cover,
         p.updated_at
     )
