@@ -12,6 +12,7 @@ mod money;
 mod support;
 
 mod attribution;
+mod bundle;
 mod channel;
 mod check;
 mod count;

@@ -455,9 +455,25 @@ async fn photos_are_edited_together_found_by_caption_and_removed_to_the_trash() 
         photo::edit(&db, &ids, bad, now).await.unwrap_err().code,
         Code::Invalid
     );
-    let thing = product::create(&db, NewProduct { name: "云感防晒乳".into(), ..Default::default() }, now).await.unwrap();
-    for (change, stands) in [(Some(Some(thing.id)), Some(thing.id)), (None, Some(thing.id)), (Some(None), None)] {
-        let patch = PhotoPatch { product: change, ..Default::default() };
+    let thing = product::create(
+        &db,
+        NewProduct {
+            name: "云感防晒乳".into(),
+            ..Default::default()
+        },
+        now,
+    )
+    .await
+    .unwrap();
+    for (change, stands) in [
+        (Some(Some(thing.id)), Some(thing.id)),
+        (None, Some(thing.id)),
+        (Some(None), None),
+    ] {
+        let patch = PhotoPatch {
+            product: change,
+            ..Default::default()
+        };
         let edited = photo::edit(&db, &ids[..1], patch, now).await.unwrap();
         assert_eq!(edited[0].product, stands, "absent leaves it, null takes it away");
     }
@@ -473,7 +489,13 @@ async fn photos_are_edited_together_found_by_caption_and_removed_to_the_trash() 
         "the original is not destroyed"
     );
     assert_eq!(photo::get(&db, ids[0]).await.unwrap_err().code, Code::NotFound);
-    assert_eq!(search::search(&db, "防晒", &[], 10).await.unwrap().len(), 1);
+    assert_eq!(
+        search::search(&db, "防晒", &[Noun::Photo], 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]

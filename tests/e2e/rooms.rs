@@ -3,7 +3,16 @@
 use crate::window::{Opening, Window};
 
 const ROOMS: [&str; 10] = [
-    "today", "product", "trial", "photo", "post", "publication", "link", "order", "report", "setting",
+    "today",
+    "product",
+    "trial",
+    "photo",
+    "post",
+    "publication",
+    "link",
+    "order",
+    "report",
+    "setting",
 ];
 
 async fn visit(window: &Window, name: &str) {
@@ -18,7 +27,9 @@ async fn visit(window: &Window, name: &str) {
 
 #[tokio::test]
 async fn a_new_workspace_opens_and_every_room_teaches_its_first_step() {
-    let Some(window) = Window::open(Opening::default()).await else { return };
+    let Some(window) = Window::open(Opening::default()).await else {
+        return;
+    };
     visit(&window, "empty").await;
     window.close().await;
 }

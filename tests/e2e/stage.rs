@@ -55,7 +55,11 @@ impl Stage {
         let mut driver = Command::new("WebKitWebDriver");
         driver.arg(format!("--port={port}"));
         for folder in ["DATA", "CONFIG", "CACHE", "STATE", "RUNTIME"] {
-            let name = if folder == "RUNTIME" { "XDG_RUNTIME_DIR".into() } else { format!("XDG_{folder}_HOME") };
+            let name = if folder == "RUNTIME" {
+                "XDG_RUNTIME_DIR".into()
+            } else {
+                format!("XDG_{folder}_HOME")
+            };
             let folder = home.path().join(folder.to_lowercase());
             std::fs::create_dir(&folder).unwrap();
             driver.env(name, folder);

@@ -70,7 +70,11 @@ impl Window {
     /// Opens the app. `None`, with the reason on stderr, where there is no screen, driver or app; a failure instead
     /// of `None` when `CAOBEN_REQUIRE_WINDOW` is set.
     pub async fn open(opening: Opening) -> Option<Self> {
-        let size = if opening.size == (0, 0) { (1366, 768) } else { opening.size };
+        let size = if opening.size == (0, 0) {
+            (1366, 768)
+        } else {
+            opening.size
+        };
         let workspace = opening.workspace.unwrap_or_else(|| TempDir::new().unwrap());
         let stage = match Stage::set(size, workspace.path(), &opening.pick) {
             Ok(stage) => stage,
@@ -81,8 +85,14 @@ impl Window {
             }
         };
         let client = connect(&stage).await;
-        let window = Self { workspace, client, _stage: stage };
-        window.until("the page", WITNESS, vec![], |is| is == &json!(true)).await;
+        let window = Self {
+            workspace,
+            client,
+            _stage: stage,
+        };
+        window
+            .until("the page", WITNESS, vec![], |is| is == &json!(true))
+            .await;
         window.client.set_window_rect(0, 0, size.0, size.1).await.unwrap();
         window.drawn().await;
         Some(window)
@@ -90,7 +100,11 @@ impl Window {
 
     /// Closes the window, which must have had no fault the test did not expect.
     pub async fn close(self) {
-        assert_eq!(self.faults().await, Vec::<String>::new(), "the page ran without faults");
+        assert_eq!(
+            self.faults().await,
+            Vec::<String>::new(),
+            "the page ran without faults"
+        );
         self.client.close().await.unwrap();
     }
 
@@ -106,16 +120,32 @@ impl Window {
 
     /// Goes to a room by its link in the navigation, and waits until it is drawn.
     pub async fn room(&self, name: &str) {
-        let path = if name == "today" { "#/".to_owned() } else { format!("#/{name}") };
+        let path = if name == "today" {
+            "#/".to_owned()
+        } else {
+            format!("#/{name}")
+        };
         self.click(&format!("nav a[href='{path}']")).await;
-        self.until("the address", "return location.hash.split('?')[0]", vec![], |hash| hash == &json!(path)).await;
+        self.until(
+            "the address",
+            "return location.hash.split('?')[0]",
+            vec![],
+            |hash| hash == &json!(path),
+        )
+        .await;
         self.drawn().await;
     }
 
     /// Waits until the room and its pictures are drawn; fails on an error state.
     pub async fn drawn(&self) {
-        self.until("a drawn room", DRAWN, vec![], |state| state == "ready").await;
-        let alarm = self.js("return document.querySelector('.state-fill[role=alert]')?.textContent ?? ''", vec![]).await;
+        self.until("a drawn room", DRAWN, vec![], |state| state == "ready")
+            .await;
+        let alarm = self
+            .js(
+                "return document.querySelector('.state-fill[role=alert]')?.textContent ?? ''",
+                vec![],
+            )
+            .await;
         if alarm != "" {
             self.fail(&format!("the page shows an error: {alarm}")).await;
         }
@@ -127,7 +157,9 @@ impl Window {
         loop {
             match self.client.find(locator(at)).await {
                 Ok(element) => return element,
-                Err(error) if start.elapsed() > PATIENCE => return self.fail(&format!("no {at}: {error}")).await,
+                Err(error) if start.elapsed() > PATIENCE => {
+                    return self.fail(&format!("no {at}: {error}")).await;
+                }
                 Err(_) => tokio::time::sleep(STEP).await,
             }
         }
@@ -159,30 +191,49 @@ impl Window {
     pub async fn press(&self, keys: &[char]) {
         let downs = keys.iter().map(|&value| KeyAction::Down { value });
         let ups = keys.iter().rev().map(|&value| KeyAction::Up { value });
-        let chord = downs.chain(ups).fold(KeyActions::new("keyboard".into()), |chord, key| chord.then(key));
+        let chord = downs
+            .chain(ups)
+            .fold(KeyActions::new("keyboard".into()), |chord, key| chord.then(key));
         self.client.perform_actions(chord).await.unwrap();
         self.client.release_actions().await.unwrap();
     }
 
     /// All text of the elements at a CSS selector, also what is scrolled out of sight.
     pub async fn text(&self, css: &str) -> String {
-        let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join('\\n')";
-        self.js(script, vec![json!(css)]).await.as_str().unwrap().to_owned()
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join('\\n')";
+        self.js(script, vec![json!(css)])
+            .await
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Waits until the elements at a CSS selector say `text`.
     pub async fn see(&self, css: &str, text: &str) {
-        let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join('\\n')";
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join('\\n')";
         let says = |all: &Value| all.as_str().is_some_and(|all| all.contains(text));
-        self.until(&format!("“{text}” in {css}"), script, vec![json!(css)], says).await;
+        self.until(&format!("“{text}” in {css}"), script, vec![json!(css)], says)
+            .await;
     }
 
     /// Asks the page until the answer is right.
-    pub async fn until(&self, what: &str, script: &str, args: Vec<Value>, right: impl Fn(&Value) -> bool) -> Value {
+    pub async fn until(
+        &self,
+        what: &str,
+        script: &str,
+        args: Vec<Value>,
+        right: impl Fn(&Value) -> bool,
+    ) -> Value {
         let start = Instant::now();
         loop {
             // A page that is just being replaced cannot answer.
-            let answer = self.client.execute(script, args.clone()).await.unwrap_or(Value::Null);
+            let answer = self
+                .client
+                .execute(script, args.clone())
+                .await
+                .unwrap_or(Value::Null);
             if right(&answer) {
                 return answer;
             }
@@ -217,13 +268,24 @@ impl Window {
         self.shot("failed").await;
         let page = "return `${location.href}\\n${document.body.innerText}`";
         let page = self.client.execute(page, vec![]).await.unwrap_or_default();
-        let faults = self.client.execute("return window.faults", vec![]).await.unwrap_or_default();
-        panic!("{why}\n--- the page (picture: e2e-shots/failed.png)\n{}\n--- its faults\n{faults}", page.as_str().unwrap_or(""));
+        let faults = self
+            .client
+            .execute("return window.faults", vec![])
+            .await
+            .unwrap_or_default();
+        panic!(
+            "{why}\n--- the page (picture: e2e-shots/failed.png)\n{}\n--- its faults\n{faults}",
+            page.as_str().unwrap_or("")
+        );
     }
 }
 
 fn locator(at: &str) -> Locator<'_> {
-    if at.starts_with('/') { Locator::XPath(at) } else { Locator::Css(at) }
+    if at.starts_with('/') {
+        Locator::XPath(at)
+    } else {
+        Locator::Css(at)
+    }
 }
 
 async fn connect(stage: &Stage) -> Client {
@@ -231,11 +293,18 @@ async fn connect(stage: &Stage) -> Client {
     wanted.insert("browserName".into(), "wry".into());
     // Not waiting for the page lets the witness see it grow up.
     wanted.insert("pageLoadStrategy".into(), "none".into());
-    wanted.insert("webkitgtk:browserOptions".into(), json!({ "binary": stage.app, "args": [] }));
+    wanted.insert(
+        "webkitgtk:browserOptions".into(),
+        json!({ "binary": stage.app, "args": [] }),
+    );
     let start = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(wanted.clone()).connect(&stage.driver_url).await {
+        match builder
+            .capabilities(wanted.clone())
+            .connect(&stage.driver_url)
+            .await
+        {
             Ok(client) => return client,
             Err(error) if start.elapsed() > PATIENCE => panic!("the window did not open: {error}"),
             Err(_) => tokio::time::sleep(STEP).await,

@@ -24,7 +24,7 @@ fn allows(policy: &LinkPolicy, kind: LinkKind) -> Allow {
 pub(super) fn best(policy: &LinkPolicy, destination: Option<&Url>) -> LinkKind {
     let order = [LinkKind::Url, LinkKind::Qr, LinkKind::Coupon, LinkKind::Card];
     let fits = |kind: &LinkKind| match kind {
-        LinkKind::Url => destination.is_some_and(|url| stays(policy, url)),
+        LinkKind::Url => destination.is_some_and(|url| policy.keeps(url.as_str())),
         LinkKind::Qr => destination.is_some(),
         _ => true,
     };
@@ -41,18 +41,6 @@ pub(super) fn best_with_url(policy: &LinkPolicy) -> LinkKind {
         .into_iter()
         .find(taken)
         .unwrap_or(LinkKind::Note)
-}
-
-/// Whether a link to this host stays a link there.
-fn stays(policy: &LinkPolicy, url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let under = |allowed: &String| {
-        host == allowed
-            || host
-                .strip_suffix(allowed.as_str())
-                .is_some_and(|sub| sub.ends_with('.'))
-    };
-    policy.hosts.is_empty() || policy.hosts.iter().any(under)
 }
 
 /// Refuses a kind that the channel does not take, with the rule's source; what is 未核实 is refused until the user switches it on.
@@ -75,7 +63,7 @@ pub(super) fn demand(rules: &Rules, kind: LinkKind, destination: Option<&Url>) -
                 rules.platform
             )
         }
-        Allow::Yes if kind == LinkKind::Url && destination.is_some_and(|url| !stays(policy, url)) => {
+        Allow::Yes if kind == LinkKind::Url && destination.is_some_and(|url| !policy.keeps(url.as_str())) => {
             format!(
                 "{name}只保留 {} 的链接，没有生成。{source}。",
                 policy.hosts.join("、")
