@@ -24,6 +24,7 @@ mod photo;
 mod product;
 mod publication;
 mod render;
+mod order_import;
 mod report;
 mod schema;
 mod search;

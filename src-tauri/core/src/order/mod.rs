@@ -4,13 +4,21 @@
 //! same order can come any number of times. `gross` is what was paid and never shrinks; `net` is gross − refunded, and 0
 //! for an order that was called off.
 
+mod cell;
+mod entry;
+mod format;
+mod gather;
+mod import;
 mod list;
+mod personal;
 mod store;
 mod tag;
 mod upsert;
 
 use serde::{Deserialize, Serialize};
 
+pub use format::formats;
+pub use import::import;
 pub use list::{count, get, list};
 pub use upsert::{Upserted, upsert};
 
@@ -20,7 +28,7 @@ use crate::{
 };
 
 /// Where an order stands, whatever the source calls it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum Status {
@@ -173,7 +181,7 @@ pub struct SourceRefund {
     pub at: Option<Time>,
 }
 
-/// What a file import did.
+/// What a file import did: rows are the file's, new, updated and unchanged count orders.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct OrderImport {
@@ -193,19 +201,4 @@ pub struct OrderFormat {
     pub title: String,
     /// Where its headers are known from.
     pub source: String,
-}
-
-/// File formats that are recognised.
-pub fn formats() -> Vec<OrderFormat> {
-    todo!()
-}
-/// Takes in an export file. `format` "auto" recognises it by its header.
-pub async fn import(
-    _db: &crate::db::Db,
-    _file: &std::path::Path,
-    _format: &str,
-    _dry_run: bool,
-    _now: Time,
-) -> crate::error::Result<OrderImport> {
-    todo!()
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Line, OrderFilter, Refund, Status};
+use super::{Line, OrderFilter, Refund, Status, Upserted};
 use crate::{
     error::Result,
     value::{Id, Time},
@@ -222,4 +222,50 @@ pub(super) async fn refunds(db: &SqlitePool, orders: &str) -> Result<Vec<(Id, Re
             )
         })
         .collect())
+}
+
+/// The shop that orders from files of one kind belong to, and whether it was made just now.
+pub(super) async fn file_shop(db: &mut SqliteConnection, title: &str, now: Time) -> Result<(Id, bool)> {
+    // A real shop may have taken the name.
+    let other = format!("{title}（文件）");
+    let known = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: Id" FROM shop WHERE kind = 'file' AND name IN (?1, ?2) ORDER BY id LIMIT 1"#,
+        title,
+        other
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    if let Some(id) = known {
+        return Ok((id, false));
+    }
+    let id = sqlx::query_scalar!(
+        r#"INSERT INTO shop (kind, name, created_at)
+           VALUES ('file', CASE WHEN EXISTS (SELECT 1 FROM shop WHERE name = ?1) THEN ?2 ELSE ?1 END, ?3)
+           RETURNING id AS "id!: Id""#,
+        title,
+        other,
+        now
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((id, true))
+}
+
+/// Notes an import in the shop's history.
+pub(super) async fn imported(db: &mut SqliteConnection, shop: Id, done: &Upserted, now: Time) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO shop_sync (shop_id, started_at, new, updated, unchanged, refunds) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        shop,
+        now,
+        done.new,
+        done.updated,
+        done.unchanged,
+        done.refunds
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("UPDATE shop SET last_synced_at = ?2 WHERE id = ?1", shop, now)
+        .execute(db)
+        .await?;
+    Ok(())
 }

@@ -74,27 +74,41 @@ pub fn read(file: &Path, required: &[&str]) -> Result<Sheet> {
     })
 }
 
-/// All rows that are not empty, the header among them.
+/// All rows of the first sheet that are not empty, the header among them.
+///
+/// # Errors
+/// As [`tables`].
+pub fn rows(file: &Path) -> Result<Vec<Row>> {
+    Ok(tables(file)?.into_iter().next().unwrap_or_default())
+}
+
+/// The rows of every sheet; those that are empty are left out. A text file is one sheet.
 ///
 /// # Errors
 /// `Unreadable` when the file is neither a text table nor an Excel file.
-pub fn rows(file: &Path) -> Result<Vec<Row>> {
+pub fn tables(file: &Path) -> Result<Vec<Vec<Row>>> {
     let bytes = fs::read(file).map_err(|e| Error::io(file, e))?;
     let is_excel = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
-    let rows = if is_excel {
+    let mut tables = if is_excel {
         excel(bytes, file)?
     } else {
-        text(&bytes, file)?
+        vec![text(&bytes, file)?]
     };
-    Ok(rows
-        .into_iter()
-        .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
-        .collect())
+    for rows in &mut tables {
+        rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    }
+    Ok(tables)
 }
 
-fn plain(name: &str) -> String {
+/// A column's name as names are compared: without case, spaces and the width of brackets.
+pub fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{feff}'))
+        .map(|c| match c {
+            '（' => '(',
+            '）' => ')',
+            other => other,
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -162,10 +176,24 @@ fn decode(bytes: &[u8]) -> Option<String> {
         let (content, _) = encoding.decode_without_bom_handling(bytes.get(mark..)?);
         return Some(content.into_owned());
     }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    }
     [UTF_8, GB18030]
         .into_iter()
         .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
         .map(std::borrow::Cow::into_owned)
+}
+
+/// UTF-16 without its mark: commas, digits and line ends of a table then have a null byte each, always on the same side.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let nulls = |side: usize| head.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
+    match (nulls(0), nulls(1)) {
+        (0, odd) if odd * 20 > head.len() => Some(encoding_rs::UTF_16LE),
+        (even, 0) if even * 20 > head.len() => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Whichever of comma, tab and semicolon the first lines use most.
@@ -179,21 +207,26 @@ fn delimiter(content: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-fn excel(bytes: Vec<u8>, file: &Path) -> Result<Vec<Row>> {
+fn excel(bytes: Vec<u8>, file: &Path) -> Result<Vec<Vec<Row>>> {
     let mut book =
         calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| unreadable(file).because(e))?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or_else(|| unreadable(file))?
-        .map_err(|e| unreadable(file).because(e))?;
-    let first = i64::from(range.start().map_or(0, |(row, _)| row)) + 1;
-    Ok((first..)
-        .zip(range.rows())
-        .map(|(number, row)| Row {
+    let mut tables = Vec::new();
+    for name in book.sheet_names() {
+        // A sheet that is only a chart has no cells.
+        let Ok(range) = book.worksheet_range(&name) else {
+            continue;
+        };
+        let first = i64::from(range.start().map_or(0, |(row, _)| row)) + 1;
+        let rows = (first..).zip(range.rows()).map(|(number, row)| Row {
             number,
             cells: row.iter().map(shown).collect(),
-        })
-        .collect())
+        });
+        tables.push(rows.collect());
+    }
+    if tables.is_empty() {
+        return Err(unreadable(file));
+    }
+    Ok(tables)
 }
 
 fn shown(cell: &Data) -> String {
