@@ -889,7 +889,9 @@ export type PhotoPatch = {
 	rating?: number | null,
 	caption?: string | null,
 	focus?: [number | null, number | null] | null,
+	/**  `null` takes the photo off its product. */
 	product?: number | null,
+	/**  `null` takes the photo off its trial. */
 	trial?: number | null,
 };
 
@@ -1047,7 +1049,7 @@ export type ProductPatch = {
 	name?: string | null,
 	brand?: string | null,
 	category?: string | null,
-	/**  Minor units. */
+	/**  Minor units; `null` takes the price away. */
 	price?: number | null,
 	currency?: string | null,
 	url?: string | null,
@@ -1059,7 +1061,7 @@ export type ProductPatch = {
 	note?: string | null,
 	stage?: Stage | null,
 	skus?: Sku[] | null,
-	/**  A photo's id. */
+	/**  A photo's id; `null` leaves the choice to the newest own photo. */
 	cover?: number | null,
 };
 
@@ -1441,12 +1443,12 @@ export type Todo = {
 export type TodoKind = 
 /**  An open trial without a note for some days. */
 "trial_day" | 
-/**  A draft that was not exported or published. */
-"draft" | 
 /**  A publication whose link or note id was not pasted back. */
 "receipt" | 
-/**  A bundle exported and not recorded as published. */
-"unpublished";
+/**  A bundle exported and not recorded as published; its id is the post's. */
+"unpublished" | 
+/**  A draft that was not exported or published. */
+"draft";
 
 /**  All orders of one currency. */
 export type Total = {

@@ -154,9 +154,11 @@ pub struct PhotoPatch {
     pub focus: Option<(f64, f64)>,
     /// `null` takes the photo off its product.
     #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
     pub product: Option<Option<Id>>,
     /// `null` takes the photo off its trial.
     #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
     pub trial: Option<Option<Id>>,
 }
 

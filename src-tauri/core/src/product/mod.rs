@@ -148,6 +148,7 @@ pub struct ProductPatch {
     pub category: Option<String>,
     /// Minor units; `null` takes the price away.
     #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
     pub price: Option<Option<i64>>,
     pub currency: Option<String>,
     pub url: Option<String>,
@@ -161,6 +162,7 @@ pub struct ProductPatch {
     pub skus: Option<Vec<Sku>>,
     /// A photo's id; `null` leaves the choice to the newest own photo.
     #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
     pub cover: Option<Option<Id>>,
 }
 
