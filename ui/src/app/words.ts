@@ -1,6 +1,10 @@
 import { i18n } from "@lingui/core";
+import { compileMessage } from "@lingui/message-utils/compileMessage";
 import type { Locale } from "../kit";
 import { englishWords } from "./rooms";
+
+// zh-CN has no catalogue: a production build would show its words uncompiled, {count} and all.
+i18n.setMessagesCompiler(compileMessage);
 
 /** The language chosen before, or zh-CN. */
 export const savedLocale = (): Locale => (localStorage.getItem("locale") === "en" ? "en" : "zh-CN");
