@@ -9,14 +9,14 @@ use std::{
 
 use serde::Serialize;
 use sqlx::{
-    Sqlite, SqliteConnection, SqlitePool, Transaction,
-    migrate::Migrator,
+    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::sync::broadcast;
 
 use crate::{
-    error::{Error, Result},
+    error::{Code, Error, Result},
     value::Noun,
 };
 
@@ -55,13 +55,14 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        MIGRATIONS.run(&writer).await.map_err(|e| match e {
-            sqlx::migrate::MigrateError::VersionMissing(_) => {
-                Error::internal("这个工作区由更新版本的草本写过。请先升级草本再打开，里面的内容没有改动。").because(e)
-            }
-            other => Error::internal("工作区升级失败，升级前的备份在 backups 文件夹里。").because(other),
-        })?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            // On a full disk SQLite rolls back by itself and sqlx goes on counting the transaction as open: such a connection
+            // would refuse every later write, so it is replaced.
+            .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+            .connect_with(options.clone())
+            .await?;
+        MIGRATIONS.run(&writer).await.map_err(unready)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -100,6 +101,21 @@ impl Db {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Why the schema could not be brought up to date. A full or read-only disk is said as such: it is no failed upgrade.
+fn unready(error: MigrateError) -> Error {
+    let failed = || Error::internal("工作区升级失败，升级前的备份在 backups 文件夹里。");
+    match error {
+        MigrateError::VersionMissing(_) => {
+            Error::internal("这个工作区由更新版本的草本写过。请先升级草本再打开，里面的内容没有改动。").because(error)
+        }
+        MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) => match Error::from(cause) {
+            plain if matches!(plain.code, Code::DiskFull | Code::ReadOnly | Code::Busy) => plain,
+            other => failed().because(other),
+        },
+        other => failed().because(other),
     }
 }
 

@@ -99,15 +99,18 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let primary = error
+        let known = error
             .as_database_error()
             .and_then(|e| e.code())
-            .and_then(|c| c.parse::<i32>().ok())
-            .map(|c| c & 0xff);
-        // SQLite's primary result codes: https://sqlite.org/rescode.html
-        let (code, message) = match primary {
+            .and_then(|c| c.parse::<i32>().ok());
+        // SQLite's result codes: https://sqlite.org/rescode.html. The low byte is the kind; SQLITE_IOERR_SHMSIZE (4874) is a full disk too.
+        let (code, message) = match known.map(|c| if c == 4874 { 13 } else { c & 0xff }) {
             Some(8) => (Code::ReadOnly, "工作区是只读的，没有保存。请检查文件夹权限。".to_owned()),
             Some(13) => (Code::DiskFull, "磁盘满了，这次没有保存，以前的内容都在。请腾出空间后再试。".to_owned()),
+            Some(14) => (
+                Code::Unreadable,
+                "数据库打不开，里面的内容没有改动。请检查文件夹权限；路径太长也会这样，请换一个路径短一些的位置。".to_owned(),
+            ),
             Some(5 | 6) => (Code::Busy, "工作区正被占用，这次没有保存。请稍后再试。".to_owned()),
             Some(11 | 26) => (Code::Internal, "数据库文件损坏。请用「工作区检查」看详情，或从备份恢复。".to_owned()),
             Some(19) => (Code::Conflict, "它还被别的内容用着，或与已有的重复，没有改动。".to_owned()),
