@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Seek, Write},
+    io::{Read, Seek, Write},
     path::{Path, PathBuf},
 };
 
@@ -47,14 +47,15 @@ fn pack(folder: &Path, database: &Path, file: &Path, job: &Job) -> Result<()> {
         ..Progress::default()
     };
     let mut zip = ZipWriter::new(target.as_file_mut());
-    add(&mut zip, "caoben.db", database, CompressionMethod::Deflated)?;
+    let mut add = |name: &str, from: &Path, method| add(&mut zip, name, from, method, file);
+    add("caoben.db", database, CompressionMethod::Deflated)?;
     for (name, path) in &files {
         job.check()?;
         progress.done += 1;
         progress.note.clone_from(name);
         job.report(progress.clone());
         // Pictures are compressed already.
-        add(&mut zip, name, path, CompressionMethod::Stored)?;
+        add(name, path, CompressionMethod::Stored)?;
     }
     zip.finish().map_err(|e| unwritten(file, e))?;
     target.as_file().sync_all().map_err(|e| Error::io(file, e))?;
@@ -89,14 +90,22 @@ fn add<W: Write + Seek>(
     name: &str,
     path: &Path,
     method: CompressionMethod,
+    target: &Path,
 ) -> Result<()> {
     let mut from = File::open(path).map_err(|e| Error::io(path, e))?;
     let options = SimpleFileOptions::default()
         .compression_method(method)
         .large_file(true);
-    zip.start_file(name, options).map_err(|e| unwritten(path, e))?;
-    io::copy(&mut from, zip).map_err(|e| Error::io(path, e))?;
-    Ok(())
+    zip.start_file(name, options).map_err(|e| unwritten(target, e))?;
+    // Not io::copy: it does not say which side failed, and the person has to know which disk is full.
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let size = from.read(&mut piece).map_err(|e| Error::io(path, e))?;
+        let Some(read) = piece.get(..size).filter(|read| !read.is_empty()) else {
+            return Ok(());
+        };
+        zip.write_all(read).map_err(|e| Error::io(target, e))?;
+    }
 }
 
 fn unwritten(path: &Path, error: zip::result::ZipError) -> Error {
@@ -104,7 +113,7 @@ fn unwritten(path: &Path, error: zip::result::ZipError) -> Error {
         zip::result::ZipError::Io(e) => Error::io(path, e),
         other => Error::new(
             Code::Unreadable,
-            format!("{} 没有写进备份，备份没有完成。", path.display()),
+            format!("{} 没有写完，备份没有完成，工作区没有改动。请换一个位置再试。", path.display()),
         )
         .because(other),
     }

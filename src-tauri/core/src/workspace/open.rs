@@ -39,8 +39,9 @@ pub fn default_folder() -> PathBuf {
 /// Makes a workspace in an empty or new folder; a folder that is a workspace already is opened.
 ///
 /// # Errors
-/// `Conflict` when the folder holds something else; `Busy`, `ReadOnly`, `DiskFull` as they come.
+/// `Conflict` when the folder holds something else; `Invalid` when its path is no text; `Busy`, `ReadOnly`, `DiskFull` as they come.
 pub async fn create(folder: &Path, now: Time) -> Result<Db> {
+    readable(folder)?;
     if folder.join("caoben.db").exists() {
         return open(folder, now).await;
     }
@@ -62,6 +63,7 @@ pub async fn create(folder: &Path, now: Time) -> Result<Db> {
 /// # Errors
 /// `NotFound` when the folder is no workspace; `Internal` when the database is damaged or from a newer version.
 pub async fn open(folder: &Path, now: Time) -> Result<Db> {
+    readable(folder)?;
     if !folder.join("caoben.db").is_file() {
         return Err(Error::new(
             Code::NotFound,
@@ -72,6 +74,20 @@ pub async fn open(folder: &Path, now: Time) -> Result<Db> {
         ));
     }
     open_locked(folder, lock(folder)?, now).await
+}
+
+/// SQLite takes only paths that are text.
+fn readable(folder: &Path) -> Result<()> {
+    match folder.to_str() {
+        Some(_) => Ok(()),
+        None => Err(Error::invalid(
+            "folder",
+            format!(
+                "路径 {} 里有无法识别的字符，没有改动。请换一个位置，或先给那个文件夹改名。",
+                folder.display()
+            ),
+        )),
+    }
 }
 
 /// Whether a new workspace may be made here: nothing in it but what an interrupted creation or the system left.
@@ -112,7 +128,13 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
         let path = folder.join(inside);
         fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
     }
-    if folder.join("caoben.db").exists() {
+    let database = folder.join("caoben.db");
+    if database.exists() {
+        // SQLite would open a file it may not write as read-only, and only the first save would fail.
+        OpenOptions::new()
+            .append(true)
+            .open(&database)
+            .map_err(|e| Error::io(&database, e))?;
         keep_before_migration(folder, now).await?;
     }
     Db::open(folder, lock).await
