@@ -85,7 +85,7 @@ impl Time {
 
     /// RFC 3339 in the given offset (minutes east of UTC).
     pub fn rfc3339(self, offset_minutes: i64) -> String {
-        let offset = i32::try_from(offset_minutes * 60).ok().and_then(|s| jiff::tz::Offset::from_seconds(s).ok());
+        let offset = i32::try_from(offset_minutes.saturating_mul(60)).ok().and_then(|s| jiff::tz::Offset::from_seconds(s).ok());
         self.timestamp().display_with_offset(offset.unwrap_or(jiff::tz::Offset::UTC)).to_string()
     }
 }
@@ -186,6 +186,14 @@ impl sqlx::Encode<'_, sqlx::Sqlite> for Date {
     ) -> std::result::Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
         sqlx::Encode::<sqlx::Sqlite>::encode(self.to_string(), buffer)
     }
+}
+
+/// Writes a path as text; what is no Unicode in it is shown as `\u{fffd}`: an answer must not fail over the name of a file.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn path_text<S: Serializer>(path: &std::path::Path, s: S) -> std::result::Result<S::Ok, S::Error> {
+    s.collect_str(&path.display())
 }
 
 /// How many decimals a currency has (ISO 4217); two unless known otherwise.

@@ -54,6 +54,8 @@ pub struct Bundle {
     pub post: Id,
     pub channel: Id,
     /// Folder or zip file.
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
     pub dir: PathBuf,
     pub files: Vec<BundleFile>,
     pub findings: Vec<Finding>,

@@ -122,6 +122,9 @@ fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
                         _ if error.loop_ancestor().is_some() => {
                             "这个链接绕回了上一级文件夹，已跳过。".to_owned()
                         }
+                        Some(io) if is_knot(error.path(), io) => {
+                            "这个链接指来指去指不到文件，已跳过。".to_owned()
+                        }
                         Some(io) => take::why(io),
                         None => error.to_string(),
                     };
@@ -134,6 +137,12 @@ fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
         }
     }
     (files, rejected)
+}
+
+/// Whether it is a link that leads to itself: the error has no kind of its own in stable Rust.
+fn is_knot(path: Option<&Path>, error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotFound, PermissionDenied};
+    path.is_some_and(Path::is_symlink) && !matches!(error.kind(), NotFound | PermissionDenied)
 }
 
 /// What operating systems leave in folders on their own.

@@ -110,6 +110,8 @@ pub struct Imported {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Duplicate {
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
     pub path: PathBuf,
     /// The photo it is.
     pub id: Id,
@@ -119,6 +121,8 @@ pub struct Duplicate {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Rejected {
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
     pub path: PathBuf,
     /// Why, for people.
     pub reason: String,

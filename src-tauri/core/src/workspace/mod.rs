@@ -23,6 +23,8 @@ pub use restore::restore;
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Info {
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
     pub folder: PathBuf,
     pub name: String,
     pub products: i64,
