@@ -4,6 +4,7 @@ use super::{Product, ProductPatch, create, store};
 use crate::{
     db::Db,
     error::{Error, Result},
+    search,
     value::{Id, Noun, Time},
 };
 
@@ -41,7 +42,10 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
     }
     create::write(&mut tx, &product, patch.cover).await?;
     if renamed {
-        // Lists of trials and links show the name.
+        // Trials are found by their product's name, and lists of trials and links show it.
+        for trial in store::trials(tx.conn(), id).await? {
+            search::retitle(&mut tx, Noun::Trial, trial, &product.name).await?;
+        }
         tx.touch(Noun::Trial);
         tx.touch(Noun::Link);
     }

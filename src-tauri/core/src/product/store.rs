@@ -77,6 +77,15 @@ pub(super) async fn list(
     rows.into_iter().map(Row::summary).collect()
 }
 
+/// Ids of the product's trials.
+pub(super) async fn trials(conn: &mut SqliteConnection, product: Id) -> Result<Vec<Id>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM trial WHERE product_id = ?1"#, product)
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
 pub(super) async fn get(conn: &mut SqliteConnection, id: Id) -> Result<Product> {
     let found = list(conn, Some(id), &ProductFilter::default()).await?;
     found

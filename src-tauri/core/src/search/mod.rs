@@ -46,6 +46,14 @@ pub async fn put(tx: &mut Tx, noun: Noun, id: Id, title: &str, body: &str) -> Re
     store::index(tx.conn(), entry, &title, &body).await
 }
 
+/// Gives the entry of one thing a new title; fine when there is none.
+pub async fn retitle(tx: &mut Tx, noun: Noun, id: Id, title: &str) -> Result<()> {
+    match store::entry(tx.conn(), noun, id).await? {
+        Some(old) => put(tx, noun, id, title, &old.body).await,
+        None => Ok(()),
+    }
+}
+
 /// Removes the entry of one thing; fine when there is none.
 pub async fn remove(tx: &mut Tx, noun: Noun, id: Id) -> Result<()> {
     if let Some(old) = store::entry(tx.conn(), noun, id).await? {
