@@ -31,7 +31,7 @@ fn now() -> Time {
 }
 
 /// A post with three photos and one product, and a channel of each platform with a link where it takes one.
-async fn scene(db: &Db, folder: &Path, platforms: &[&str]) -> (Id, Vec<Id>) {
+pub async fn scene(db: &Db, folder: &Path, platforms: &[&str]) -> (Id, Vec<Id>) {
     let names = [0, 1, 2].map(|n| folder.join(format!("私人 {n}.jpg")));
     for (seed, name) in (20..).zip(&names) {
         fs::write(name, jpeg(seed, 400, 300)).unwrap();

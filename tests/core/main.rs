@@ -12,10 +12,12 @@ mod money;
 mod support;
 
 mod attribution;
+mod bad_input;
 mod bundle;
 mod channel;
 mod check;
 mod count;
+mod disk;
 mod floors;
 mod order;
 mod post;
@@ -29,4 +31,5 @@ mod report;
 mod schema;
 mod search;
 mod trial;
+mod value;
 mod workspace;

@@ -4,11 +4,15 @@ use caoben::{
     Code,
     db::Db,
     job::Job,
+    photo::{self, PhotoImport, Source},
     price::{self, NewPrice, PriceKind},
     product::{self, NewProduct, Product, ProductFilter, ProductPatch, Sku, Stage},
 };
 
-use crate::support::{self, at};
+use crate::{
+    photo::jpeg,
+    support::{self, at},
+};
 
 async fn add(db: &Db, name: &str) -> Product {
     let input = NewProduct {
@@ -284,4 +288,54 @@ async fn a_table_goes_in_row_by_row_in_any_chinese_encoding() {
             .unwrap_err();
         assert_eq!(error.code, Code::Unreadable, "{name}: {}", error.message);
     }
+}
+
+#[tokio::test]
+async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
+    let (folder, db) = support::workspace().await;
+    let made = add(&db, "甲").await;
+    assert_eq!(made.cover, None);
+    let mut ids = Vec::new();
+    for (seed, source) in [(1, Source::Own), (2, Source::Own), (3, Source::Brand)] {
+        let file = folder.path().join(format!("{seed}.jpg"));
+        std::fs::write(&file, jpeg(seed, 200, 100)).unwrap();
+        let what = PhotoImport {
+            paths: vec![file],
+            product: Some(made.id),
+            source,
+            ..PhotoImport::default()
+        };
+        let done = photo::import(&db, &what, &Job::silent(), at("2026-11-02"))
+            .await
+            .unwrap();
+        ids.push(done.imported[0].id);
+    }
+    let cover = async || product::get(&db, made.id).await.unwrap().cover;
+    assert_eq!(
+        cover().await,
+        Some(ids[1]),
+        "own pictures before those of the brand"
+    );
+    let chosen = ProductPatch {
+        cover: Some(Some(ids[0])),
+        ..ProductPatch::default()
+    };
+    product::edit(&db, made.id, chosen, at("2026-11-03"))
+        .await
+        .unwrap();
+    assert_eq!(cover().await, Some(ids[0]), "the chosen one wins");
+    let other = ProductPatch {
+        note: Some("别的".to_owned()),
+        ..ProductPatch::default()
+    };
+    product::edit(&db, made.id, other, at("2026-11-04"))
+        .await
+        .unwrap();
+    assert_eq!(cover().await, Some(ids[0]), "and stays chosen");
+    photo::remove(&db, &[ids[0]]).await.unwrap();
+    assert_eq!(
+        cover().await,
+        Some(ids[1]),
+        "without it the newest own one stands there again"
+    );
 }

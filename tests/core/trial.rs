@@ -2,16 +2,23 @@
 
 use caoben::{
     Code,
+    channel::{self, NewChannel},
     db::Db,
     job::Job,
-    product::{self, NewProduct, Stage},
+    photo,
+    post::{self, NewPost},
+    product::{self, NewProduct, ProductPatch, Stage},
+    publication::{self, NewPublication, PublicationPatch},
     review::{self, NewReview, ReviewPatch},
     today::{self, TodoKind},
     trial::{self, Acquired, NewDay, NewTrial, Rating, Trial, Verdict},
-    value::Date,
+    value::{Date, Noun},
 };
 
-use crate::support::{self, at};
+use crate::{
+    photo::{import, jpeg},
+    support::{self, at},
+};
 
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -272,4 +279,126 @@ async fn the_day_names_what_waits() {
     today::seen(&db, at("2026-11-05 10:00")).await.unwrap();
     let after = today::today(&db, at("2026-11-05 11:00")).await.unwrap();
     assert_eq!(after.since, at("2026-11-05 10:00"));
+}
+
+#[tokio::test]
+async fn a_photo_taken_off_a_day_stays_in_the_library() {
+    let (folder, db) = support::workspace().await;
+    let begun = started(&db).await;
+    let file = folder.path().join("a.jpg");
+    std::fs::write(&file, jpeg(1, 200, 100)).unwrap();
+    let id = import(&db, &[&file]).await.imported[0].id;
+    let now = at("2026-11-05 20:00");
+    for on in ["2026-11-03", "2026-11-04"] {
+        let day = NewDay {
+            photos: vec![id],
+            ..note(on, "上脸")
+        };
+        trial::log(&db, begun.id, day, now).await.unwrap();
+    }
+    let tied = async || {
+        let photo = photo::get(&db, id).await.unwrap();
+        (photo.product, photo.trial)
+    };
+    assert_eq!(tied().await, (Some(begun.product), Some(begun.id)));
+    let after = trial::remove_photo(&db, begun.id, day("2026-11-03"), id, now)
+        .await
+        .unwrap();
+    assert!(after.days[0].photos.is_empty() && after.days[1].photos == [id]);
+    assert_eq!(after.days[0].text, "上脸", "the note stays");
+    assert_eq!(
+        tied().await,
+        (Some(begun.product), Some(begun.id)),
+        "it is on another day still"
+    );
+    let error = trial::remove_photo(&db, begun.id, day("2026-11-03"), id, now)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::NotFound, "{}", error.message);
+    trial::remove_photo(&db, begun.id, day("2026-11-04"), id, now)
+        .await
+        .unwrap();
+    assert_eq!(
+        tied().await,
+        (Some(begun.product), None),
+        "on no day of the trial: loose, and still the product's"
+    );
+}
+
+#[tokio::test]
+async fn a_renamed_product_renames_what_search_says_of_its_trials() {
+    let (_folder, db) = support::workspace().await;
+    let begun = started(&db).await;
+    let now = at("2026-11-05 20:00");
+    trial::log(&db, begun.id, note("2026-11-03", "不搓泥"), now)
+        .await
+        .unwrap();
+    let patch = ProductPatch {
+        name: Some("小金瓶".to_owned()),
+        ..ProductPatch::default()
+    };
+    product::edit(&db, begun.product, patch, now).await.unwrap();
+    let hits = async |query| {
+        caoben::search::search(&db, query, &[Noun::Trial], 5)
+            .await
+            .unwrap()
+    };
+    let found = hits("小金瓶").await;
+    assert_eq!(
+        (found.len(), found[0].id, found[0].title.as_str()),
+        (1, begun.id, "小金瓶")
+    );
+    assert_eq!(hits("不搓泥").await.len(), 1, "its words are found as before");
+    assert!(hits("防晒霜").await.is_empty(), "the old name is forgotten");
+}
+
+#[tokio::test]
+async fn a_draft_a_bundle_and_a_missing_receipt_wait_in_turn() {
+    let (_folder, db) = support::workspace().await;
+    let channel = NewChannel {
+        platform: "xiaohongshu".into(),
+        name: "小红书 · 小鹿".into(),
+        own_shop: false,
+    };
+    let channel = channel::create(&db, channel, at("2026-11-01")).await.unwrap().id;
+    let draft = NewPost {
+        title: "七天".into(),
+        body: "好用".into(),
+        ..NewPost::default()
+    };
+    let post = post::create(&db, draft, at("2026-11-02 10:00")).await.unwrap().id;
+    let waiting = async || {
+        let todos = today::today(&db, at("2026-11-05 09:00")).await.unwrap().todos;
+        assert!(todos.len() <= 1, "one post waits for one thing: {todos:?}");
+        todos
+            .into_iter()
+            .next()
+            .map(|todo| (todo.kind, todo.about, todo.days))
+    };
+    assert_eq!(waiting().await, Some((TodoKind::Draft, post, 3)));
+    let mut tx = db.begin().await.unwrap();
+    let exported = at("2026-11-03 10:00");
+    sqlx::query("INSERT INTO bundle (post_id, channel_id, path, manifest, created_at) VALUES (?1, ?2, 'bundles/x', '{}', ?3)")
+        .bind(post)
+        .bind(channel)
+        .bind(exported)
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(waiting().await, Some((TodoKind::Unpublished, post, 2)));
+    let out = NewPublication {
+        post,
+        channel,
+        at: Some(at("2026-11-04 10:00")),
+        ..NewPublication::default()
+    };
+    let out = publication::add(&db, out, at("2026-11-04 10:00")).await.unwrap();
+    assert_eq!(waiting().await, Some((TodoKind::Receipt, post, 1)));
+    let pasted = PublicationPatch {
+        url: Some("https://www.xiaohongshu.com/explore/6583a1b2000000001203f4e5".into()),
+        ..PublicationPatch::default()
+    };
+    publication::edit(&db, out.id, pasted).await.unwrap();
+    assert_eq!(waiting().await, None, "with its link pasted back nothing waits");
 }
