@@ -52,6 +52,7 @@ CREATE TABLE "order" (
 ) STRICT;
 CREATE INDEX order_buyer ON "order" (buyer) WHERE buyer IS NOT NULL;
 CREATE INDEX order_placed ON "order" (placed_at);
+CREATE INDEX order_created ON "order" (created_at);
 
 CREATE TABLE order_line (
     id         INTEGER PRIMARY KEY,
@@ -75,8 +76,10 @@ CREATE TABLE order_refund (
     state       TEXT    NOT NULL DEFAULT '',
     reason      TEXT    NOT NULL DEFAULT '',
     refunded_at INTEGER,
+    seen_at     INTEGER NOT NULL,                   -- when we first heard of it, whatever is told of it later
     UNIQUE (order_id, source_key)
 ) STRICT;
+CREATE INDEX order_refund_seen ON order_refund (seen_at);
 
 -- A SKU may be given to a product before or after its orders come in; either way the lines know their product.
 CREATE INDEX order_line_sku ON order_line (sku);
@@ -115,7 +118,7 @@ FROM order_tag t JOIN link l ON l.code = t.value
 WHERE t.via <> 'note_id'
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'A', l.id, NULL, l.post_id, l.channel_id
-FROM order_tag t JOIN link l ON l.coupon = t.value COLLATE NOCASE
+FROM order_tag t JOIN link_coupon k ON k.code = t.value JOIN link l ON l.id = k.link_id
 WHERE t.via = 'coupon' AND l.code <> t.value
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id

@@ -41,7 +41,7 @@ pub async fn scene(db: &Db, platform: &str) -> NewLink {
     }
 }
 
-async fn allow(db: &Db, platform: &str, rule: &str, value: &str) {
+pub async fn allow(db: &Db, platform: &str, rule: &str, value: &str) {
     let input = NewOverride {
         platform: platform.into(),
         rule: format!("{platform}.links.{rule}"),
@@ -165,9 +165,31 @@ async fn a_tag_is_short_unique_and_the_same_everywhere() {
         ..second
     };
     assert_eq!(
-        link::create(&db, clash, now).await.unwrap_err().code,
+        link::create(&db, clash.clone(), now).await.unwrap_err().code,
         Code::Conflict,
         "one coupon stands for one link"
+    );
+    let renamed = NewLink {
+        coupon: Some("LU20".into()),
+        ..input.clone()
+    };
+    assert_eq!(
+        link::create(&db, renamed, now).await.unwrap().coupon.as_deref(),
+        Some("LU20")
+    );
+    assert_eq!(
+        link::create(&db, clash, now).await.unwrap_err().code,
+        Code::Conflict,
+        "a coupon that once stood for one link never stands for another"
+    );
+    let back = NewLink {
+        coupon: Some("lu10".into()),
+        ..input.clone()
+    };
+    assert_eq!(
+        link::create(&db, back, now).await.unwrap().coupon.as_deref(),
+        Some("lu10"),
+        "its own link may have it again"
     );
     let filter = LinkFilter {
         post: Some(input.post),

@@ -30,6 +30,7 @@ mod order_import;
 mod report;
 mod schema;
 mod search;
+mod today;
 mod trial;
 mod value;
 mod workspace;

@@ -19,6 +19,7 @@ pub async fn trade(db: &Db) {
         INSERT INTO post (id, code, title, created_at, updated_at) VALUES (1, 'AAAAA', '夏天的防晒', 0, 0), (2, 'BBBBB', '口红两周', 0, 0);
         INSERT INTO link (id, code, kind, coupon, post_id, channel_id, product_id, created_at)
             VALUES (1, 'K7Q2A3', 'url', 'SUN10', 1, 1, 1, 0), (2, 'M4XZ9P', 'url', NULL, 2, 2, 2, 0);
+        INSERT INTO link_coupon (code, link_id, created_at) VALUES ('SUN10', 1, 0);
         INSERT INTO publication (id, post_id, channel_id, published_at, note_id, created_at) VALUES (1, 2, 2, 0, '66f0abc', 0);
         INSERT INTO shop (id, kind, name, created_at) VALUES (1, 'vendure', '小店', 0);";
     run(db, sql).await;

@@ -36,7 +36,7 @@ CREATE TABLE link (
     kind        TEXT    NOT NULL CHECK (kind IN ('url', 'qr', 'coupon', 'word', 'card', 'note')), -- the kind the channel takes
     destination TEXT    NOT NULL DEFAULT '',        -- where it leads, before tagging
     url         TEXT    NOT NULL DEFAULT '',        -- destination with UTM
-    coupon      TEXT,                               -- shop coupon code that stands for this link
+    coupon      TEXT,                               -- shop coupon code that stands for this link now
     post_id     INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
     channel_id  INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
     product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
@@ -46,7 +46,13 @@ CREATE TABLE link (
 
 CREATE INDEX link_channel ON link (channel_id);
 
-CREATE UNIQUE INDEX link_coupon ON link (coupon COLLATE NOCASE) WHERE coupon IS NOT NULL;
+CREATE TABLE link_coupon (
+    code       TEXT    NOT NULL UNIQUE COLLATE NOCASE,
+    link_id    INTEGER NOT NULL REFERENCES link (id) ON DELETE RESTRICT,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX link_coupon_link ON link_coupon (link_id);
 
 CREATE INDEX link_product ON link (product_id);
 
@@ -75,6 +81,8 @@ CREATE TABLE "order" (
 
 CREATE INDEX order_buyer ON "order" (buyer) WHERE buyer IS NOT NULL;
 
+CREATE INDEX order_created ON "order" (created_at);
+
 CREATE TABLE order_line (
     id         INTEGER PRIMARY KEY,
     order_id   INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
@@ -102,8 +110,11 @@ CREATE TABLE order_refund (
     state       TEXT    NOT NULL DEFAULT '',
     reason      TEXT    NOT NULL DEFAULT '',
     refunded_at INTEGER,
+    seen_at     INTEGER NOT NULL,                   -- when we first heard of it, whatever is told of it later
     UNIQUE (order_id, source_key)
 ) STRICT;
+
+CREATE INDEX order_refund_seen ON order_refund (seen_at);
 
 CREATE TABLE order_tag (
     order_id INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
@@ -353,7 +364,7 @@ FROM order_tag t JOIN link l ON l.code = t.value
 WHERE t.via <> 'note_id'
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'A', l.id, NULL, l.post_id, l.channel_id
-FROM order_tag t JOIN link l ON l.coupon = t.value COLLATE NOCASE
+FROM order_tag t JOIN link_coupon k ON k.code = t.value JOIN link l ON l.id = k.link_id
 WHERE t.via = 'coupon' AND l.code <> t.value
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id

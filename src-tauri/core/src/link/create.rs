@@ -64,6 +64,9 @@ pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
         product: product.id,
     };
     let id = store::put(tx.conn(), &row, now).await?;
+    if let Some(coupon) = &coupon {
+        store::keep_coupon(tx.conn(), id, coupon, now).await?;
+    }
     tx.touch(Noun::Link);
     tx.commit().await?;
     get(db, id).await
@@ -112,7 +115,7 @@ async fn free(tx: &mut Tx, post: &post::Post) -> Result<String> {
     }
 }
 
-/// Refuses a coupon that no shop could take, or that stands for another link already.
+/// Refuses a coupon that no shop could take, or that stands or ever stood for another link.
 async fn usable(tx: &mut Tx, coupon: &str, own: Id) -> Result<()> {
     if coupon.chars().count() > 64 || coupon.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(Error::invalid(
@@ -122,8 +125,9 @@ async fn usable(tx: &mut Tx, coupon: &str, own: Id) -> Result<()> {
     }
     match store::holder(tx.conn(), coupon, own).await? {
         Some(code) => {
-            let message =
-                format!("优惠码「{coupon}」已经用在链接 {code} 上，订单会分不清来源，没有保存。请换一个。");
+            let message = format!(
+                "优惠码「{coupon}」已经用在（或曾经用在）链接 {code} 上，订单会分不清来源，没有保存。请换一个。"
+            );
             let mut error = Error::new(Code::Conflict, message);
             error.field = Some("coupon");
             Err(error)

@@ -58,10 +58,10 @@ pub(super) async fn count(conn: &mut SqliteConnection, post: Id) -> Result<usize
     Ok(usize::try_from(count.fetch_one(conn).await?).unwrap_or(0))
 }
 
-/// Another link that this word, as a code or coupon, already stands for.
+/// Another link that this word, as a code or coupon, stands for or ever stood for.
 pub(super) async fn holder(conn: &mut SqliteConnection, word: &str, except: Id) -> Result<Option<String>> {
     let holder = sqlx::query_scalar!(
-        "SELECT code FROM link WHERE (code = ?1 COLLATE NOCASE OR coupon = ?1 COLLATE NOCASE) AND id <> ?2 LIMIT 1",
+        "SELECT code FROM link WHERE id <> ?2 AND (code = ?1 OR id IN (SELECT link_id FROM link_coupon WHERE code = ?1)) LIMIT 1",
         word,
         except
     );
@@ -95,4 +95,18 @@ pub(super) async fn put(conn: &mut SqliteConnection, row: &Row<'_>, now: Time) -
         now
     );
     Ok(id.fetch_one(conn).await?)
+}
+
+/// Keeps that this coupon stands, or once stood, for the link.
+pub(super) async fn keep_coupon(conn: &mut SqliteConnection, id: Id, coupon: &str, now: Time) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO link_coupon (code, link_id, created_at) SELECT ?1, ?2, ?3
+         WHERE NOT EXISTS (SELECT 1 FROM link_coupon WHERE code = ?1 AND link_id = ?2)",
+        coupon,
+        id,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

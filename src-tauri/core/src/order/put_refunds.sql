@@ -1,6 +1,6 @@
-INSERT INTO order_refund (order_id, source_key, amount, state, reason, refunded_at)
+INSERT INTO order_refund (order_id, source_key, amount, state, reason, refunded_at, seen_at)
 SELECT value ->> 'order_id', value ->> 'source_key', value ->> 'amount', value ->> 'state', value ->> 'reason',
-    value ->> 'refunded_at'
+    value ->> 'refunded_at', ?2
 FROM json_each(?1)
 WHERE true
 ON CONFLICT (order_id, source_key) DO UPDATE SET

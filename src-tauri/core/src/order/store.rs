@@ -75,15 +75,20 @@ pub(super) async fn put_lines(db: &mut SqliteConnection, shop: Id, orders: &str,
     Ok(())
 }
 
-/// As [`put_lines`]: a refund that was taken back stays with amount 0.
-pub(super) async fn put_refunds(db: &mut SqliteConnection, orders: &str, refunds: &str) -> Result<()> {
+/// As [`put_lines`]: a refund that was taken back stays with amount 0, and each keeps the moment it was first heard of.
+pub(super) async fn put_refunds(
+    db: &mut SqliteConnection,
+    orders: &str,
+    refunds: &str,
+    now: Time,
+) -> Result<()> {
     sqlx::query!(
         "UPDATE order_refund SET amount = 0, state = 'withdrawn' WHERE order_id IN (SELECT value FROM json_each(?1))",
         orders
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query_file!("src/order/put_refunds.sql", refunds)
+    sqlx::query_file!("src/order/put_refunds.sql", refunds, now)
         .execute(db)
         .await?;
     Ok(())

@@ -133,7 +133,7 @@ async fn write(tx: &mut Tx, shop: Id, batch: &[&SourceOrder], now: Time) -> Resu
     }
     let ids = serde_json::to_string(&ids.values().collect::<Vec<_>>())?;
     store::put_lines(tx.conn(), shop, &ids, &serde_json::to_string(&lines)?).await?;
-    store::put_refunds(tx.conn(), &ids, &serde_json::to_string(&refunds)?).await?;
+    store::put_refunds(tx.conn(), &ids, &serde_json::to_string(&refunds)?, now).await?;
     store::put_tags(tx.conn(), &ids, &serde_json::to_string(&tags)?).await?;
     Ok(done)
 }
