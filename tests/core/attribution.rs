@@ -1,7 +1,8 @@
 //! Attribution 归因: every order back to its post, never more than once.
 
 use caoben::{
-    attribution::{Model, Tier, of_order, share, split},
+    attribution::{Model, Tier, of_order, of_orders, share, split},
+    link::{self, NewLink},
     order::Tags,
 };
 use proptest::prelude::*;
@@ -88,6 +89,54 @@ async fn a_link_or_note_recorded_after_the_order_counts_at_once() {
     assert!(of_order(&db, id, Model::Last).await.unwrap().is_empty());
     run(&db, "UPDATE publication SET note_id = 'late1'").await;
     assert_eq!(of_order(&db, id, Model::Last).await.unwrap()[0].post, 2);
+}
+
+#[tokio::test]
+async fn an_order_of_a_coupon_that_was_changed_since_keeps_its_credit() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    write(&db, &[tagged("a", coupon("sun10"))]).await;
+    let renamed = NewLink {
+        post: 1,
+        channel: 1,
+        product: 1,
+        url: Some("https://shop.example/1".to_owned()),
+        coupon: Some("SUN20".to_owned()),
+        ..NewLink::default()
+    };
+    crate::link::allow(&db, "wechat_article", "coupon", "yes").await;
+    let renamed = link::create(&db, renamed, support::at("2026-11-20 10:00"))
+        .await
+        .unwrap();
+    assert_eq!((renamed.id, renamed.coupon.as_deref()), (1, Some("SUN20")));
+    write(&db, &[tagged("b", coupon("sun20"))]).await;
+    for key in ["a", "b"] {
+        let credits = of_order(&db, id_of(&db, key).await, Model::Last).await.unwrap();
+        assert_eq!(credits[0].post, 1, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn many_orders_are_credited_as_each_one_is() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let both = Tags {
+        coupons: vec!["M4XZ9P".to_owned()],
+        ..utm("K7Q2A3")
+    };
+    write(&db, &[tagged("a", both), paid("b"), tagged("c", coupon("SUN10"))]).await;
+    for model in MODELS {
+        let mut ids = Vec::new();
+        for key in ["a", "b", "c"] {
+            ids.push(id_of(&db, key).await);
+        }
+        let mut all = of_orders(&db, &ids, model).await.unwrap();
+        for id in ids {
+            let one = of_order(&db, id, model).await.unwrap();
+            let many = all.remove(&id).unwrap_or_default();
+            assert_eq!(format!("{one:?}"), format!("{many:?}"), "{model:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! Report 洞察: no figure is ever prettier than the truth.
 
 use caoben::{
-    attribution::Model,
-    order::{SourceOrder, Status, Tags},
+    attribution::{Model, take_back},
+    order::{self, SourceOrder, Status, Tags},
     report::{By, Period, Report, daily, report},
 };
+use proptest::prelude::*;
 
 use crate::{
-    money::{paid, refunded, tagged, trade, utm, write},
+    money::{id_of, paid, refunded, run, tagged, trade, utm, write},
     support::{self, at},
 };
 
@@ -68,6 +69,10 @@ async fn cancelled_and_unpaid_orders_count_nothing() {
         ],
     )
     .await;
+    for (key, net) in [("a", 0), ("b", 0), ("c", 10_000)] {
+        let order = order::get(&db, id_of(&db, key).await).await.unwrap();
+        assert_eq!(order.net, net, "{:?} is no money but when it was paid", order.status);
+    }
     let whole = posts(&db, Model::Last).await;
     assert_eq!(
         (whole.rows[0].orders, whole.rows[0].gross, whole.rows[0].net),
@@ -153,4 +158,66 @@ async fn products_count_every_line_and_their_part_of_a_loose_refund() {
         orders.iter().map(|row| row.net).collect::<Vec<_>>(),
         [10_000, 9_000]
     );
+}
+
+#[tokio::test]
+async fn the_products_of_an_order_give_back_exactly_what_the_order_did() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    run(
+        &db,
+        "INSERT INTO product_sku (shop, sku, product_id) VALUES ('小店', 'LIP-A', 2)",
+    )
+    .await;
+    // 4,000 are pinned to the lipstick, which cost just that: the other 3,000 can only be the sunscreen's.
+    let mut pinned = refunded(paid("a"), 7_000);
+    pinned.lines[1].refunded = 4_000;
+    // A discount on the whole order: 10,000 of lines, 9,000 paid, all of it back.
+    let discounted = SourceOrder {
+        gross: 9_000,
+        ..paid("b")
+    };
+    write(&db, &[pinned, refunded(discounted, 9_000)]).await;
+    let rows = report(&db, By::Products, &Period::default()).await.unwrap().rows;
+    let of = |id| rows.iter().find(|row| row.id == id).unwrap();
+    assert_eq!((of(1).gross, of(1).refunded), (6_000 + 5_400, 3_000 + 5_400));
+    assert_eq!((of(2).gross, of(2).refunded), (4_000 + 3_600, 4_000 + 3_600));
+}
+
+#[tokio::test]
+async fn a_wholly_refunded_order_keeps_only_the_commission_that_was_settled() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let earning = |key| SourceOrder {
+        commission_estimated: Some(500),
+        commission_settled: Some(20),
+        ..tagged(key, utm("K7Q2A3"))
+    };
+    write(&db, &[refunded(earning("a"), 10_000), earning("b")]).await;
+    let whole = posts(&db, Model::Last).await;
+    assert_eq!(
+        (
+            whole.rows[0].commission_estimated,
+            whole.rows[0].commission_settled
+        ),
+        (Some(500), Some(40))
+    );
+    assert_eq!(whole.totals[0].commission_estimated, Some(500));
+}
+
+proptest! {
+    #[test]
+    fn lines_give_back_the_refund_and_no_line_more_than_it_brought(
+        refund in 0_i64..5_000_000,
+        lines in prop::collection::vec((0_i64..1_000_000, 0_i64..1_500_000), 0..12),
+    ) {
+        let back = take_back(refund, &lines);
+        let brought: i64 = lines.iter().map(|(amount, _)| amount).sum();
+        prop_assert_eq!(back.iter().sum::<i64>(), refund.min(brought));
+        prop_assert!(back.iter().zip(&lines).all(|(back, (amount, _))| (0..=*amount).contains(back)));
+        let known: i64 = lines.iter().map(|(amount, known)| amount.min(known)).sum();
+        if refund >= known {
+            prop_assert!(back.iter().zip(&lines).all(|(back, (amount, known))| back >= amount.min(known)));
+        }
+    }
 }

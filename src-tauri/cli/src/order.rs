@@ -125,10 +125,7 @@ impl Verb {
                     status,
                     ..OrderFilter::default()
                 };
-                let mut found = Vec::new();
-                for order in order::list(db, &filter).await? {
-                    found.push(Credited::of(db, order, Model::Last).await?);
-                }
+                let found = Credited::all(db, order::list(db, &filter).await?, Model::Last).await?;
                 face.list(
                     &found,
                     &["编号", "订单号", "时间", "状态", "实付", "退款", "净额"],

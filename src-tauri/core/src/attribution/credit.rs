@@ -94,12 +94,34 @@ pub async fn of_order(db: &Db, order: Id, model: Model) -> Result<Vec<Credit>> {
     if !store::exists(db.read(), order).await? {
         return Err(Error::not_found("订单", order));
     }
-    let touches = store::of_order(db.read(), order).await?;
-    let lines = store::lines(db.read(), order).await?;
-    let owed = owed(&touches, model);
-    let credit = |line: Id, owed: &Owed<'_>| Credit {
+    Ok(of_orders(db, &[order], model)
+        .await?
+        .remove(&order)
+        .unwrap_or_default())
+}
+
+/// The credits of many orders at once, by order; an order that is owed to nobody, or unknown, is not in it.
+pub async fn of_orders(db: &Db, orders: &[Id], model: Model) -> Result<HashMap<Id, Vec<Credit>>> {
+    let ids = serde_json::to_string(orders)?;
+    let mut touches: HashMap<Id, Vec<Touch>> = HashMap::new();
+    for touch in store::of_orders(db.read(), &ids).await? {
+        touches.entry(touch.order).or_default().push(touch);
+    }
+    let mut found: HashMap<Id, Vec<Credit>> = HashMap::new();
+    for (order, line) in store::lines(db.read(), &ids).await? {
+        let Some(touches) = touches.get(&order) else {
+            continue;
+        };
+        let credits = found.entry(order).or_default();
+        credits.extend(owed(touches, model).iter().map(|owed| credit(line, owed, model)));
+    }
+    Ok(found)
+}
+
+fn credit(line: Id, owed: &Owed<'_>, model: Model) -> Credit {
+    Credit {
         line,
-        order,
+        order: owed.touch.order,
         post: owed.touch.post,
         post_title: owed.touch.post_title.clone(),
         channel: owed.touch.channel,
@@ -108,11 +130,7 @@ pub async fn of_order(db: &Db, order: Id, model: Model) -> Result<Vec<Credit>> {
         tier: owed.touch.tier,
         credit: owed.credit,
         why: why(owed, model),
-    };
-    Ok(lines
-        .iter()
-        .flat_map(|line| owed.iter().map(|owed| credit(*line, owed)))
-        .collect())
+    }
 }
 
 /// 订单的 utm_content 是 K7Q2A3，正是这篇在「公众号 · 小鹿」的专属链接（A 级）；末次触达，记全部。

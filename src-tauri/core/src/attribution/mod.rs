@@ -11,8 +11,8 @@ mod store;
 
 use serde::{Deserialize, Serialize};
 
-pub use credit::{Owed, Touch, of_order, owed, touches};
-pub use share::{share, split};
+pub use credit::{Owed, Touch, of_order, of_orders, owed, touches};
+pub use share::{share, split, take_back};
 
 use crate::value::Id;
 

@@ -62,3 +62,29 @@ pub fn split(amount: i64, weights: &[f64]) -> Vec<i64> {
         .map(|(part, _)| i64::try_from(part).unwrap_or(i64::MAX) * sign)
         .collect()
 }
+
+/// Lays a refund on lines of (amount, part of the refund that is known to be theirs), all minor units: first what is known,
+/// then the rest by what each line still has. No line gives back more than it brought, and together they give back
+/// exactly the refund, or all they brought where it is larger (shipping goes back too).
+pub fn take_back(refund: i64, lines: &[(i64, i64)]) -> Vec<i64> {
+    let known: Vec<i64> = lines
+        .iter()
+        .map(|(amount, known)| (*known).clamp(0, (*amount).max(0)))
+        .collect();
+    let left = refund.max(0) - known.iter().sum::<i64>();
+    if left <= 0 {
+        return split(refund.max(0), &weights(&known));
+    }
+    let room: Vec<i64> = lines
+        .iter()
+        .zip(&known)
+        .map(|((amount, _), known)| amount.max(&0) - known)
+        .collect();
+    let more = split(left.min(room.iter().sum()), &weights(&room));
+    known.iter().zip(more).map(|(known, more)| known + more).collect()
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn weights(amounts: &[i64]) -> Vec<f64> {
+    amounts.iter().map(|amount| *amount as f64).collect()
+}

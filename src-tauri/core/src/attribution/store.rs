@@ -8,11 +8,14 @@ use crate::{
     value::{Id, Time},
 };
 
-/// First touch first; of equals the surer and newer one is last, as the order list has it too.
-pub(super) async fn of_order(db: &SqlitePool, order: Id) -> Result<Vec<Touch>> {
-    Ok(sqlx::query_file_as!(Touch, "src/attribution/of_order.sql", order)
-        .fetch_all(db)
-        .await?)
+/// The touches of orders (a JSON array of ids). First touch first; of equals the surer and newer one is last, as the order
+/// list has it too.
+pub(super) async fn of_orders(db: &SqlitePool, orders: &str) -> Result<Vec<Touch>> {
+    Ok(
+        sqlx::query_file_as!(Touch, "src/attribution/of_orders.sql", orders)
+            .fetch_all(db)
+            .await?,
+    )
 }
 
 pub(super) async fn placed(db: &SqlitePool, from: Time, to: Time) -> Result<Vec<Touch>> {
@@ -32,10 +35,13 @@ pub(super) async fn exists(db: &SqlitePool, order: Id) -> Result<bool> {
     .await?)
 }
 
-pub(super) async fn lines(db: &SqlitePool, order: Id) -> Result<Vec<Id>> {
-    Ok(
-        sqlx::query_scalar!("SELECT id FROM order_line WHERE order_id = ?1 ORDER BY id", order)
-            .fetch_all(db)
-            .await?,
+/// The lines of orders (a JSON array of ids), each after its order.
+pub(super) async fn lines(db: &SqlitePool, orders: &str) -> Result<Vec<(Id, Id)>> {
+    let rows = sqlx::query!(
+        r#"SELECT order_id, id AS "id!" FROM order_line WHERE order_id IN (SELECT value FROM json_each(?1)) ORDER BY id"#,
+        orders
     )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.order_id, row.id)).collect())
 }

@@ -50,7 +50,7 @@ async fn complete(db: &Db, rows: Vec<store::Row>) -> Result<Vec<Order>> {
                 shop: row.shop,
                 shop_name: row.shop_name,
                 number: row.number,
-                net: if row.status == Status::Invalid {
+                net: if matches!(row.status, Status::Created | Status::Invalid) {
                     0
                 } else {
                     row.gross - row.refunded

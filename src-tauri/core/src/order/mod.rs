@@ -2,7 +2,7 @@
 //!
 //! Orders come from shops and files as [`SourceOrder`]s and are written by [`upsert`] under the source's own key, so that the
 //! same order can come any number of times. `gross` is what was paid and never shrinks; `net` is gross − refunded, and 0
-//! for an order that was called off.
+//! for an order that is not paid yet or was called off. An unpaid order in a state that is not known is [`Status::Created`].
 
 mod cell;
 mod entry;
@@ -44,7 +44,7 @@ pub enum Status {
     Invalid,
     /// 已退款
     Refunded,
-    /// The source's word is not known; it is kept.
+    /// Paid, and the source's word is not known; it is kept.
     Unknown,
 }
 
@@ -104,7 +104,7 @@ pub struct Order {
     /// Minor units, refunds not taken off.
     pub gross: i64,
     pub refunded: i64,
-    /// gross − refunded; 0 when invalid.
+    /// gross − refunded; 0 when created (not paid) or invalid (called off).
     pub net: i64,
     pub currency: String,
     pub commission_estimated: Option<i64>,

@@ -93,7 +93,8 @@ fn credited(orders: &[store::Order], touches: &Touches, period: &Period, key: im
 
 /// All lines of the products that are known, credited or not; tiers tell how much of it is.
 ///
-/// A refund that the source does not pin to lines is shared out by what the lines cost, and so is the commission.
+/// A refund that the source does not pin to lines is shared out by what the lines still have, the commission by what they
+/// cost. Where the lines together cost more than was paid, for a discount on the whole order, they share what was paid.
 fn sold(orders: &[store::Order], lines: Vec<store::Line>, touches: &Touches, period: &Period) -> Sums {
     let mut by_order: HashMap<Id, Vec<store::Line>> = HashMap::new();
     for line in lines {
@@ -105,8 +106,16 @@ fn sold(orders: &[store::Order], lines: Vec<store::Line>, touches: &Touches, per
         #[allow(clippy::cast_precision_loss)]
         let costs: Vec<f64> = lines.iter().map(|line| line.amount.max(0) as f64).collect();
         let whole = Money::of(order);
-        let pinned: i64 = lines.iter().map(|line| line.refunded).sum();
-        let loose = attribution::split((whole.refunded - pinned).max(0), &costs);
+        let mut brought: Vec<i64> = lines.iter().map(|line| line.amount.max(0)).collect();
+        if brought.iter().sum::<i64>() > order.gross {
+            brought = attribution::split(order.gross.max(0), &costs);
+        }
+        let known: Vec<(i64, i64)> = brought
+            .iter()
+            .zip(&lines)
+            .map(|(brought, line)| (*brought, line.refunded))
+            .collect();
+        let back = attribution::take_back(whole.refunded, &known);
         let shares: f64 = costs.iter().sum();
         let weights: Vec<f64> = costs
             .iter()
@@ -114,14 +123,14 @@ fn sold(orders: &[store::Order], lines: Vec<store::Line>, touches: &Touches, per
             .collect();
         let owed = owed(of(touches, order), period.model);
         let mut met = Vec::new();
-        for (((line, loose), part), _) in lines.iter().zip(loose).zip(whole.share(&weights)).zip(&costs) {
+        for (((line, brought), refunded), part) in
+            lines.iter().zip(brought).zip(back).zip(whole.share(&weights))
+        {
             let Some(product) = line.product else { continue };
-            // Shipping may be refunded too, but no product gives back more than it brought.
-            let refunded = (line.refunded + loose).min(line.amount);
-            let (gross, refunded) = match order.status {
-                Status::Created => (0, 0),
-                Status::Invalid => (refunded, refunded),
-                _ => (line.amount, refunded),
+            let gross = match order.status {
+                Status::Created => 0,
+                Status::Invalid => refunded,
+                _ => brought,
             };
             let sum = sums.entry((product, order.currency.clone())).or_default();
             sum.money.add(Money {

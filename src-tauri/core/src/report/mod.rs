@@ -41,7 +41,8 @@ pub struct Period {
     pub model: Model,
 }
 
-/// Credited orders by tier; fractional when a model shares credit.
+/// Credited orders by tier; fractional when a model shares credit. D is 0 so far: nothing is inferred from time yet, so it has
+/// no bounds either.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, specta::Type)]
 #[allow(missing_docs, non_snake_case)]
 pub struct Tiers {

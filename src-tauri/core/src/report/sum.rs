@@ -20,7 +20,8 @@ impl Money {
         self.gross - self.refunded
     }
 
-    /// What an order counts for: unpaid, nothing yet; called off, only what was paid and given back, and it earns nothing.
+    /// What an order counts for: unpaid, nothing yet; called off, only what was paid and given back, and it earns nothing;
+    /// wholly refunded, no commission but what the source calls settled: an estimate made before the refund is none.
     pub fn of(order: &store::Order) -> Self {
         match order.status {
             Status::Created => Self::default(),
@@ -35,7 +36,7 @@ impl Money {
             _ => Self {
                 gross: order.gross,
                 refunded: order.refunded,
-                estimated: order.commission_estimated,
+                estimated: order.commission_estimated.filter(|_| counts(order)),
                 settled: order.commission_settled,
             },
         }
