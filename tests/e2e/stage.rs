@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use image::RgbImage;
 use tempfile::TempDir;
 
 /// A screen and a driver that will open the app on a workspace. The driver falls first, the folders last.
@@ -15,7 +16,7 @@ pub struct Stage {
     pub app: PathBuf,
     _driver: Running,
     _screen: Running,
-    _home: TempDir,
+    home: TempDir,
 }
 
 /// A program that ends, with whatever it started, when this is dropped; a failed test drops it too.
@@ -42,6 +43,7 @@ impl Stage {
         let mut screen = Command::new("Xvfb");
         screen.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"]);
         screen.arg(format!("{width}x{height}x24"));
+        screen.arg("-fbdir").arg(home.path());
         let mut screen = start(screen.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let mut number = String::new();
         BufReader::new(screen.0.stdout.take().unwrap())
@@ -87,7 +89,21 @@ impl Stage {
             app,
             _driver: driver,
             _screen: screen,
-            _home: home,
+            home,
+        })
+    }
+
+    /// What the screen shows now. Read from the screen's own memory: the driver's screenshot waits for a change that
+    /// never comes when the page is at rest.
+    pub fn picture(&self) -> RgbImage {
+        let dump = std::fs::read(self.home.path().join("Xvfb_screen0")).unwrap();
+        // An X window dump: a header of big-endian words, a colour map of 12 bytes each, rows of blue, green, red, nothing.
+        let word = |nth: usize| u32::from_be_bytes(dump[nth * 4..nth * 4 + 4].try_into().unwrap());
+        let (header, width, height, row, colours) = (word(0), word(4), word(5), word(12), word(19));
+        let start = (header + colours * 12) as usize;
+        RgbImage::from_fn(width, height, |x, y| {
+            let at = start + (y * row + x * 4) as usize;
+            image::Rgb([dump[at + 2], dump[at + 1], dump[at]])
         })
     }
 }

@@ -51,7 +51,7 @@ pub struct Opening {
 pub struct Window {
     pub workspace: TempDir,
     client: Client,
-    _stage: Stage,
+    stage: Stage,
 }
 
 /// The control with this `data-testid`.
@@ -88,7 +88,7 @@ impl Window {
         let window = Self {
             workspace,
             client,
-            _stage: stage,
+            stage,
         };
         window
             .until("the page", WITNESS, vec![], |is| is == &json!(true))
@@ -125,10 +125,10 @@ impl Window {
         } else {
             format!("#/{name}")
         };
-        self.click(&format!("nav a[href='{path}']")).await;
+        self.click(&format!("nav a[href$='{path}']")).await;
         self.until(
             "the address",
-            "return location.hash.split('?')[0]",
+            "return (location.hash || '#/').split('?')[0]",
             vec![],
             |hash| hash == &json!(path),
         )
@@ -253,14 +253,16 @@ impl Window {
         self.until(scheme, shown, vec![], |shown| shown == scheme).await;
     }
 
-    /// Keeps a picture of the page in `target/e2e-shots/NAME.png`.
+    /// Keeps a picture of the screen in `target/e2e-shots/NAME.png`.
     pub async fn shot(&self, name: &str) {
         // Animations end first: half-open dialogs tell nobody anything.
         tokio::time::sleep(Duration::from_millis(250)).await;
         let folder = built().parent().unwrap().join("e2e-shots");
         std::fs::create_dir_all(&folder).unwrap();
-        let picture = self.client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+        self.stage
+            .picture()
+            .save(folder.join(format!("{name}.png")))
+            .unwrap();
     }
 
     /// Fails with a picture, the page's words and its faults.
