@@ -10,4 +10,9 @@
 
 mod rooms;
 mod stage;
+#[path = "../shop"]
+mod shop {
+    pub mod vendure;
+}
+mod way;
 mod window;

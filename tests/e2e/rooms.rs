@@ -1,5 +1,7 @@
 //! Every room opens, empty and full, light and dark, and nothing goes wrong behind it.
 
+use caoben::{job::Job, value::Time};
+
 use crate::window::{Opening, Window};
 
 const ROOMS: [&str; 10] = [
@@ -31,5 +33,35 @@ async fn a_new_workspace_opens_and_every_room_teaches_its_first_step() {
         return;
     };
     visit(&window, "empty").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_workspace_full_of_work_shows_it_in_every_room_and_finds_it_by_two_letters() {
+    let workspace = tempfile::tempdir().unwrap();
+    caoben::sample::create(workspace.path(), &Job::new(|_| ()), Time::now())
+        .await
+        .unwrap();
+    let opening = Opening {
+        workspace: Some(workspace),
+        ..Opening::default()
+    };
+    let Some(window) = Window::open(opening).await else {
+        return;
+    };
+    visit(&window, "sample").await;
+
+    for typed in ["fs", "防晒"] {
+        window.press(&['\u{e009}', 'k']).await;
+        window.type_into("[role=combobox]", typed).await;
+        window.see("[role=listbox]", "防晒乳").await;
+        window
+            .shot(&format!(
+                "palette-{}",
+                if typed == "fs" { "fs" } else { "fangshai" }
+            ))
+            .await;
+        window.press(&['\u{e00c}']).await;
+    }
     window.close().await;
 }

@@ -59,6 +59,11 @@ pub fn id(id: &str) -> String {
     format!("[data-testid=\"{id}\"]")
 }
 
+/// The field with a label that begins with these words.
+pub fn field(label: &str) -> String {
+    format!("//*[@id=//label[starts-with(normalize-space(.), '{label}')]/@for]")
+}
+
 /// The smallest clickable thing that says exactly these words, as a person reads them.
 pub fn words(words: &str) -> String {
     format!(
