@@ -1,10 +1,15 @@
 import { i18n } from "@lingui/core";
-import { compileMessage } from "@lingui/message-utils/compileMessage";
+import { type CompiledMessage, compileMessage } from "@lingui/message-utils/compileMessage";
 import type { Locale } from "../kit";
 import { englishWords } from "./rooms";
 
-// zh-CN has no catalogue: a production build would show its words uncompiled, {count} and all.
-i18n.setMessagesCompiler(compileMessage);
+// zh-CN has no catalogue: a production build would show its words uncompiled, {count} and all. Each is taken apart once.
+const compiled = new Map<string, CompiledMessage>();
+i18n.setMessagesCompiler((message) => {
+  let parts = compiled.get(message);
+  if (!parts) compiled.set(message, (parts = compileMessage(message)));
+  return parts;
+});
 
 /** The language chosen before, or zh-CN. */
 export const savedLocale = (): Locale => (localStorage.getItem("locale") === "en" ? "en" : "zh-CN");
