@@ -10,6 +10,8 @@
 
 mod rooms;
 mod stage;
+// The shop's own tests use all of it.
+#[allow(dead_code, unused_imports)]
 #[path = "../shop"]
 mod shop {
     pub mod vendure;

@@ -21,8 +21,10 @@ const WITNESS: &str = "
     if (window.faults) return true;
     const faults = window.faults = [];
     const plain = (value) => value instanceof Error ? `${value.message}\\n${value.stack}` : typeof value === 'object' ? JSON.stringify(value) : String(value);
-    const said = console.error;
-    console.error = (...words) => { faults.push(words.map(plain).join(' ')); said.apply(console, words); };
+    for (const level of ['error', 'warn']) {
+        const say = console[level];
+        console[level] = (...words) => { faults.push(words.map(plain).join(' ')); say.apply(console, words); };
+    }
     addEventListener('error', (event) => faults.push(`error: ${event.message || event.target?.src} ${plain(event.error ?? '')}`), true);
     addEventListener('unhandledrejection', (event) => faults.push(`unhandled: ${plain(event.reason)}`));
     addEventListener('securitypolicyviolation', (event) => faults.push(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -113,7 +115,7 @@ impl Window {
         self.client.close().await.unwrap();
     }
 
-    /// What went wrong in the page so far: console errors, uncaught errors, refusals.
+    /// What went wrong in the page so far: console errors and warnings, uncaught errors, refusals.
     pub async fn faults(&self) -> Vec<String> {
         serde_json::from_value(self.js("return window.faults", vec![]).await).unwrap()
     }
@@ -162,9 +164,7 @@ impl Window {
         loop {
             match self.client.find(locator(at)).await {
                 Ok(element) => return element,
-                Err(error) if start.elapsed() > PATIENCE => {
-                    return self.fail(&format!("no {at}: {error}")).await;
-                }
+                Err(error) if start.elapsed() > PATIENCE => self.fail(&format!("no {at}: {error}")).await,
                 Err(_) => tokio::time::sleep(STEP).await,
             }
         }
