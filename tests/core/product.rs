@@ -7,6 +7,7 @@ use caoben::{
     photo::{self, PhotoImport, Source},
     price::{self, NewPrice, PriceKind},
     product::{self, NewProduct, Product, ProductFilter, ProductPatch, Sku, Stage},
+    value::Noun,
 };
 
 use crate::{
@@ -338,4 +339,83 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
         Some(ids[1]),
         "without it the newest own one stands there again"
     );
+}
+
+#[tokio::test]
+async fn a_refused_row_leaves_nothing_however_often_it_comes() {
+    let (folder, db) = support::workspace().await;
+    let input = NewProduct {
+        name: "甲".to_owned(),
+        skus: vec![sku("店", "A1")],
+        ..NewProduct::default()
+    };
+    product::create(&db, input, at("2026-11-01")).await.unwrap();
+    let file = folder.path().join("表.csv");
+    std::fs::write(&file, "名称,货号\n乙, 店 ： A1 \n丙,店:\n丁,店: B2\n").unwrap();
+    for again in [false, true] {
+        let done = product::import(&db, &file, &Job::silent(), at("2026-11-02"))
+            .await
+            .unwrap();
+        assert_eq!(
+            done.imported.len(),
+            usize::from(!again),
+            "only 丁 goes in: {done:?}"
+        );
+        assert!(done.duplicates.contains(&2), "spaces hide no SKU: {done:?}");
+        assert_eq!(done.refused.len(), 1, "a SKU needs its number: {done:?}");
+        let names: Vec<String> = product::list(&db, &ProductFilter::default())
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|one| one.product.name)
+            .collect();
+        assert_eq!(names, ["丁", "甲"], "no half-written product stays");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_that_keeps_the_skus_leaves_the_order_lines_alone() {
+    let (_folder, db) = support::workspace().await;
+    crate::money::trade(&db).await;
+    crate::money::write(&db, &[crate::money::paid("a")]).await;
+    // Any write to an order line fails from here on.
+    let guard =
+        "CREATE TRIGGER untouched BEFORE UPDATE ON order_line BEGIN SELECT RAISE(ABORT, 'rewritten'); END";
+    crate::money::run(&db, guard).await;
+    let mut changes = db.changes();
+    let note = ProductPatch {
+        note: Some("自动保存".to_owned()),
+        ..ProductPatch::default()
+    };
+    let kept = product::edit(&db, 1, note, at("2026-11-02"))
+        .await
+        .expect("the lines stay as they are");
+    assert!(!kept.skus.is_empty());
+    assert!(!changes.recv().await.unwrap().nouns.contains(&Noun::Order));
+
+    crate::money::run(&db, "DROP TRIGGER untouched").await;
+    let mut skus = kept.skus.clone();
+    skus.push(sku("别的店", "Z9"));
+    let more = ProductPatch {
+        skus: Some(skus),
+        ..ProductPatch::default()
+    };
+    let edited = product::edit(&db, 1, more, at("2026-11-03")).await.unwrap();
+    assert_eq!(edited.skus.len(), kept.skus.len() + 1);
+    assert!(changes.recv().await.unwrap().nouns.contains(&Noun::Order));
+    let none = ProductPatch {
+        skus: Some(Vec::new()),
+        ..ProductPatch::default()
+    };
+    assert!(
+        product::edit(&db, 1, none, at("2026-11-04"))
+            .await
+            .unwrap()
+            .skus
+            .is_empty()
+    );
+    let a = caoben::order::get(&db, crate::money::id_of(&db, "a").await)
+        .await
+        .unwrap();
+    assert_eq!(a.lines[0].product, None, "a SKU taken away takes its lines along");
 }

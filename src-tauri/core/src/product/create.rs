@@ -13,14 +13,14 @@ use crate::{
 /// `Invalid` with the field's name; `Conflict` when a SKU belongs to another product.
 pub async fn create(db: &Db, input: NewProduct, now: Time) -> Result<Product> {
     let mut tx = db.begin().await?;
-    let id = insert(&mut tx, input, now).await?;
+    let id = add(&mut tx, tidied(input, now)?).await?;
     let product = store::get(tx.conn(), id).await?;
     tx.commit().await?;
     Ok(product)
 }
 
-/// The same inside a transaction, for imports.
-pub(super) async fn insert(tx: &mut Tx, input: NewProduct, now: Time) -> Result<Id> {
+/// What was typed as a product that holds all it must, still without an id.
+pub(super) fn tidied(input: NewProduct, now: Time) -> Result<Product> {
     let mut product = Product {
         id: 0,
         name: input.name,
@@ -46,13 +46,19 @@ pub(super) async fn insert(tx: &mut Tx, input: NewProduct, now: Time) -> Result<
         updated_at: now,
     };
     tidy(&mut product)?;
-    product.id = store::insert(tx.conn(), &product.name, now).await?;
+    Ok(product)
+}
+
+/// Adds a tidied product. Its SKUs are checked first: an import goes on in the same transaction after a refusal.
+pub(super) async fn add(tx: &mut Tx, mut product: Product) -> Result<Id> {
+    claim(tx, &product).await?;
+    product.id = store::insert(tx.conn(), &product.name, product.created_at).await?;
     write(tx, &product, None).await?;
     Ok(product.id)
 }
 
-/// Writes a tidied product, its SKUs and its search entry.
-pub(super) async fn write(tx: &mut Tx, product: &Product, cover: Option<Option<Id>>) -> Result<()> {
+/// Refuses SKUs that belong to another product.
+pub(super) async fn claim(tx: &mut Tx, product: &Product) -> Result<()> {
     for sku in &product.skus {
         if let Some((_, name)) = store::owner(tx.conn(), sku)
             .await?
@@ -67,8 +73,16 @@ pub(super) async fn write(tx: &mut Tx, product: &Product, cover: Option<Option<I
             return Err(error);
         }
     }
+    Ok(())
+}
+
+/// Writes a tidied product whose SKUs nobody else claims, and its search entry.
+pub(super) async fn write(tx: &mut Tx, product: &Product, cover: Option<Option<Id>>) -> Result<()> {
     store::update(tx.conn(), product, cover).await?;
-    store::set_skus(tx.conn(), product.id, &product.skus).await?;
+    if store::set_skus(tx.conn(), product.id, &product.skus).await? {
+        // Lines of orders find their product by SKU.
+        tx.touch(Noun::Order);
+    }
     index(tx, product).await?;
     tx.touch(Noun::Product);
     Ok(())

@@ -40,6 +40,7 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
             return Err(Error::not_found("素材", cover));
         }
     }
+    create::claim(&mut tx, &product).await?;
     create::write(&mut tx, &product, patch.cover).await?;
     if renamed {
         // Trials are found by their product's name, and lists of trials and links show it.

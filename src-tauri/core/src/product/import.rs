@@ -54,7 +54,7 @@ pub async fn import(db: &Db, file: &Path, job: &Job, now: Time) -> Result<Import
 }
 
 async fn take(tx: &mut Tx, columns: &Columns, row: &Row, now: Time) -> Result<Option<Id>> {
-    let product = columns.product(row)?;
+    let product = create::tidied(columns.product(row)?, now)?;
     for sku in &product.skus {
         if store::owner(tx.conn(), sku).await?.is_some() {
             return Ok(None);
@@ -66,7 +66,7 @@ async fn take(tx: &mut Tx, columns: &Columns, row: &Row, now: Time) -> Result<Op
     {
         return Ok(None);
     }
-    create::insert(tx, product, now).await.map(Some)
+    create::add(tx, product).await.map(Some)
 }
 
 struct Columns {

@@ -107,7 +107,11 @@ pub(super) async fn insert(conn: &mut SqliteConnection, name: &str, now: Time) -
 }
 
 /// Writes everything but SKUs and `created_at`; the chosen cover stays unless another is given.
-pub(super) async fn update(conn: &mut SqliteConnection, product: &Product, cover: Option<Option<Id>>) -> Result<()> {
+pub(super) async fn update(
+    conn: &mut SqliteConnection,
+    product: &Product,
+    cover: Option<Option<Id>>,
+) -> Result<()> {
     let p = product;
     let (move_cover, cover) = (cover.is_some(), cover.flatten());
     let (points, shortcomings) = (
@@ -152,20 +156,28 @@ pub(super) async fn owner(conn: &mut SqliteConnection, sku: &Sku) -> Result<Opti
     Ok(row.map(|row| (row.id, row.name)))
 }
 
-pub(super) async fn set_skus(conn: &mut SqliteConnection, id: Id, skus: &[Sku]) -> Result<()> {
+/// Gives a product these SKUs and no others; answers whether any changed. What stays is not written: each row given or taken
+/// rewrites the order lines of its SKU.
+pub(super) async fn set_skus(conn: &mut SqliteConnection, id: Id, skus: &[Sku]) -> Result<bool> {
     let skus = serde_json::to_string(skus)?;
-    sqlx::query!("DELETE FROM product_sku WHERE product_id = ?1", id)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
+    let taken = sqlx::query!(
+        "DELETE FROM product_sku WHERE product_id = ?2
+         AND (shop, sku) NOT IN (SELECT value ->> 'shop', value ->> 'sku' FROM json_each(?1))",
+        skus,
+        id
+    )
+    .execute(&mut *conn)
+    .await?;
+    let given = sqlx::query!(
         "INSERT INTO product_sku (shop, sku, product_id)
-         SELECT value ->> 'shop', value ->> 'sku', ?2 FROM json_each(?1)",
+         SELECT value ->> 'shop', value ->> 'sku', ?2 FROM json_each(?1)
+         WHERE (value ->> 'shop', value ->> 'sku') NOT IN (SELECT shop, sku FROM product_sku WHERE product_id = ?2)",
         skus,
         id
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(taken.rows_affected() + given.rows_affected() > 0)
 }
 
 /// A product of the same name and brand, case aside.
