@@ -349,3 +349,87 @@ async fn a_folder_that_is_no_bundle_is_never_overwritten() {
         Code::Invalid
     );
 }
+
+#[tokio::test]
+async fn what_somebody_did_in_a_bundle_is_kept_beside_the_new_one() {
+    let (folder, db) = support::workspace().await;
+    let (post, channels) = scene(&db, folder.path(), &["weibo"]).await;
+    let out = folder.path().join("out");
+    let dir = export(&db, post, &channels, &out, false).await.bundles[0]
+        .dir
+        .clone();
+    let aside = |number: u32| {
+        let name = dir.file_name().unwrap().to_string_lossy().into_owned();
+        dir.with_file_name(format!("{name} (旧 {number})"))
+    };
+    fs::write(dir.join(".DS_Store"), "x").unwrap();
+    export(&db, post, &channels, &out, false).await;
+    assert!(!aside(1).exists(), "nobody's own work was in it");
+
+    let ticked = fs::read_to_string(dir.join("checklist.md"))
+        .unwrap()
+        .replace("[ ]", "[x]");
+    fs::write(dir.join("checklist.md"), &ticked).unwrap();
+    export(&db, post, &channels, &out, false).await;
+    assert_eq!(fs::read_to_string(aside(1).join("checklist.md")).unwrap(), ticked);
+    assert!(
+        fs::read_to_string(dir.join("checklist.md"))
+            .unwrap()
+            .contains("[ ]")
+    );
+
+    fs::create_dir(dir.join("自己的")).unwrap();
+    fs::write(dir.join("自己的/封面.png"), "mine").unwrap();
+    export(&db, post, &channels, &out, false).await;
+    assert_eq!(fs::read(aside(2).join("自己的/封面.png")).unwrap(), b"mine");
+    assert_eq!(fs::read_to_string(aside(1).join("checklist.md")).unwrap(), ticked);
+}
+
+#[tokio::test]
+async fn a_zip_replaces_an_untouched_bundle_and_nothing_else() {
+    let (folder, db) = support::workspace().await;
+    let (post, channels) = scene(&db, folder.path(), &["weibo"]).await;
+    let out = folder.path().join("out");
+    let file = export(&db, post, &channels, &out, true).await.bundles[0]
+        .dir
+        .clone();
+    let ours = fs::read(&file).unwrap();
+    export(&db, post, &channels, &out, true).await;
+    assert_eq!(
+        fs::read_dir(&out).unwrap().count(),
+        1,
+        "an untouched bundle gives way"
+    );
+
+    // Somebody adds a cover.
+    let mut zip =
+        zip::ZipWriter::new_append(fs::File::options().read(true).write(true).open(&file).unwrap()).unwrap();
+    zip.start_file("封面.png", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    std::io::Write::write_all(&mut zip, b"mine").unwrap();
+    zip.finish().unwrap();
+    let touched = fs::read(&file).unwrap();
+    export(&db, post, &channels, &out, true).await;
+    assert_eq!(fs::read(&file).unwrap(), ours);
+    let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
+    assert_eq!(fs::read(out.join(format!("{stem} (旧 1).zip"))).unwrap(), touched);
+
+    let mut foreign = zip::ZipWriter::new(fs::File::create(&file).unwrap());
+    foreign
+        .start_file("论文.docx", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    foreign.finish().unwrap();
+    let before = fs::read(&file).unwrap();
+    let what = BundleExport {
+        post,
+        channels,
+        out: Some(out),
+        zip: true,
+        override_reason: Some("测试".into()),
+    };
+    let error = bundle::export(&db, &what, &Job::silent(), now())
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+    assert_eq!(fs::read(&file).unwrap(), before, "a foreign zip stays as it is");
+}

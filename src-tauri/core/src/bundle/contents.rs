@@ -162,15 +162,16 @@ fn manifest(sheet: &Sheet<'_>, files: &[File]) -> Result<String> {
 
 /// A file's name, hash and size.
 pub(super) fn described(file: &File) -> BundleFile {
-    let sha256 = Sha256::digest(&file.bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     BundleFile {
         path: file.path.clone(),
-        sha256,
+        sha256: hex(&Sha256::digest(&file.bytes)),
         bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
     }
+}
+
+/// A hash as the manifest writes it.
+pub(super) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Findings as the JSON that is kept with the bundle.

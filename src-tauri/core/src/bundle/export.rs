@@ -12,7 +12,7 @@ use crate::{
     check::{self, Finding, Severity},
     db::Db,
     error::{Error, Result},
-    job::Job,
+    job::{Job, Progress},
     post::{self, Post},
     render,
     value::{Noun, Time},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` for an unknown post or channel before anything is written, `Invalid` without channels, `Conflict` when the target is not
-/// a bundle, `Cancelled` between pictures: bundles written until then stay, the one in work leaves nothing.
+/// a bundle (an older one somebody worked in is kept beside as `… (旧 1)`), `Cancelled` between pictures: bundles written until then stay, the one in work leaves nothing.
 pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Result<Exported> {
     let post = post::get(db, what.post).await?;
     let mut channels = Vec::new();
@@ -80,7 +80,14 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
     job.check()?;
     let described = files.iter().map(contents::described).collect();
     let dir = place(wish);
-    put(files, dir.clone(), wish.zip).await?;
+    if let Some(kept) = put(files, dir.clone(), wish.zip).await? {
+        job.report(Progress {
+            done: 1,
+            total: Some(1),
+            failed: 0,
+            note: format!("旧发布包里有你改过或加进去的文件，留在 {}", kept.display()),
+        });
+    }
 
     // Inside the workspace the path is kept relative: the folder may move.
     let path = dir
@@ -121,7 +128,7 @@ fn place(wish: &Wish<'_>) -> PathBuf {
     ))
 }
 
-async fn put(files: Vec<File>, to: PathBuf, zip: bool) -> Result<()> {
+async fn put(files: Vec<File>, to: PathBuf, zip: bool) -> Result<Option<PathBuf>> {
     let work = move || {
         if zip {
             write::archive(&files, &to)

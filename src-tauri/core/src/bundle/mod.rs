@@ -5,6 +5,7 @@ mod checklist;
 mod contents;
 mod export;
 mod list;
+mod older;
 mod pictures;
 mod store;
 mod write;

@@ -8,22 +8,18 @@ use std::{
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::contents::File;
-use crate::error::{Code, Error, Result};
+use super::{contents::File, older};
+use crate::error::{Error, Result};
 
-/// Writes files as a folder; an older bundle there gives way only to a complete one.
-pub(super) fn folder(files: &[File], to: &Path) -> Result<()> {
+/// Writes files as a folder; an older bundle there gives way only to a complete one. Answers where the older one is kept when
+/// somebody worked in it.
+pub(super) fn folder(files: &[File], to: &Path) -> Result<Option<PathBuf>> {
     let failed = |e| Error::io(to, e);
-    if to.exists() && !to.join("manifest.json").is_file() {
-        let message = format!(
-            "{} 已经有别的文件，没有覆盖。请换一个位置，或先把它移走。",
-            to.display()
-        );
-        return Err(Error::new(Code::Conflict, message));
-    }
+    let kept = older::keep_at(to)?;
     let desk = beside(to)?;
     // Inside the temporary folder, which only its owner may open; the bundle is as readable as any folder.
-    let (new, old) = (desk.path().join("new"), desk.path().join("old"));
+    let new = desk.path().join("new");
+    let old = kept.clone().unwrap_or_else(|| desk.path().join("old"));
     fs::create_dir(&new).map_err(failed)?;
     for file in files {
         let path = new.join(&file.path);
@@ -42,11 +38,13 @@ pub(super) fn folder(files: &[File], to: &Path) -> Result<()> {
             let _ = fs::rename(&old, to);
         }
         failed(e)
-    })
+    })?;
+    Ok(kept)
 }
 
-/// Writes files as one zip. Fixed times and no compression: pictures do not shrink, and the same input gives the same bytes everywhere.
-pub(super) fn archive(files: &[File], to: &Path) -> Result<()> {
+/// Writes files as one zip, with older ones as in `folder`. Fixed times and no compression: pictures do not shrink, and the same input gives the same bytes everywhere.
+pub(super) fn archive(files: &[File], to: &Path) -> Result<Option<PathBuf>> {
+    let kept = older::keep_at(to)?;
     let desk = beside(to)?;
     let new = desk.path().join("new.zip");
     let failed = |e| Error::io(to, e);
@@ -62,7 +60,16 @@ pub(super) fn archive(files: &[File], to: &Path) -> Result<()> {
     }
     let out = zip.finish().map_err(zipped)?;
     out.sync_all().map_err(failed)?;
-    fs::rename(&new, to).map_err(failed)
+    if let Some(old) = &kept {
+        fs::rename(to, old).map_err(failed)?;
+    }
+    fs::rename(&new, to).map_err(|e| {
+        if let Some(old) = &kept {
+            let _ = fs::rename(old, to);
+        }
+        failed(e)
+    })?;
+    Ok(kept)
 }
 
 /// A temporary folder on the same disk, gone when it is dropped.
