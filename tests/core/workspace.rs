@@ -254,3 +254,120 @@ async fn what_the_other_process_does() {
     let home = std::path::PathBuf::from(std::env::var_os("CAOBEN_TEST_HOME").expect("a workspace"));
     assert!(workspace::open(&home, support::at("2026-11-02")).await.is_ok());
 }
+
+#[tokio::test]
+async fn nothing_that_comes_into_the_target_while_a_backup_unpacks_is_lost() {
+    let (folder, db) = support::workspace().await;
+    let now = support::at("2026-11-03");
+    let file = folder.path().join("备份.zip");
+    workspace::backup(&db, &file, &Job::silent(), now).await.unwrap();
+
+    let there = folder.path().join("别处");
+    let (target, runtime) = (there.clone(), tokio::runtime::Handle::current());
+    let job = Job::new(move |_| {
+        let refused = runtime.block_on(workspace::create(&target, now)).err();
+        assert_eq!(refused.map(|e| e.code), Some(Code::Busy), "the place is taken");
+        std::fs::write(target.join("论文.docx"), "x").unwrap();
+    });
+    let error = workspace::restore(&file, &there, &job, now).await.unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+    let left: Vec<_> = std::fs::read_dir(&there)
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["论文.docx"], "what came meanwhile stays, and nothing else");
+
+    std::fs::remove_file(there.join("论文.docx")).unwrap();
+    std::fs::create_dir(there.join("photos")).unwrap();
+    std::fs::write(there.join(".DS_Store"), "x").unwrap();
+    workspace::restore(&file, &there, &Job::silent(), now)
+        .await
+        .unwrap();
+    workspace::open(&there, now)
+        .await
+        .expect("the restored workspace");
+    let room = |name: String| name.starts_with(".caoben-restore-");
+    let mut names = std::fs::read_dir(&there)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap());
+    assert!(!names.any(room), "the room it was unpacked in is gone");
+}
+
+fn names_in(file: &std::path::Path) -> Vec<String> {
+    let zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
+    zip.file_names().map(|name| name.unwrap().into_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_backup_holds_neither_half_written_files_nor_itself() {
+    let (folder, db) = support::workspace().await;
+    let now = support::at("2026-11-03");
+    for half in ["photos/ab/.caoben-x1", "bundles/.caoben-y2/new/01.jpg"] {
+        std::fs::create_dir_all(db.path(half).parent().unwrap()).unwrap();
+        std::fs::write(db.path(half), "half").unwrap();
+    }
+    for inside in ["bundles/b.zip", "photos/neu/b.zip", "caoben.db"] {
+        let error = workspace::backup(&db, &db.path(inside), &Job::silent(), now)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.code, error.field),
+            (Code::Invalid, Some("file")),
+            "{inside}"
+        );
+    }
+    assert!(!db.path("photos/neu").exists() && !db.path("bundles/b.zip").exists());
+    let file = db.path("backups/一.zip");
+    workspace::backup(&db, &file, &Job::silent(), now).await.unwrap();
+    workspace::backup(&db, &file, &Job::silent(), now).await.unwrap();
+    assert_eq!(names_in(&file), ["caoben.db"]);
+    drop(folder);
+}
+
+#[tokio::test]
+async fn a_backup_goes_on_when_files_move_meanwhile_and_says_what_is_gone() {
+    let (folder, db) = support::workspace().await;
+    let now = support::at("2026-11-03");
+    let sources = [0, 1, 2].map(|n| folder.path().join(format!("{n}.jpg")));
+    for (seed, path) in (30..).zip(&sources) {
+        std::fs::write(path, crate::photo::jpeg(seed, 80, 60)).unwrap();
+    }
+    let paths = sources.each_ref().map(std::path::PathBuf::as_path);
+    let photos = crate::photo::import(&db, &paths).await.imported;
+    let hash = |n: usize| photos[n].hash.clone();
+    let original = |n: usize| format!("photos/{}/{}.jpg", &hash(n)[..2], hash(n));
+
+    // At the first step one photo goes to the trash and the file of another vanishes.
+    let (home, gone) = (db.folder().to_owned(), std::sync::Mutex::new(Vec::new()));
+    let mut order: Vec<usize> = vec![0, 1, 2];
+    order.sort_by_key(|n| original(*n));
+    let (binned, lost) = (order[1], order[2]);
+    let moves = [
+        (original(binned), format!("photos/trash/{}.jpg", hash(binned))),
+        (original(lost), "weg.jpg".to_owned()),
+    ];
+    let last = std::sync::Arc::new(std::sync::Mutex::new(caoben::job::Progress::default()));
+    let seen = last.clone();
+    let job = Job::new(move |progress| {
+        let mut gone = gone.lock().unwrap();
+        if gone.is_empty() {
+            std::fs::create_dir_all(home.join("photos/trash")).unwrap();
+            for (from, to) in &moves {
+                std::fs::rename(home.join(from), home.join(to)).unwrap();
+                gone.push(from.clone());
+            }
+        }
+        *seen.lock().unwrap() = progress;
+    });
+    let file = folder.path().join("备份.zip");
+    workspace::backup(&db, &file, &job, now).await.unwrap();
+    let names = names_in(&file);
+    assert!(
+        names.contains(&original(order[0])) && names.contains(&original(binned)),
+        "{names:?}"
+    );
+    assert!(!names.contains(&original(lost)));
+    let last = last.lock().unwrap().clone();
+    assert_eq!(last.failed, 1, "{last:?}");
+    assert!(last.note.contains(&hash(lost)), "{last:?}");
+}

@@ -19,6 +19,7 @@ pub use import::import;
 pub use list::{counts, get, list};
 pub use read::{export, read, render};
 pub use remove::remove;
+pub(crate) use verify::originals;
 pub use verify::verify;
 
 use std::path::PathBuf;

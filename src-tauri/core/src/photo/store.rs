@@ -205,10 +205,10 @@ pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Ve
 }
 
 /// Every file the library should have, in a fixed order.
-pub(super) async fn files(pool: &SqlitePool) -> Result<Vec<Stored>> {
+pub(super) async fn files(conn: &mut SqliteConnection) -> Result<Vec<Stored>> {
     Ok(
         sqlx::query_as!(Stored, "SELECT hash, format FROM photo ORDER BY hash")
-            .fetch_all(pool)
+            .fetch_all(conn)
             .await?,
     )
 }

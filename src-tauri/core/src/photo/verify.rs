@@ -1,5 +1,7 @@
 //! Whether every original is what it was when it came.
 
+use sqlx::SqliteConnection;
+
 use super::store;
 use crate::{
     db::Db,
@@ -13,7 +15,7 @@ use crate::{
 /// # Errors
 /// `Cancelled` when somebody stops it; a half check says nothing.
 pub async fn verify(db: &Db, job: &Job) -> Result<Vec<(String, String)>> {
-    let files = store::files(db.read()).await?;
+    let files = store::files(&mut *db.read().acquire().await?).await?;
     let (folder, job) = (db.folder().to_owned(), job.clone());
     file::aside(move || {
         let mut wrong = Vec::new();
@@ -46,4 +48,13 @@ pub async fn verify(db: &Db, job: &Job) -> Result<Vec<(String, String)>> {
         Ok(wrong)
     })
     .await
+}
+
+/// Where each original lies in the workspace, and where once it is taken out of the library: for the backup of a copied database.
+pub(crate) async fn originals(conn: &mut SqliteConnection) -> Result<Vec<[String; 2]>> {
+    let files = store::files(conn).await?;
+    Ok(files
+        .iter()
+        .map(|stored| [stored.original(), stored.trash()])
+        .collect())
 }

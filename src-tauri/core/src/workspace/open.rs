@@ -12,9 +12,11 @@ use crate::{
     value::Time,
 };
 
-const FOLDERS: [&str; 3] = ["photos", "bundles", "backups"];
+pub(super) const FOLDERS: [&str; 3] = ["photos", "bundles", "backups"];
 /// What operating systems leave in any folder somebody looked at.
 const DROPPINGS: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
+/// How the folder begins in which a backup is unpacked before it takes its place.
+pub(super) const RESTORE_ROOM: &str = ".caoben-restore-";
 /// How many databases from before an upgrade are kept.
 const KEPT: usize = 5;
 
@@ -77,7 +79,7 @@ pub async fn open(folder: &Path, now: Time) -> Result<Db> {
 }
 
 /// SQLite takes only paths that are text.
-fn readable(folder: &Path) -> Result<()> {
+pub(super) fn readable(folder: &Path) -> Result<()> {
     match folder.to_str() {
         Some(_) => Ok(()),
         None => Err(Error::invalid(
@@ -90,14 +92,15 @@ fn readable(folder: &Path) -> Result<()> {
     }
 }
 
-/// Whether a new workspace may be made here: nothing in it but what an interrupted creation or the system left.
+/// Whether a new workspace may be made here: nothing in it but what an interrupted creation or restore or the system left.
 pub(super) fn is_free(folder: &Path) -> Result<bool> {
     let empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
     for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let entry = entry.map_err(|e| Error::io(folder, e))?;
         let name = entry.file_name();
         let ours = FOLDERS.iter().any(|f| name == *f) && empty(&entry.path());
-        if !ours && name != "caoben.lock" && !DROPPINGS.iter().any(|d| name == *d) {
+        let room = name.to_string_lossy().starts_with(RESTORE_ROOM);
+        if !ours && !room && name != "caoben.lock" && !DROPPINGS.iter().any(|d| name == *d) {
             return Ok(false);
         }
     }
@@ -105,7 +108,7 @@ pub(super) fn is_free(folder: &Path) -> Result<bool> {
 }
 
 /// Takes the workspace for this process. The system gives it back when the process ends, however it ends.
-fn lock(folder: &Path) -> Result<File> {
+pub(super) fn lock(folder: &Path) -> Result<File> {
     let path = folder.join("caoben.lock");
     let file = OpenOptions::new()
         .create(true)

@@ -1,4 +1,4 @@
-//! Restoring: into a folder beside the target first, and only a workspace that opens takes its place.
+//! Restoring: into a folder inside the target first, and only a workspace that opens moves up into its place.
 
 use std::{
     fs::{self, File},
@@ -18,28 +18,42 @@ use crate::{
 /// Unpacks a backup into a new folder. Nothing appears there unless the whole backup is good.
 ///
 /// # Errors
-/// `Conflict` when the folder is not empty; `Unreadable` when the file is no backup or is damaged; `Cancelled`.
+/// `Conflict` when the folder is not empty, also when something came into it meanwhile; `Busy` when it is being restored or made
+/// elsewhere; `Unreadable` when the file is no backup or is damaged; `Cancelled`.
 pub async fn restore(file: &Path, folder: &Path, job: &Job, now: Time) -> Result<()> {
-    if folder.exists() && !open::is_free(folder)? {
-        return Err(Error::new(
-            Code::Conflict,
-            format!(
-                "{} 里已经有内容，没有恢复，也没有改动。请选一个空文件夹。",
-                folder.display()
-            ),
-        ));
+    open::readable(folder)?;
+    let is_new = !folder.exists();
+    if !is_new {
+        must_be_free(folder)?;
     }
-    let parent = folder
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
+    fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    // Held to the end: nobody makes a workspace here while the backup unpacks.
+    let done = match open::lock(folder) {
+        Ok(lock) => {
+            let done = into(file, folder, job, now).await;
+            if done.is_err() && is_new {
+                let _ = fs::remove_file(folder.join("caoben.lock"));
+            }
+            drop(lock);
+            done
+        }
+        Err(error) => Err(error),
+    };
+    if done.is_err() && is_new {
+        // Goes only when it is empty.
+        let _ = fs::remove_dir(folder);
+    }
+    done
+}
+
+async fn into(file: &Path, folder: &Path, job: &Job, now: Time) -> Result<()> {
+    // Inside the target: surely the same disk, and whatever is left by a power cut is known by its name.
     let room = tempfile::Builder::new()
-        .prefix(".caoben-restore-")
-        .tempdir_in(parent)
-        .map_err(|e| Error::io(parent, e))?;
-    let (from, into, work) = (file.to_owned(), room.path().to_owned(), job.clone());
-    tokio::task::spawn_blocking(move || unpack(&from, &into, &work))
+        .prefix(open::RESTORE_ROOM)
+        .tempdir_in(folder)
+        .map_err(|e| Error::io(folder, e))?;
+    let (from, to, work) = (file.to_owned(), room.path().to_owned(), job.clone());
+    tokio::task::spawn_blocking(move || unpack(&from, &to, &work))
         .await
         .map_err(|e| Error::internal("恢复时出错，备份文件没有改动。").because(e))??;
     let db = open::open(room.path(), now).await?;
@@ -49,10 +63,43 @@ pub async fn restore(file: &Path, folder: &Path, job: &Job, now: Time) -> Result
     if let Some(line) = wrong.first() {
         return Err(damaged(file).because(line.clone()));
     }
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    must_be_free(folder)?;
+    settle(room.path(), folder)
+}
+
+fn must_be_free(folder: &Path) -> Result<()> {
+    if open::is_free(folder)? {
+        return Ok(());
     }
-    fs::rename(room.path(), folder).map_err(|e| Error::io(folder, e))?;
+    Err(Error::new(
+        Code::Conflict,
+        format!(
+            "{} 里已经有内容，没有恢复，也没有改动。请选一个空文件夹。",
+            folder.display()
+        ),
+    ))
+}
+
+/// Moves the unpacked workspace up into its folder, all of it or nothing. The database goes last: it makes the folder a workspace.
+fn settle(room: &Path, folder: &Path) -> Result<()> {
+    let mut moved: Vec<&str> = Vec::new();
+    for name in open::FOLDERS.into_iter().chain(["caoben.db"]) {
+        let to = folder.join(name);
+        // Only an empty folder gives way to a rename or to this, nothing that holds anything.
+        let _ = fs::remove_dir(&to);
+        let done = if to.exists() {
+            Err(io::ErrorKind::AlreadyExists.into())
+        } else {
+            fs::rename(room.join(name), &to)
+        };
+        if let Err(error) = done {
+            for name in moved.into_iter().rev() {
+                let _ = fs::rename(folder.join(name), room.join(name));
+            }
+            return Err(Error::io(&to, error));
+        }
+        moved.push(name);
+    }
     Ok(())
 }
 
