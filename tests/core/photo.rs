@@ -9,9 +9,11 @@ use std::{
 
 use caoben::{
     Code,
+    channel::{self, NewChannel},
     db::Db,
     job::Job,
     photo::{self, Fit, Frame, Imported, PhotoFilter, PhotoImport, PhotoPatch, Size, Source},
+    post::{self, NewPost, PostPatch, Variant},
     product::{self, NewProduct},
     search,
     value::Noun,
@@ -523,4 +525,69 @@ async fn real_photos_go_in_where_there_are_some() {
         );
     }
     assert!(photo::verify(&db, &Job::silent()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_photo_that_stands_in_a_text_is_used() {
+    let (folder, db) = support::workspace().await;
+    let names = [0, 1, 2, 3].map(|n| folder.path().join(format!("{n}.jpg")));
+    for (seed, name) in (60..).zip(&names) {
+        fs::write(name, jpeg(seed, 80, 60)).unwrap();
+    }
+    let photos = import(&db, &names.each_ref().map(PathBuf::as_path))
+        .await
+        .imported;
+    let ids: Vec<i64> = photos.iter().map(|photo| photo.id).collect();
+    let now = support::at("2026-11-22 10:00");
+    let new = NewPost {
+        body: format!(
+            "\"\\(photo:x) ![手背](photo:{}) 又一次 (photo:{})",
+            ids[0], ids[0]
+        ),
+        photos: vec![ids[0], ids[1]],
+        ..NewPost::default()
+    };
+    let post = post::create(&db, new, now).await.unwrap().id;
+    let channel = NewChannel {
+        platform: "weibo".to_owned(),
+        name: "微博".to_owned(),
+        own_shop: false,
+    };
+    let channel = channel::create(&db, channel, now).await.unwrap().id;
+    let own = |body: Option<String>| Variant { title: None, body };
+    let varied = own(Some(format!("![](photo:{} \"图\")", ids[2])));
+    post::set_variant(&db, post, channel, varied, now).await.unwrap();
+
+    let used = async || -> Vec<i64> {
+        let mut used = Vec::new();
+        for id in &ids {
+            used.push(photo::get(&db, *id).await.unwrap().used);
+        }
+        let listed = photo::list(&db, &PhotoFilter::default()).await.unwrap();
+        for one in listed {
+            assert_eq!(used[ids.iter().position(|id| *id == one.id).unwrap()], one.used);
+        }
+        used
+    };
+    let filter = PhotoFilter {
+        unused: true,
+        ..PhotoFilter::default()
+    };
+    assert_eq!(used().await, [1, 1, 1, 0], "one post, however often it shows it");
+    let unused = photo::list(&db, &filter).await.unwrap();
+    assert_eq!(unused.iter().map(|photo| photo.id).collect::<Vec<_>>(), [ids[3]]);
+    assert_eq!(photo::counts(&db).await.unwrap().unused, 1);
+    let error = photo::remove(&db, &[ids[2]]).await.unwrap_err();
+    assert!(error.message.contains("渠道改写"), "{}", error.message);
+
+    post::set_variant(&db, post, channel, own(None), now)
+        .await
+        .unwrap();
+    let patch = PostPatch {
+        body: Some(format!("![](photo:{})", ids[3])),
+        photos: Some(Vec::new()),
+        ..PostPatch::default()
+    };
+    post::edit(&db, post, patch, now).await.unwrap();
+    assert_eq!(used().await, [0, 0, 0, 1], "what is taken out is free again");
 }

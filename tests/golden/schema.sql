@@ -157,6 +157,11 @@ CREATE INDEX photo_product ON photo (product_id);
 
 CREATE INDEX photo_trial ON photo (trial_id);
 
+CREATE VIEW photo_use AS
+SELECT photo_id, post_id FROM post_photo
+UNION ALL
+SELECT photo_id, post_id FROM post_ref;
+
 CREATE TABLE post (
     id           INTEGER PRIMARY KEY,
     code         TEXT    NOT NULL UNIQUE,           -- short base32 code, the post's part of every tag
@@ -188,6 +193,49 @@ CREATE TABLE post_product (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX post_product_product ON post_product (product_id);
+
+CREATE TABLE post_ref (
+    post_id    INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL DEFAULT 0,          -- whose variant it stands in; 0 = the post's own text
+    photo_id   INTEGER NOT NULL,                    -- as written: there may be no such photo
+    PRIMARY KEY (photo_id, post_id, channel_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER post_ref_begun AFTER INSERT ON post BEGIN
+    INSERT INTO post_ref (post_id, photo_id)
+    SELECT DISTINCT NEW.id, CAST(value AS INTEGER)
+    FROM json_each('[' || replace(json_quote(NEW.body), '(photo:', '","') || ']')
+    WHERE key > 0 AND value GLOB '[0-9]*';
+END;
+
+CREATE TRIGGER post_ref_edited AFTER UPDATE OF body ON post WHEN NEW.body <> OLD.body BEGIN
+    DELETE FROM post_ref WHERE post_id = NEW.id AND channel_id = 0;
+    INSERT INTO post_ref (post_id, photo_id)
+    SELECT DISTINCT NEW.id, CAST(value AS INTEGER)
+    FROM json_each('[' || replace(json_quote(NEW.body), '(photo:', '","') || ']')
+    WHERE key > 0 AND value GLOB '[0-9]*';
+END;
+
+CREATE INDEX post_ref_post ON post_ref (post_id, channel_id);
+
+CREATE TRIGGER post_ref_revaried AFTER UPDATE OF body ON post_variant BEGIN
+    DELETE FROM post_ref WHERE post_id = NEW.post_id AND channel_id = NEW.channel_id;
+    INSERT INTO post_ref (post_id, channel_id, photo_id)
+    SELECT DISTINCT NEW.post_id, NEW.channel_id, CAST(value AS INTEGER)
+    FROM json_each('[' || replace(json_quote(NEW.body), '(photo:', '","') || ']')
+    WHERE key > 0 AND value GLOB '[0-9]*';
+END;
+
+CREATE TRIGGER post_ref_unvaried AFTER DELETE ON post_variant BEGIN
+    DELETE FROM post_ref WHERE post_id = OLD.post_id AND channel_id = OLD.channel_id;
+END;
+
+CREATE TRIGGER post_ref_varied AFTER INSERT ON post_variant BEGIN
+    INSERT INTO post_ref (post_id, channel_id, photo_id)
+    SELECT DISTINCT NEW.post_id, NEW.channel_id, CAST(value AS INTEGER)
+    FROM json_each('[' || replace(json_quote(NEW.body), '(photo:', '","') || ']')
+    WHERE key > 0 AND value GLOB '[0-9]*';
+END;
 
 CREATE TABLE post_variant (
     post_id    INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,

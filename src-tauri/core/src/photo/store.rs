@@ -108,7 +108,7 @@ pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<
 pub(super) async fn totals(pool: &SqlitePool) -> Result<(i64, i64)> {
     let row = sqlx::query!(
         r#"SELECT count(*) AS "all!: i64",
-                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM post_photo)) AS "unused!: i64" FROM photo"#
+                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM photo_use)) AS "unused!: i64" FROM photo"#
     )
     .fetch_one(pool)
     .await?;

@@ -1,7 +1,8 @@
 SELECT CAST(wanted.value AS INTEGER) AS "id!: i64", coalesce(
     (SELECT '内容「' || post.title || '」' FROM post_photo JOIN post ON post.id = post_photo.post_id
      WHERE post_photo.photo_id = wanted.value LIMIT 1),
-    (SELECT '内容「' || title || '」的正文' FROM post WHERE body LIKE '%(photo:' || wanted.value || ')%' LIMIT 1),
+    (SELECT '内容「' || post.title || iif(post_ref.channel_id = 0, '」的正文', '」的渠道改写')
+     FROM post_ref JOIN post ON post.id = post_ref.post_id WHERE post_ref.photo_id = wanted.value LIMIT 1),
     (SELECT '试用 ' || trial_day.day || ' 的记录' FROM trial_day_photo JOIN trial_day ON trial_day.id = trial_day_photo.day_id
      WHERE trial_day_photo.photo_id = wanted.value LIMIT 1),
     (SELECT '价格记录' FROM price WHERE photo_id = wanted.value LIMIT 1)
