@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use image::RgbImage;
+use image::RgbaImage;
 use tempfile::TempDir;
 
 /// A screen and a driver that will open the app on a workspace. The driver falls first, the folders last.
@@ -95,16 +95,19 @@ impl Stage {
 
     /// What the screen shows now. Read from the screen's own memory: the driver's screenshot waits for a change that
     /// never comes when the page is at rest.
-    pub fn picture(&self) -> RgbImage {
+    pub fn picture(&self) -> RgbaImage {
         let dump = std::fs::read(self.home.path().join("Xvfb_screen0")).unwrap();
         // An X window dump: a header of big-endian words, a colour map of 12 bytes each, rows of blue, green, red, nothing.
         let word = |nth: usize| u32::from_be_bytes(dump[nth * 4..nth * 4 + 4].try_into().unwrap());
         let (header, width, height, row, colours) = (word(0), word(4), word(5), word(12), word(19));
         let start = (header + colours * 12) as usize;
-        RgbImage::from_fn(width, height, |x, y| {
-            let at = start + (y * row + x * 4) as usize;
-            image::Rgb([dump[at + 2], dump[at + 1], dump[at]])
-        })
+        let mut pixels = dump[start..start + (row * height) as usize].to_vec();
+        for pixel in pixels.chunks_exact_mut(4) {
+            pixel.swap(0, 2);
+            pixel[3] = 255;
+        }
+        assert_eq!(row, width * 4, "rows without a gap");
+        RgbaImage::from_raw(width, height, pixels).unwrap()
     }
 }
 

@@ -261,8 +261,19 @@ impl Window {
 
     /// Keeps a picture of the screen in `target/e2e-shots/NAME.png`.
     pub async fn shot(&self, name: &str) {
-        // Animations end first: half-open dialogs tell nobody anything.
-        tokio::time::sleep(Duration::from_millis(250)).await;
+        // Half-open dialogs tell nobody anything; a spinner may turn for ever.
+        let moving = "return document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity).length";
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(2)
+            && self
+                .client
+                .execute(moving, vec![])
+                .await
+                .is_ok_and(|count| count != 0)
+        {
+            tokio::time::sleep(STEP).await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
         let folder = built().parent().unwrap().join("e2e-shots");
         std::fs::create_dir_all(&folder).unwrap();
         self.stage
