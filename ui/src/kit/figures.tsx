@@ -21,10 +21,10 @@ const tierWords = (): [keyof Tiers, string, string][] => [
   ["d", "D", t`按时间推断（给区间）`],
 ];
 
-/** How sure a figure is: shares of tiers A–D (any non-negative numbers), D hatched because it is inferred. */
-export function TierBar({ a, b, c, d, width }: Tiers & { width?: number }) {
+/** How sure a figure is: shares of tiers A–D (any non-negative numbers), D hatched because it is inferred; `unknown` stays bare. */
+export function TierBar({ a, b, c, d, unknown = 0, width }: Tiers & { unknown?: number; width?: number }) {
   const all = { a, b, c, d };
-  const sum = a + b + c + d;
+  const sum = a + b + c + d + unknown;
   const parts = tierWords().filter(([tier]) => all[tier] > 0);
   const words = parts.map(([tier, letter, what]) => `${letter} ${Math.round((all[tier] / sum) * 100)} % ${what}`).join("，");
   return (
