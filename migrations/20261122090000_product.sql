@@ -1,6 +1,7 @@
 -- Products and the prices seen for them. Money is integer minor units of `currency`; time is integer milliseconds UTC.
+-- AUTOINCREMENT here and below: texts, tags and kept versions name rows by id, so an id is never given out twice.
 CREATE TABLE product (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     name           TEXT    NOT NULL,                -- what the creator calls it; never empty
     brand          TEXT    NOT NULL DEFAULT '',
     category       TEXT    NOT NULL DEFAULT '',     -- the creator's own word: 防晒, 口红, 绿植 …
@@ -31,7 +32,7 @@ CREATE INDEX product_sku_product ON product_sku (product_id);
 
 -- The price log. Rows are only ever added: the 7-day rule (明码标价和禁止价格欺诈规定 art. 16) is checked against it.
 CREATE TABLE price (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
     amount     INTEGER NOT NULL CHECK (amount >= 0),
     currency   TEXT    NOT NULL DEFAULT 'CNY',

@@ -1,6 +1,6 @@
 -- Photos. The original file lies unaltered under photos/ by its content hash; this row is what is known of it.
 CREATE TABLE photo (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     hash          TEXT    NOT NULL UNIQUE,          -- BLAKE3 of the file's bytes, lower-case hex
     format        TEXT    NOT NULL CHECK (format IN ('jpeg', 'png', 'webp', 'gif')),
     width         INTEGER NOT NULL,                 -- pixels after orientation

@@ -1,6 +1,6 @@
 -- One period of using one product, day by day.
 CREATE TABLE trial (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id   INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
     acquired     TEXT    NOT NULL CHECK (acquired IN ('bought', 'sample', 'borrowed', 'gift')),
     started_on   TEXT    NOT NULL,                  -- civil date, YYYY-MM-DD

@@ -1,6 +1,6 @@
 -- What somebody said of a product after buying it: the creator, or a buyer known only as a salted hash.
 CREATE TABLE review (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
     own         INTEGER NOT NULL DEFAULT 1 CHECK (own IN (0, 1)),
     buyer       TEXT,                               -- salted hash, never a name or phone

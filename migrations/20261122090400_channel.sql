@@ -1,6 +1,6 @@
 -- Places to publish. What a platform allows is a rule pack in the core; a user's own figure is a row here and wins.
 CREATE TABLE channel (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     platform   TEXT    NOT NULL,                    -- id of a rule pack: xiaohongshu, wechat_article …
     name       TEXT    NOT NULL,                    -- 小红书 · 小鹿
     own_shop   INTEGER NOT NULL DEFAULT 0 CHECK (own_shop IN (0, 1)), -- account name shows it is the seller's own (可识别性执法指南 8(2))

@@ -1,6 +1,6 @@
 -- Posts: a Markdown document and what it draws on. Photos, prices and quotes are referenced in the text, never copied.
 CREATE TABLE post (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT    NOT NULL UNIQUE,           -- short base32 code, the post's part of every tag
     title        TEXT    NOT NULL DEFAULT '',
     body         TEXT    NOT NULL DEFAULT '',       -- Markdown, the only truth of the text
@@ -43,6 +43,7 @@ CREATE TABLE post_variant (
 CREATE TABLE post_version (
     id       INTEGER PRIMARY KEY,
     post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    channel_id INTEGER REFERENCES channel (id) ON DELETE CASCADE, -- whose own wording this is; NULL = the post's own text
     kind     TEXT    NOT NULL CHECK (kind IN ('auto', 'named', 'restore')),
     label    TEXT    NOT NULL DEFAULT '',
     title    TEXT    NOT NULL,

@@ -1,6 +1,6 @@
 -- Tags: one per (post, channel, product), the same code in UTM content, coupon and sub-id.
 CREATE TABLE link (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT    NOT NULL UNIQUE COLLATE NOCASE, -- WooCommerce lower-cases coupons: compared without case
     kind        TEXT    NOT NULL CHECK (kind IN ('url', 'qr', 'coupon', 'word', 'card', 'note')), -- the kind the channel takes
     destination TEXT    NOT NULL DEFAULT '',        -- where it leads, before tagging

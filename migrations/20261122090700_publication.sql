@@ -12,7 +12,7 @@ CREATE TABLE bundle (
 CREATE INDEX bundle_post ON bundle (post_id);
 
 CREATE TABLE publication (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     post_id      INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
     channel_id   INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
     published_at INTEGER NOT NULL,

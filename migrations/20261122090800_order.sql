@@ -1,6 +1,6 @@
 -- Orders as their source tells them, without anything personal, and what of them the creator may claim.
 CREATE TABLE shop (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     kind           TEXT    NOT NULL CHECK (kind IN ('vendure', 'woocommerce', 'file')), -- file: orders imported from exports
     name           TEXT    NOT NULL UNIQUE,
     url            TEXT    NOT NULL DEFAULT '',
@@ -29,7 +29,7 @@ CREATE TABLE shop_sync (
 CREATE INDEX shop_sync_shop ON shop_sync (shop_id, started_at);
 
 CREATE TABLE "order" (
-    id                   INTEGER PRIMARY KEY,
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,
     shop_id              INTEGER NOT NULL REFERENCES shop (id) ON DELETE CASCADE,
     source_key           TEXT    NOT NULL,          -- the source's own id of the order
     number               TEXT    NOT NULL,          -- what the buyer and the shop call it

@@ -27,7 +27,8 @@ pub fn serve<R: Runtime>(
         let answer = match bytes {
             Some((bytes, media)) => Response::builder()
                 .header(header::CONTENT_TYPE, media)
-                .header(header::CACHE_CONTROL, "private, max-age=600")
+                // After another workspace is opened the same address is another picture.
+                .header(header::CACHE_CONTROL, "private, no-cache")
                 // The page is of another scheme; it reads pictures to put them into HTML for the clipboard.
                 .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .body(bytes),

@@ -16,7 +16,8 @@ async fn the_schema_is_the_golden_one_and_strict() {
         .unwrap();
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT name, sql FROM sqlite_schema
-         WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'search\\_pair\\_%' ESCAPE '\\'
+         WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+           AND name NOT LIKE 'search\\_pair\\_%' ESCAPE '\\'
          ORDER BY name",
     )
     .fetch_all(&mut conn)

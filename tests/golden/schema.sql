@@ -12,7 +12,7 @@ CREATE TABLE bundle (
 CREATE INDEX bundle_post ON bundle (post_id);
 
 CREATE TABLE channel (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     platform   TEXT    NOT NULL,                    -- id of a rule pack: xiaohongshu, wechat_article …
     name       TEXT    NOT NULL,                    -- 小红书 · 小鹿
     own_shop   INTEGER NOT NULL DEFAULT 0 CHECK (own_shop IN (0, 1)), -- account name shows it is the seller's own (可识别性执法指南 8(2))
@@ -31,7 +31,7 @@ CREATE TABLE channel_override (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT    NOT NULL UNIQUE COLLATE NOCASE, -- WooCommerce lower-cases coupons: compared without case
     kind        TEXT    NOT NULL CHECK (kind IN ('url', 'qr', 'coupon', 'word', 'card', 'note')), -- the kind the channel takes
     destination TEXT    NOT NULL DEFAULT '',        -- where it leads, before tagging
@@ -57,7 +57,7 @@ CREATE INDEX link_coupon_link ON link_coupon (link_id);
 CREATE INDEX link_product ON link (product_id);
 
 CREATE TABLE "order" (
-    id                   INTEGER PRIMARY KEY,
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,
     shop_id              INTEGER NOT NULL REFERENCES shop (id) ON DELETE CASCADE,
     source_key           TEXT    NOT NULL,          -- the source's own id of the order
     number               TEXT    NOT NULL,          -- what the buyer and the shop call it
@@ -127,7 +127,7 @@ CREATE TABLE order_tag (
 CREATE INDEX order_tag_value ON order_tag (value);
 
 CREATE TABLE photo (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     hash          TEXT    NOT NULL UNIQUE,          -- BLAKE3 of the file's bytes, lower-case hex
     format        TEXT    NOT NULL CHECK (format IN ('jpeg', 'png', 'webp', 'gif')),
     width         INTEGER NOT NULL,                 -- pixels after orientation
@@ -163,7 +163,7 @@ UNION ALL
 SELECT photo_id, post_id FROM post_ref;
 
 CREATE TABLE post (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT    NOT NULL UNIQUE,           -- short base32 code, the post's part of every tag
     title        TEXT    NOT NULL DEFAULT '',
     body         TEXT    NOT NULL DEFAULT '',       -- Markdown, the only truth of the text
@@ -249,6 +249,7 @@ CREATE TABLE post_variant (
 CREATE TABLE post_version (
     id       INTEGER PRIMARY KEY,
     post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    channel_id INTEGER REFERENCES channel (id) ON DELETE CASCADE, -- whose own wording this is; NULL = the post's own text
     kind     TEXT    NOT NULL CHECK (kind IN ('auto', 'named', 'restore')),
     label    TEXT    NOT NULL DEFAULT '',
     title    TEXT    NOT NULL,
@@ -263,7 +264,7 @@ CREATE TABLE post_version (
 CREATE INDEX post_version_post ON post_version (post_id, saved_at);
 
 CREATE TABLE price (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id INTEGER NOT NULL REFERENCES product (id) ON DELETE CASCADE,
     amount     INTEGER NOT NULL CHECK (amount >= 0),
     currency   TEXT    NOT NULL DEFAULT 'CNY',
@@ -278,7 +279,7 @@ CREATE TABLE price (
 CREATE INDEX price_product ON price (product_id, seen_at);
 
 CREATE TABLE product (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     name           TEXT    NOT NULL,                -- what the creator calls it; never empty
     brand          TEXT    NOT NULL DEFAULT '',
     category       TEXT    NOT NULL DEFAULT '',     -- the creator's own word: 防晒, 口红, 绿植 …
@@ -325,7 +326,7 @@ CREATE TRIGGER product_sku_taken AFTER DELETE ON product_sku BEGIN
 END;
 
 CREATE TABLE publication (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     post_id      INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
     channel_id   INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
     published_at INTEGER NOT NULL,
@@ -340,7 +341,7 @@ CREATE INDEX publication_note ON publication (note_id) WHERE note_id <> '';
 CREATE INDEX publication_post ON publication (post_id);
 
 CREATE TABLE review (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
     own         INTEGER NOT NULL DEFAULT 1 CHECK (own IN (0, 1)),
     buyer       TEXT,                               -- salted hash, never a name or phone
@@ -375,7 +376,7 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shop (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     kind           TEXT    NOT NULL CHECK (kind IN ('vendure', 'woocommerce', 'file')), -- file: orders imported from exports
     name           TEXT    NOT NULL UNIQUE,
     url            TEXT    NOT NULL DEFAULT '',
@@ -420,7 +421,7 @@ FROM order_tag t JOIN publication p ON p.note_id = t.value -- note ids are case-
 WHERE t.via = 'note_id' AND p.note_id <> '';
 
 CREATE TABLE trial (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     product_id   INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
     acquired     TEXT    NOT NULL CHECK (acquired IN ('bought', 'sample', 'borrowed', 'gift')),
     started_on   TEXT    NOT NULL,                  -- civil date, YYYY-MM-DD

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import { type Photo, type PhotoFilter } from "../ipc";
 import { Button, EmptyState, FilterChip, formatNum, IconButton, Kbd, Loaded, Menu, Page } from "../kit";
 import { Actions, type Asked, useChange } from "./Actions";
-import { usePhotoCounts, usePhotoProducts, usePhotoTrials, useWall } from "./api";
+import { useDuplicates, usePhotoCounts, usePhotoProducts, usePhotoTrials, useWall } from "./api";
 import { DayNote } from "./DayNote";
 import { useImporter } from "./Importer";
 import css from "./photo.module.css";
@@ -21,6 +21,8 @@ export default function PhotoPage() {
   const [shown, setShown] = useState<{ nth: number } | { photo: Photo }>();
   const wall = useWall(filter);
   const counts = usePhotoCounts();
+  // The whole library is compared for this: only while somebody looks.
+  const groups = useDuplicates(similar);
   const products = usePhotoProducts().data ?? [];
   const trials = usePhotoTrials().data ?? [];
   const change = useChange();
@@ -72,7 +74,7 @@ export default function PhotoPage() {
   const folder = <Button icon="folder" onClick={importer.fromFolder} data-testid="photo-import-folder">{t`整个文件夹`}</Button>;
   return (
     <Page title={t`素材`} still bar={bar || undefined} actions={<>{folder}{add}</>}
-      sub={any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, counts.data.similar_groups > 0 && t`${formatNum(counts.data.similar_groups)} 组很像`].filter(Boolean).join(" · ")}>
+      sub={any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, similar && groups.data !== undefined && t`${formatNum(groups.data.length)} 组很像`].filter(Boolean).join(" · ")}>
       {similar
         ? <Similar onOpen={(photo) => setShown({ photo })} />
         : <Loaded query={{ data: wall.data && photos, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} shape="wall" empty={any

@@ -25,7 +25,7 @@ export const preview: Preview = {
     return found.slice(f.offset ?? 0, (f.offset ?? 0) + (f.limit ?? 1e9));
   },
   get_photo: ({ id }) => photos.find((photo) => photo.id === id),
-  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length, similar_groups: empty ? 0 : 3 }),
+  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length }),
   edit_photos: ({ ids, patch }) => (ids as number[]).map((id) => {
     const nth = photos.findIndex((photo) => photo.id === id);
     const { focus, ...rest } = patch as PhotoPatch;

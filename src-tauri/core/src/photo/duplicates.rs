@@ -16,19 +16,14 @@ const EDGES: u32 = 3;
 /// picture leads.
 pub async fn duplicates(db: &Db) -> Result<Vec<Vec<Photo>>> {
     let mut answer = Vec::new();
-    for ids in groups(db).await? {
+    let prints = store::fingerprints(db).await?;
+    for ids in super::file::aside(move || Ok(alike(&prints))).await? {
         let mut photos = store::by_ids(db.read(), &ids).await?;
         photos.sort_by_key(|p| std::cmp::Reverse((p.width * p.height, p.rating, p.bytes, -p.id)));
         answer.push(photos);
     }
     answer.sort_by_key(|group| std::cmp::Reverse(group.iter().map(|photo| photo.id).max()));
     Ok(answer)
-}
-
-/// Ids of pictures that look alike, at least two in a group, in ascending order.
-pub(super) async fn groups(db: &Db) -> Result<Vec<Vec<Id>>> {
-    let prints = store::fingerprints(db).await?;
-    super::file::aside(move || Ok(alike(&prints))).await
 }
 
 /// The difference hash of a small JPEG: whether each of 8×8 cells is brighter than its right neighbour. `None` for a picture
@@ -54,7 +49,7 @@ pub(super) fn fingerprint(jpeg: &[u8]) -> Option<i64> {
         .then_some(print.cast_signed())
 }
 
-/// Groups by closeness, carried on from picture to picture.
+/// Groups of at least two by closeness, carried on from picture to picture; ids ascend.
 ///
 /// Two prints within six bits agree in one of their four 16-bit quarters but for one bit, so each looks up 4 × 17 buckets instead
 /// of everybody.

@@ -183,7 +183,7 @@ async fn read(path: PathBuf, memory: Arc<Semaphore>) -> (std::result::Result<Loa
 /// What became of one file.
 enum Piece {
     New(Box<Ready>),
-    /// In the library already.
+    /// In the library already; its files are whole again if they were not.
     Known(PathBuf, String, Id),
     /// The same bytes came earlier in this import.
     Twin(PathBuf, String),
@@ -196,13 +196,16 @@ async fn look(db: &Db, loaded: Loaded, first: bool, what: Arc<PhotoImport>) -> P
     if !first {
         return Piece::Twin(loaded.path, loaded.hash);
     }
-    match store::id_of(db.read(), &loaded.hash).await {
-        Ok(Some(id)) => return Piece::Known(loaded.path, loaded.hash, id),
+    let folder = db.folder().to_owned();
+    let (path, hash) = (loaded.path.clone(), loaded.hash.clone());
+    match store::known(db.read(), &hash).await {
+        Ok(Some((id, stored))) => {
+            let mended = file::aside(move || take::mend(&folder, &stored, &loaded.bytes)).await;
+            return mended.map_or_else(Piece::Stop, |()| Piece::Known(path, hash, id));
+        }
         Ok(None) => {}
         Err(error) => return Piece::Stop(error),
     }
-    let folder = db.folder().to_owned();
-    let (path, hash) = (loaded.path.clone(), loaded.hash.clone());
     match file::aside(move || Ok(take::take(&folder, loaded, &what))).await {
         Ok(Ok(ready)) => Piece::New(Box::new(ready)),
         Ok(Err(Refusal::File(reason))) => Piece::Refused(path, Some(hash), reason),

@@ -1,6 +1,6 @@
 //! What there is: one photo, those that match, and the totals.
 
-use super::{Photo, PhotoCounts, PhotoFilter, duplicates, store};
+use super::{Photo, PhotoCounts, PhotoFilter, store};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -26,10 +26,5 @@ pub async fn list(db: &Db, filter: &PhotoFilter) -> Result<Vec<Photo>> {
 /// Totals for the header line.
 pub async fn counts(db: &Db) -> Result<PhotoCounts> {
     let (all, unused) = store::totals(db.read()).await?;
-    let similar_groups = i64::try_from(duplicates::groups(db).await?.len()).unwrap_or(i64::MAX);
-    Ok(PhotoCounts {
-        all,
-        unused,
-        similar_groups,
-    })
+    Ok(PhotoCounts { all, unused })
 }

@@ -173,7 +173,6 @@ pub struct PhotoPatch {
 pub struct PhotoCounts {
     pub all: i64,
     pub unused: i64,
-    pub similar_groups: i64,
 }
 
 /// Sizes the window asks for.

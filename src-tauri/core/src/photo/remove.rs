@@ -8,7 +8,7 @@ use crate::{
     value::{Id, Noun},
 };
 
-/// Takes photos out of the library into `photos/trash/`; `Conflict` when a post, trial day or price refers to one, and then none goes.
+/// Takes photos out of the library into `photos/trash/`; `Conflict` when a post, trial day, price or cover refers to one, and then none goes.
 pub async fn remove(db: &Db, ids: &[Id]) -> Result<()> {
     let mut tx = db.begin().await?;
     if let Some((id, place)) = store::use_of(tx.conn(), ids).await? {

@@ -115,6 +115,20 @@ pub(super) async fn totals(pool: &SqlitePool) -> Result<(i64, i64)> {
     Ok((row.all, row.unused))
 }
 
+/// The photo with these bytes, and its files.
+pub(super) async fn known(pool: &SqlitePool, hash: &str) -> Result<Option<(Id, Stored)>> {
+    let row = sqlx::query!(
+        r#"SELECT id AS "id!", hash, format FROM photo WHERE hash = ?"#,
+        hash
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(|row| {
+        let (hash, format) = (row.hash, row.format);
+        (row.id, Stored { hash, format })
+    }))
+}
+
 pub(super) async fn id_of(pool: &SqlitePool, hash: &str) -> Result<Option<Id>> {
     Ok(
         sqlx::query_scalar!(r#"SELECT id AS "id!" FROM photo WHERE hash = ?"#, hash)

@@ -106,19 +106,45 @@ pub(super) fn take(folder: &Path, read: Loaded, what: &PhotoImport) -> std::resu
     })
 }
 
-/// A file of the same name and length is the same file: names are content hashes and files are moved into place whole.
-fn put(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
-    if to.metadata().is_ok_and(|known| known.len() == bytes.len() as u64) {
-        return Ok(());
+/// Puts the files of a photo that has its row already back where they are gone or damaged: somebody has just brought its bytes.
+pub(super) fn mend(folder: &Path, stored: &Stored, bytes: &[u8]) -> Result<()> {
+    let (thumb, preview) = (folder.join(stored.thumb()), folder.join(stored.preview()));
+    let mended = put(&folder.join(stored.original()), bytes, true)?;
+    if mended {
+        // It may have been made from the damaged file; it is made anew at first sight.
+        let _ = std::fs::remove_file(preview);
     }
-    file::write(to, bytes, lasting).map_err(|e| match e.code {
+    if (mended || !thumb.is_file())
+        && let Ok(small) =
+            probe(bytes).and_then(|facts| thumbnail(bytes, &facts, THUMBNAIL_SIDE, THUMBNAIL_QUALITY))
+    {
+        put(&thumb, &small, false)?;
+    }
+    Ok(())
+}
+
+/// Writes a file unless just these bytes lie there; answers whether it did.
+fn put(to: &Path, bytes: &[u8], lasting: bool) -> Result<bool> {
+    let same_length = to.metadata().is_ok_and(|known| known.len() == bytes.len() as u64);
+    if same_length && is_same(to, bytes) {
+        return Ok(false);
+    }
+    let written = file::write(to, bytes, lasting).map_err(|e| match e.code {
         Code::DiskFull => Error::new(
             Code::DiskFull,
             "磁盘满了，导入停在这里。已经导入的照片都保留了；请腾出空间后再导入一次，不会重复。",
         )
         .because(e),
         _ => e,
-    })
+    });
+    written.map(|()| true)
+}
+
+/// A damaged disk keeps the length of a file: only its content tells.
+fn is_same(file: &Path, bytes: &[u8]) -> bool {
+    let mut known = blake3::Hasher::new();
+    File::open(file).is_ok_and(|file| known.update_reader(file).is_ok())
+        && known.finalize() == blake3::hash(bytes)
 }
 
 fn row(

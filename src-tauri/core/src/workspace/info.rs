@@ -9,27 +9,15 @@ use crate::{
 
 pub(super) const LAST_BACKUP: &str = "workspace.last_backup_at";
 
-/// What it holds.
+/// What it holds. Cheap: asked again after every change.
 pub async fn info(db: &Db) -> Result<Info> {
     let mut conn = db.read().acquire().await?;
     let counts = store::counts(&mut conn).await?;
     let schema = store::schema(&mut conn).await?.unwrap_or_default();
     drop(conn);
     let folder = db.folder().to_owned();
-    let (database_bytes, photo_bytes) = {
-        let folder = folder.clone();
-        tokio::task::spawn_blocking(move || {
-            let file = |name| std::fs::metadata(folder.join(name)).map_or(0, |m| m.len());
-            let photos = walkdir::WalkDir::new(folder.join("photos"))
-                .into_iter()
-                .filter_map(|entry| entry.ok()?.metadata().ok().filter(std::fs::Metadata::is_file))
-                .map(|m| m.len())
-                .sum::<u64>();
-            (file("caoben.db") + file("caoben.db-wal"), photos)
-        })
-        .await
-        .map_err(|e| Error::internal("统计文件大小时出错，内容没有改动。").because(e))?
-    };
+    let size = |name| std::fs::metadata(folder.join(name)).map_or(0, |known| known.len());
+    let database_bytes = size("caoben.db") + size("caoben.db-wal");
     Ok(Info {
         name: folder
             .file_name()
@@ -42,7 +30,7 @@ pub async fn info(db: &Db) -> Result<Info> {
         posts: counts.posts,
         orders: counts.orders,
         database_bytes: i64::try_from(database_bytes).unwrap_or(i64::MAX),
-        photo_bytes: i64::try_from(photo_bytes).unwrap_or(i64::MAX),
+        photo_bytes: counts.photo_bytes,
         schema,
         last_backup_at: setting::get(db, LAST_BACKUP)
             .await?

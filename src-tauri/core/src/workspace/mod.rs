@@ -33,7 +33,7 @@ pub struct Info {
     pub orders: i64,
     /// Bytes of the database.
     pub database_bytes: i64,
-    /// Bytes under photos/.
+    /// Bytes of all originals.
     pub photo_bytes: i64,
     /// The newest migration that ran.
     pub schema: i64,

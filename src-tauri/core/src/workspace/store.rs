@@ -63,6 +63,7 @@ pub(super) async fn broken_references(
 pub(super) struct Counts {
     pub products: i64,
     pub photos: i64,
+    pub photo_bytes: i64,
     pub posts: i64,
     pub orders: i64,
 }
@@ -71,6 +72,7 @@ pub(super) async fn counts(conn: &mut SqliteConnection) -> Result<Counts> {
     Ok(sqlx::query_as!(
         Counts,
         r#"SELECT (SELECT COUNT(*) FROM product) AS "products!: i64", (SELECT COUNT(*) FROM photo) AS "photos!: i64",
+                  (SELECT coalesce(sum(bytes), 0) FROM photo) AS "photo_bytes!: i64",
                   (SELECT COUNT(*) FROM post) AS "posts!: i64", (SELECT COUNT(*) FROM "order") AS "orders!: i64""#
     )
     .fetch_one(conn)
