@@ -311,6 +311,69 @@ async fn a_channel_has_its_own_wording_until_it_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_channels_own_wording_is_journaled_and_comes_back() {
+    let (_folder, db) = workspace().await;
+    let text = "正文原来写了很长很长的一段话，说清楚了防晒为什么不搓泥。";
+    shelf(&db).await;
+    let id = post::create(&db, draft("标题", text), at("2026-11-22 10:00"))
+        .await
+        .unwrap()
+        .id;
+    let new = NewChannel {
+        platform: "weibo".into(),
+        name: "微博 · 小鹿".into(),
+        own_shop: false,
+    };
+    let weibo = channel::create(&db, new, at("2026-11-22 10:00"))
+        .await
+        .unwrap()
+        .id;
+    let say = async |body: Option<&str>, when: &str| {
+        let own = Variant {
+            title: None,
+            body: body.map(str::to_owned),
+        };
+        post::set_variant(&db, id, weibo, own, at(when)).await.unwrap();
+    };
+    let of_weibo = async || -> Vec<String> {
+        let all = post::versions(&db, id).await.unwrap();
+        let of = all.into_iter().filter(|kept| kept.channel == Some(weibo));
+        of.map(|kept| kept.body).collect()
+    };
+    let first = "微博这一版是另外写的，二十个字以上，删掉就该留下一个版本。";
+    say(Some("微博这一版"), "2026-11-22 10:01").await;
+    say(Some(first), "2026-11-22 10:02").await;
+    assert_eq!(of_weibo().await, [first], "typing on extends one kept state");
+    say(Some("推翻重写"), "2026-11-22 10:02").await;
+    assert_eq!(
+        of_weibo().await,
+        ["推翻重写", first],
+        "taking much away begins another"
+    );
+    say(None, "2026-11-22 10:10").await;
+    assert_eq!(of_weibo().await[0], text, "taken back: the post's own words");
+
+    let all = post::versions(&db, id).await.unwrap();
+    assert_eq!(all.iter().filter(|kept| kept.channel.is_none()).count(), 1);
+    let kept = all.iter().find(|kept| kept.body == first).unwrap();
+    let unchanged = post::restore(&db, id, kept.id, at("2026-11-22 10:11"))
+        .await
+        .unwrap();
+    assert_eq!((unchanged.body.as_str(), unchanged.products), (text, vec![2, 1]));
+    let back = post::variant(&db, id, weibo).await.unwrap();
+    assert_eq!(back.body.as_deref(), Some(first));
+    assert_eq!(back.title, None, "the title follows the post as before");
+
+    let plain = all
+        .iter()
+        .find(|kept| kept.channel == Some(weibo) && kept.body == text);
+    post::restore(&db, id, plain.unwrap().id, at("2026-11-22 10:12"))
+        .await
+        .unwrap();
+    assert_eq!(post::variant(&db, id, weibo).await.unwrap().body, None);
+}
+
+#[tokio::test]
 async fn a_users_own_figure_wins_and_can_be_taken_back() {
     let (_folder, db) = workspace().await;
     let put = |rule: &str, value: Option<&str>| NewOverride {

@@ -12,8 +12,8 @@ export const commands = {
 	checkWorkspace: (job: number) => typedError<Checkup, AppError>(__TAURI_INVOKE("check_workspace", { job })),
 	/**  Writes a backup. */
 	backupWorkspace: (file: string, job: number) => typedError<null, AppError>(__TAURI_INVOKE("backup_workspace", { file, job })),
-	/**  Unpacks a backup into a new folder and opens it. */
-	restoreWorkspace: (file: string, folder: string, job: number) => typedError<Info, AppError>(__TAURI_INVOKE("restore_workspace", { file, folder, job })),
+	/**  Unpacks a backup into a new folder. It is not opened: what is being typed must be saved first. */
+	restoreWorkspace: (file: string, folder: string, job: number) => typedError<null, AppError>(__TAURI_INVOKE("restore_workspace", { file, folder, job })),
 	/**  A setting as JSON text. */
 	getSetting: (key: string) => typedError<string | null, AppError>(__TAURI_INVOKE("get_setting", { key })),
 	/**  Keeps a setting. */
@@ -488,7 +488,7 @@ export type Info = {
 	orders: number,
 	/**  Bytes of the database. */
 	database_bytes: number,
-	/**  Bytes under photos/. */
+	/**  Bytes of all originals. */
 	photo_bytes: number,
 	/**  The newest migration that ran. */
 	schema: number,
@@ -852,7 +852,6 @@ export type Photo = {
 export type PhotoCounts = {
 	all: number,
 	unused: number,
-	similar_groups: number,
 };
 
 /**  Which photos to list. */
@@ -1501,9 +1500,12 @@ export type Verdict =
 export type Version = {
 	id: number,
 	post: number,
+	/**  Whose own wording this is; `None`: the post's own text. */
+	channel: number | null,
 	/**  auto, named, restore. */
 	kind: string,
 	label: string,
+	/**  Of a channel: what it said, taken from the post where it had no words of its own. */
 	title: string,
 	body: string,
 	products: number[],

@@ -107,7 +107,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
       </Dragging>
       <ProductPicker open={sheet === "products"} onClose={() => setSheet(undefined)} chosen={draft.products} yes={t`选好了`} onYes={(products) => change({ products })} />
       <PhotoPicker open={sheet === "photos"} onClose={() => setSheet(undefined)} chosen={draft.photos} products={draft.products} onChange={(photos) => change({ photos })} />
-      <Versions post={post} open={sheet === "versions"} onClose={() => setSheet(undefined)} onBefore={flush} />
+      <Versions post={post} channels={channels.data ?? []} open={sheet === "versions"} onClose={() => setSheet(undefined)} onBefore={flush} onWords={words.forget} />
       <Declarations draft={draft} open={sheet === "declarations"} onClose={() => setSheet(undefined)} onChange={change} />
       <ExportDialog post={post.id} open={sheet === "export"} first={channel?.id} channels={channels.data ?? []} onClose={() => setSheet(undefined)} onBefore={flush} />
     </Page>

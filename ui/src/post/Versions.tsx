@@ -1,18 +1,23 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
-import type { Post, Version } from "../ipc";
+import { type ChannelInfo, commands, type Post, unwrap, type Version } from "../ipc";
 import { Button, Chip, Drawer, EmptyState, formatWhen, Loaded, say, TextField } from "../kit";
-import { ms, useNameVersion, useRestore, useVersions } from "./api";
+import { ms, useNameVersion, useRestore, useSetVariant, useVariant, useVersions } from "./api";
 import { diff } from "./diff";
 import css from "./post.module.css";
 
-/** What the post was before: kept states, what changed since, and the way back. */
-export function Versions({ post, open, onClose, onBefore }: { post: Post; open: boolean; onClose: () => void; onBefore: () => Promise<void> }) {
+/** What the post and its channels' own words were before: kept states, what changed since, and the way back. `onWords`: a channel's words changed in the core. */
+export function Versions({ post, channels, open, onClose, onBefore, onWords }: { post: Post; channels: readonly ChannelInfo[]; open: boolean; onClose: () => void; onBefore: () => Promise<void>; onWords: () => void }) {
   const versions = useVersions(post.id, open);
   const [picked, setPicked] = useState<number>();
   const [label, setLabel] = useState("");
   const naming = useNameVersion();
   const restore = useRestore();
+  const setVariant = useSetVariant();
+  const chosen = versions.data?.find((one) => one.id === picked) ?? versions.data?.[0];
+  const own = useVariant(post.id, open ? chosen?.channel ?? undefined : undefined).data;
+  const now = chosen?.channel == null ? post : { title: own?.title ?? post.title, body: own?.body ?? post.body };
+  const nameOf = (channel: number) => channels.find((one) => one.id === channel)?.name ?? t`已归档的渠道`;
 
   const name = async () => {
     if (!label.trim()) return;
@@ -21,12 +26,22 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
   const bringBack = async (version: Version) => {
     try {
       await onBefore();
+      if (version.channel !== null) return await bringWordsBack(version, version.channel);
       // What stands here now is kept under a version of its own, so that the undo can find it.
       const now = await naming.mutateAsync({ id: post.id, label: t`恢复之前` });
       await restore.mutateAsync({ id: post.id, version: version.id });
       onClose();
       say.done(t`已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => restore.mutateAsync({ id: post.id, version: now.id }).catch(say.failed));
     } catch (error) { say.failed(error); }
+  };
+
+  const bringWordsBack = async (version: Version, channel: number) => {
+    const id = post.id;
+    const before = await unwrap(commands.getVariant(id, channel));
+    await restore.mutateAsync({ id, version: version.id });
+    onWords();
+    onClose();
+    say.done(t`「${nameOf(channel)}」的写法已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => setVariant.mutateAsync({ id, channel, variant: before }).then(onWords, say.failed));
   };
 
   return (
@@ -36,9 +51,7 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
         <Button onClick={() => void name()} busy={naming.isPending} disabled={!label.trim()}>{t`记下这一版`}</Button>
       </div>
       <Loaded query={versions} shape="rows" empty={<EmptyState drawing="page" title={t`还没有以前的版本`}>{t`每次改动都会自动记下，改过之后这里就有了。`}</EmptyState>}>
-        {(all) => {
-          const chosen = all.find((one) => one.id === picked) ?? all[0];
-          return (
+        {(all) => (
             <div className={css.versions}>
               <ul aria-label={t`版本`}>
                 {all.map((one) => (
@@ -46,6 +59,7 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
                     <button type="button" aria-pressed={one.id === chosen?.id} onClick={() => setPicked(one.id)}>
                       <b>{one.label || formatWhen(ms(one.saved_at), "ago")}</b>
                       <small>{one.label ? formatWhen(ms(one.saved_at), "full") : t`${[...one.body].length} 字`}</small>
+                      {one.channel !== null && <Chip tone="sky">{nameOf(one.channel)}</Chip>}
                       {one.kind === "named" && <Chip tone="sprout">{t`命名`}</Chip>}
                       {one.kind === "restore" && <Chip>{t`恢复`}</Chip>}
                     </button>
@@ -54,8 +68,8 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
               </ul>
               {chosen && (
                 <div className={css.change}>
-                  {chosen.title !== post.title && <h3>{diff(chosen.title, post.title).map((piece, nth) => <Part key={nth} {...piece} />)}</h3>}
-                  <p>{diff(chosen.body, post.body).map((piece, nth) => <Part key={nth} {...piece} />)}</p>
+                  {chosen.title !== now.title && <h3>{diff(chosen.title, now.title).map((piece, nth) => <Part key={nth} {...piece} />)}</h3>}
+                  <p>{diff(chosen.body, now.body).map((piece, nth) => <Part key={nth} {...piece} />)}</p>
                   <div className={css.changeFoot}>
                     <small>{t`划掉的是那时有、现在没有的；标绿的是后来写的。`}</small>
                     <Button icon="undo" busy={restore.isPending} onClick={() => void bringBack(chosen)}>{t`恢复这一版`}</Button>
@@ -63,8 +77,7 @@ export function Versions({ post, open, onClose, onBefore }: { post: Post; open: 
                 </div>
               )}
             </div>
-          );
-        }}
+          )}
       </Loaded>
     </Drawer>
   );

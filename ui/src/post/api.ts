@@ -98,7 +98,11 @@ export function useRestore() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, version }: { id: number; version: number }) => unwrap(commands.restoreVersion(id, version)),
-    onSuccess: (post: Post) => { client.setQueryData(["post", "get", post.id], post); },
+    onSuccess: (post: Post) => {
+      client.setQueryData(["post", "get", post.id], post);
+      // It may have been a channel's own wording that came back.
+      return client.invalidateQueries({ queryKey: ["post", "variant", post.id] });
+    },
   });
 }
 

@@ -40,7 +40,7 @@ const find = (id: unknown) => {
 const plain = (text: string) => text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "").replace(/[*#]/g, "").trim();
 const summary = (one: Post): PostSummary => ({ id: one.id, code: one.code, title: one.title, excerpt: plain(one.body).slice(0, 80), cover: one.photos[0] ?? null, products: one.products, photos: one.photos.length, publications: one.id % 3 === 0 ? 2 : 0, links: 1, archived: one.archived, created_at: one.created_at, updated_at: one.updated_at });
 
-const versions: Version[] = [2, 5, 26, 50].map((hours, nth) => ({ id: nth + 1, post: 1, kind: nth === 1 ? "named" : "auto", label: nth === 1 ? "发给品牌看的" : "", title: nth ? "通勤防晒测评" : "通勤防晒，清爽但会搓泥", body: nth ? body.replace("缺点也要说：", "").replace("下午三点鼻翼会出油", "下午有点出油") : body.replace("先说明白", "说在前面"), products: [1], photos: [11, 12], begun_at: ago(0, hours + 1), saved_at: ago(0, hours) }));
+const versions: Version[] = [2, 5, 26, 50].map((hours, nth) => ({ id: nth + 1, post: 1, channel: nth === 2 ? 1 : null, kind: nth === 1 ? "named" : "auto", label: nth === 1 ? "发给品牌看的" : "", title: nth ? "通勤防晒测评" : "通勤防晒，清爽但会搓泥", body: nth ? body.replace("缺点也要说：", "").replace("下午三点鼻翼会出油", "下午有点出油") : body.replace("先说明白", "说在前面"), products: [1], photos: [11, 12], begun_at: ago(0, hours + 1), saved_at: ago(0, hours) }));
 
 const goods: [string, string, string, number][] = [["云感防晒乳", "云感", "防晒", 12900], ["白瓷护手霜", "窑边", "护手霜", 4900], ["麦饭石煎锅", "一灶", "锅具", 21900], ["萤火露营灯", "野铺", "露营", 15900], ["云南挂耳咖啡", "山口", "咖啡", 8900], ["好开充电盒", "安耳", "助听器", 36900]];
 const products: Product[] = none ? [] : goods.map(([name, brand, category, price], nth) => ({ id: nth + 1, name, brand, category, price, currency: "CNY", url: "https://shop.example.com/p/1", fits: "", unfits: "", selling_points: [], shortcomings: [], supplier: "", note: "", stage: "trial", skus: [], cover: (nth + 1) * 10 + 1, created_at: ago(40), updated_at: ago(2) }));
@@ -87,7 +87,7 @@ export const preview: Preview = {
   },
   list_versions: () => versions,
   name_version: ({ id, label }) => { const made: Version = { ...(versions[0] as Version), ...find(id), id: versions.length + 1, post: Number(id), kind: "named", label: String(label), begun_at: ago(0), saved_at: ago(0) }; versions.unshift(made); return made; },
-  restore_version: ({ id, version }) => { const { title, body: text } = versions.find((one) => one.id === version) as Version; const next = { ...find(id), title, body: text, updated_at: ago(0) }; posts = posts.map((one) => (one.id === id ? next : one)); return next; },
+  restore_version: ({ id, version }) => { const { channel, title, body: text } = versions.find((one) => one.id === version) as Version; if (channel !== null) { variants.set(`${id}:${channel}`, { title, body: text }); return find(id); } const next = { ...find(id), title, body: text, updated_at: ago(0) }; posts = posts.map((one) => (one.id === id ? next : one)); return next; },
   get_variant: ({ id, channel }) => variants.get(`${id}:${channel}`) ?? { title: null, body: null },
   set_variant: ({ id, channel, variant }) => { variants.set(`${id}:${channel}`, variant as Variant); return null; },
   render_post: ({ id, channel }) => render(find(id), channelOf(channel)),

@@ -52,7 +52,9 @@ export function useOwnWords(post: number, channel: number | undefined) {
     setLocal({ channel, words: next });
     journal.change(next);
   };
-  return { own, set, journal, saving };
+  /** What stands in the core leads again, after it was changed there (a version was brought back). */
+  const forget = () => setLocal(undefined);
+  return { own, set, forget, journal, saving };
 }
 
 /** The findings together with the text they were found in: offsets mean nothing in another text. */

@@ -35,7 +35,7 @@ pub async fn create(db: &Db, input: NewPost, now: Time) -> Result<Post> {
     let id = store::insert(tx.conn(), &code, &state.title, &state.body, now).await?;
     set_products(&mut tx, id, &state.products).await?;
     set_photos(&mut tx, id, &state.photos).await?;
-    journal::keep(&mut tx, id, &state, now).await?;
+    journal::keep(&mut tx, id, None, &state, now).await?;
     finish(tx, id, &state).await?;
     get(db, id).await
 }

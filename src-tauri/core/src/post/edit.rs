@@ -48,7 +48,7 @@ pub async fn edit(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> 
     }
     store::update(tx.conn(), &post).await?;
     let state = State::from(&post);
-    journal::keep(&mut tx, id, &state, now).await?;
+    journal::keep(&mut tx, id, None, &state, now).await?;
     finish(tx, id, &state).await?;
     Ok(post)
 }

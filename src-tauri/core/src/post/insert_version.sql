@@ -1,8 +1,9 @@
-INSERT INTO post_version (post_id, kind, label, title, body, products, photos, begun_at, saved_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
+INSERT INTO post_version (post_id, channel_id, kind, label, title, body, products, photos, begun_at, saved_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
 RETURNING
     id AS "id!",
     post_id AS "post!",
+    channel_id AS channel,
     kind,
     label,
     title,

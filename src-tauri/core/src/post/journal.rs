@@ -21,9 +21,9 @@ pub(super) struct State {
     pub photos: Vec<Id>,
 }
 
-/// Keeps a state that was just saved, unless it is what was kept last.
-pub(super) async fn keep(tx: &mut Tx, post: Id, state: &State, now: Time) -> Result<()> {
-    if let Some((last, taken_away)) = store::last_version(tx.conn(), post).await? {
+/// Keeps a state that was just saved, unless it is what was kept last. With a channel: its own wording.
+pub(super) async fn keep(tx: &mut Tx, post: Id, channel: Option<Id>, state: &State, now: Time) -> Result<()> {
+    if let Some((last, taken_away)) = store::last_version(tx.conn(), post, channel).await? {
         let lost = lost(&last.title, &state.title) + lost(&last.body, &state.body);
         if lost == 0 && is_same(&last, state) {
             return Ok(());
@@ -39,7 +39,7 @@ pub(super) async fn keep(tx: &mut Tx, post: Id, state: &State, now: Time) -> Res
             return store::extend_version(tx.conn(), last.id, state, taken, now).await;
         }
     }
-    store::insert_version(tx.conn(), post, "auto", "", state, now).await?;
+    store::insert_version(tx.conn(), post, channel, "auto", "", state, now).await?;
     Ok(())
 }
 

@@ -97,9 +97,12 @@ pub struct PostPatch {
 pub struct Version {
     pub id: Id,
     pub post: Id,
+    /// Whose own wording this is; `None`: the post's own text.
+    pub channel: Option<Id>,
     /// auto, named, restore.
     pub kind: String,
     pub label: String,
+    /// Of a channel: what it said, taken from the post where it had no words of its own.
     pub title: String,
     pub body: String,
     pub products: Vec<Id>,

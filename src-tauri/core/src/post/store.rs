@@ -195,14 +195,14 @@ pub(super) async fn set_photos(conn: &mut SqliteConnection, post: Id, ids: &[Id]
     Ok(())
 }
 
-pub(super) async fn variant(db: &SqlitePool, post: Id, channel: Id) -> Result<Option<Variant>> {
+pub(super) async fn variant(conn: &mut SqliteConnection, post: Id, channel: Id) -> Result<Option<Variant>> {
     Ok(sqlx::query_as!(
         Variant,
         "SELECT title, body FROM post_variant WHERE post_id = ?1 AND channel_id = ?2",
         post,
         channel
     )
-    .fetch_optional(db)
+    .fetch_optional(conn)
     .await?)
 }
 

@@ -4,7 +4,7 @@ use super::{
     Post, Version,
     create::{finish, set_photos, set_products},
     journal::{self, State},
-    store,
+    store, variant,
 };
 use crate::{
     db::Db,
@@ -32,13 +32,15 @@ pub async fn name_version(db: &Db, id: Id, label: &str, now: Time) -> Result<Ver
     }
     let mut tx = db.begin().await?;
     let post = store::get(tx.conn(), id).await?;
-    let version = store::insert_version(tx.conn(), id, "named", label, &State::from(&post), now).await?;
+    let version =
+        store::insert_version(tx.conn(), id, None, "named", label, &State::from(&post), now).await?;
     tx.touch(Noun::Post);
     tx.commit().await?;
     Ok(version)
 }
 
-/// Brings a kept state back; what stood there is kept too. Photos and products removed since then are left out.
+/// Brings a kept state back, of the post's own text or of a channel's wording; what stood there is kept too. Photos and products
+/// removed since then are left out. A post whose channel got its wording back is itself unchanged.
 ///
 /// # Errors
 /// `NotFound` for the post or the version.
@@ -48,7 +50,13 @@ pub async fn restore(db: &Db, id: Id, version: Id, now: Time) -> Result<Post> {
     let kept = store::version(tx.conn(), id, version)
         .await?
         .ok_or_else(|| Error::not_found("版本", version))?;
-    journal::keep(&mut tx, id, &State::from(&post), now).await?;
+    if let Some(channel) = kept.channel {
+        variant::restore(&mut tx, &post, channel, kept, now).await?;
+        tx.touch(Noun::Post);
+        tx.commit().await?;
+        return Ok(post);
+    }
+    journal::keep(&mut tx, id, None, &State::from(&post), now).await?;
     post.title = kept.title;
     post.body = kept.body;
     post.products = kept.products;
@@ -64,7 +72,7 @@ pub async fn restore(db: &Db, id: Id, version: Id, now: Time) -> Result<Post> {
     set_photos(&mut tx, id, &post.photos).await?;
     store::update(tx.conn(), &post).await?;
     let state = State::from(&post);
-    store::insert_version(tx.conn(), id, "restore", &kept.label, &state, now).await?;
+    store::insert_version(tx.conn(), id, None, "restore", &kept.label, &state, now).await?;
     finish(tx, id, &state).await?;
     Ok(post)
 }

@@ -11,6 +11,7 @@ use crate::{
 struct Row {
     id: Id,
     post: Id,
+    channel: Option<Id>,
     kind: String,
     label: String,
     title: String,
@@ -28,6 +29,7 @@ impl TryFrom<Row> for Version {
         Ok(Self {
             id: row.id,
             post: row.post,
+            channel: row.channel,
             kind: row.kind,
             label: row.label,
             title: row.title,
@@ -42,7 +44,7 @@ impl TryFrom<Row> for Version {
 
 /// Newest first.
 pub(in crate::post) async fn versions(db: &SqlitePool, post: Id) -> Result<Vec<Version>> {
-    let rows = sqlx::query_file_as!(Row, "src/post/versions.sql", post, None::<Id>)
+    let rows = sqlx::query_file_as!(Row, "src/post/versions.sql", post, None::<Id>, None::<Id>)
         .fetch_all(db)
         .await?;
     rows.into_iter().map(Version::try_from).collect()
@@ -53,18 +55,21 @@ pub(in crate::post) async fn version(
     post: Id,
     id: Id,
 ) -> Result<Option<Version>> {
-    let row = sqlx::query_file_as!(Row, "src/post/versions.sql", post, id)
+    let row = sqlx::query_file_as!(Row, "src/post/versions.sql", post, id, None::<Id>)
         .fetch_optional(conn)
         .await?;
     row.map(Version::try_from).transpose()
 }
 
-/// The last kept state, and how many characters were taken away within it.
+/// The last kept state of the post's own text or of a channel's wording, and how many characters were taken away within it.
 pub(in crate::post) async fn last_version(
     conn: &mut SqliteConnection,
     post: Id,
+    channel: Option<Id>,
 ) -> Result<Option<(Version, i64)>> {
-    let row = sqlx::query_file_as!(Row, "src/post/versions.sql", post, None::<Id>)
+    // Ids begin at 1: 0 is the post's own text.
+    let channel = channel.unwrap_or_default();
+    let row = sqlx::query_file_as!(Row, "src/post/versions.sql", post, None::<Id>, channel)
         .fetch_optional(conn)
         .await?;
     row.map(|row| {
@@ -77,6 +82,7 @@ pub(in crate::post) async fn last_version(
 pub(in crate::post) async fn insert_version(
     conn: &mut SqliteConnection,
     post: Id,
+    channel: Option<Id>,
     kind: &str,
     label: &str,
     state: &State,
@@ -88,6 +94,7 @@ pub(in crate::post) async fn insert_version(
         Row,
         "src/post/insert_version.sql",
         post,
+        channel,
         kind,
         label,
         state.title,
