@@ -1,8 +1,10 @@
 import { QueryClient } from "@tanstack/react-query";
 import { emit } from "@tauri-apps/api/event";
 import { clearMocks, mockConvertFileSrc, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { CoreError, followChanges, followJobs, inWindow, type Job, photoUrl, type Reply, runJob, unwrap } from ".";
+import { CoreError, followChanges, followJobs, inWindow, type Job, pasteText, photoUrl, type Reply, runJob, unwrap } from ".";
 
 afterEach(() => { clearMocks(); delete (window as { __TAURI_INTERNALS__?: unknown }).__TAURI_INTERNALS__; });
 
@@ -62,5 +64,19 @@ describe("the door to the window", () => {
     const refused = { status: "error" as const, error: { code: "disk_full", message: "磁盘满了。" } };
     await expect(runJob(client, "photo", () => Promise.resolve(refused))).rejects.toMatchObject({ code: "disk_full" });
     expect(state()).toBe("failed");
+  });
+});
+
+describe("the clipboard", () => {
+  const answer = (said: unknown) => { mockWindows("main"); mockIPC(() => { throw said; }); };
+  it("is empty when there is no text on it, and says so when it may not be read", async () => {
+    answer("The clipboard contents were not available in the requested format or the clipboard is empty.");
+    expect(await pasteText()).toBe("");
+    answer("clipboard-manager.read_text not allowed. Permissions associated with this command: clipboard-manager:allow-read-text");
+    await expect(pasteText()).rejects.toThrow("not allowed");
+  });
+  it("may be read in the real window", () => {
+    const may = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../../src-tauri/capabilities/main.json"), "utf8")) as { permissions: string[] };
+    expect(may.permissions).toContain("clipboard-manager:allow-read-text");
   });
 });

@@ -22,7 +22,7 @@ export function Receipt({ of, onOpen }: { of: Publication; onOpen: () => void })
       </button>
       <div className={css.paste}>
         <TextField label="" value={url} onChange={setUrl} onEnter={() => save(url)} placeholder={t`把笔记链接贴回来`} error={edit.error ? messageOf(edit.error) : undefined} />
-        <Button busy={edit.isPending} onClick={() => (url.trim() ? save(url) : void pasteText().then(save))}>{url.trim() ? t`记下` : t`粘贴`}</Button>
+        <Button busy={edit.isPending} onClick={() => (url.trim() ? save(url) : void pasteText().then((text) => (text.trim() ? save(text) : say.done(t`剪贴板里没有文字`)), say.failed))}>{url.trim() ? t`记下` : t`粘贴`}</Button>
       </div>
     </div>
   );
