@@ -3,7 +3,9 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    pin::pin,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use caoben::{
@@ -15,14 +17,20 @@ use caoben::{
 };
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager};
+use tokio::sync::Notify;
 
 use crate::error::Answer;
+
+/// How long an open waits for running work to stop.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// State of the running app.
 #[derive(Default)]
 pub struct Session {
     db: tokio::sync::RwLock<Option<Db>>,
     jobs: Mutex<HashMap<u32, Job>>,
+    /// Rings whenever a job ended.
+    ended: Notify,
 }
 
 /// Progress of a job, as the event `progress` carries it.
@@ -42,6 +50,11 @@ impl Session {
     }
 
     /// Opens (or makes) a workspace in place of the one that is open, and remembers it for the next start.
+    ///
+    /// Work that runs on the old one is stopped and waited for; commands that come meanwhile wait and meet the new one.
+    ///
+    /// # Errors
+    /// As the workspace cannot be opened; `Busy` when running work does not stop. Then the old one stays open.
     pub async fn open(&self, app: &AppHandle, folder: &Path) -> Answer<Db> {
         let now = Time::now();
         let fresh = !folder.join("caoben.db").exists();
@@ -50,9 +63,19 @@ impl Session {
         } else {
             workspace::open(folder, now).await?
         };
-        if let Some(old) = self.db.write().await.replace(db.clone()) {
+        let mut open = self.db.write().await;
+        if tokio::time::timeout(PATIENCE, self.quiet()).await.is_err() {
+            db.close().await;
+            return Err(Error::new(
+                Code::Busy,
+                "正在进行的工作还没停下来，没有切换，原来的工作区还开着。请等它停下再试一次。",
+            )
+            .into());
+        }
+        if let Some(old) = open.replace(db.clone()) {
             old.close().await;
         }
+        drop(open);
         forward_changes(app.clone(), &db);
         remember(app, folder);
         Ok(db)
@@ -70,29 +93,41 @@ impl Session {
                 },
             );
         });
-        self.jobs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(number, job.clone());
+        self.watch(number, job.clone());
         job
+    }
+
+    fn watch(&self, number: u32, job: Job) {
+        self.running().insert(number, job);
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<u32, Job>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks all work to stop and waits until it has.
+    async fn quiet(&self) {
+        self.running().values().for_each(Job::cancel);
+        loop {
+            let mut ended = pin!(self.ended.notified());
+            // Listens before it looks: a job that ends in between is not missed.
+            ended.as_mut().enable();
+            if self.running().is_empty() {
+                return;
+            }
+            ended.await;
+        }
     }
 
     /// Forgets a job that ended.
     pub fn done(&self, number: u32) {
-        self.jobs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&number);
+        self.running().remove(&number);
+        self.ended.notify_waiters();
     }
 
     /// Asks a job to stop; one that ended already is fine.
     pub fn cancel(&self, number: u32) {
-        if let Some(job) = self
-            .jobs
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&number)
-        {
+        if let Some(job) = self.running().get(&number) {
             job.cancel();
         }
     }
@@ -140,4 +175,41 @@ pub fn first_workspace(app: &AppHandle) -> PathBuf {
         .map(PathBuf::from)
         .or_else(last)
         .unwrap_or_else(workspace::default_folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, PoisonError};
+
+    use caoben::job::Job;
+
+    use super::Session;
+
+    #[test]
+    fn running_work_is_stopped_and_waited_for() {
+        let session = Arc::new(Session::default());
+        let job = Job::silent();
+        session.watch(7, job.clone());
+        let log = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let note = |log: &std::sync::Mutex<Vec<&'static str>>, what| {
+            log.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+        };
+        let worker = std::thread::spawn({
+            let (session, log) = (session.clone(), log.clone());
+            move || {
+                while !job.is_cancelled() {
+                    std::thread::yield_now();
+                }
+                note(&log, "the last row is written");
+                session.done(7);
+            }
+        });
+        tauri::async_runtime::block_on(session.quiet());
+        note(&log, "the database may close");
+        worker.join().unwrap();
+        assert_eq!(
+            *log.lock().unwrap(),
+            ["the last row is written", "the database may close"]
+        );
+    }
 }

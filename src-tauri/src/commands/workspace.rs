@@ -65,7 +65,7 @@ pub async fn backup_workspace(
     Ok(answer?)
 }
 
-/// Unpacks a backup into a new folder and opens it.
+/// Unpacks a backup into a new folder. It is not opened: what is being typed must be saved first.
 #[tauri::command]
 #[specta::specta]
 pub async fn restore_workspace(
@@ -74,12 +74,10 @@ pub async fn restore_workspace(
     file: PathBuf,
     folder: PathBuf,
     job: u32,
-) -> Answer<workspace::Info> {
+) -> Answer<()> {
     let answer = workspace::restore(&file, &folder, &session.job(&app, job), Time::now()).await;
     session.done(job);
-    answer?;
-    let db = session.open(&app, &folder).await?;
-    Ok(workspace::info(&db).await?)
+    Ok(answer?)
 }
 
 /// A setting as JSON text.

@@ -1,6 +1,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useDraft } from "./draft";
+import { leaveSafely } from "./unsaved";
 
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
@@ -45,5 +46,20 @@ describe("a draft", () => {
     act(() => result.current.set("一二"));
     await act(() => vi.advanceTimersByTimeAsync(1000));
     expect(done).toEqual(["一", "一二"]);
+  });
+
+  it("goes to its own workspace before another one opens, or holds it open", async () => {
+    const save = vi.fn().mockResolvedValue(undefined);
+    const { result, unmount } = renderHook(() => useDraft<string>("", save, 700));
+    const refused = () => new Error("没有切换");
+    act(() => result.current.set("三天"));
+    const go = vi.fn(async () => { expect(save).toHaveBeenCalledWith("三天"); });
+    await act(() => leaveSafely(refused, go));
+    expect(go).toHaveBeenCalledTimes(1);
+    save.mockRejectedValue(new Error("磁盘满了"));
+    act(() => result.current.set("四天"));
+    await act(() => expect(leaveSafely(refused, go)).rejects.toThrow("没有切换"));
+    expect(go).toHaveBeenCalledTimes(1);
+    unmount();
   });
 });

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { say } from "./overlays";
+import { trackSaver } from "./unsaved";
 
 export type DraftState = "kept" | "waiting" | "saving" | "failed";
 
@@ -18,6 +19,7 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
   saver.current = save;
 
   const left = useRef(true);
+  const running = useRef(false);
 
   const run = useCallback(() => {
     clearTimeout(timer.current);
@@ -25,6 +27,7 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
       const now = pending.current;
       if (!now) return left.current ? setDraft(undefined) : undefined;
       pending.current = undefined;
+      running.current = true;
       setState("saving");
       try {
         await saver.current(now.value);
@@ -35,6 +38,8 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
         pending.current ??= now;
         setState("failed");
         say.failed(error);
+      } finally {
+        running.current = false;
       }
     });
     return chain.current;
@@ -59,6 +64,10 @@ export function useDraft<T>(kept: T, save: (value: T) => Promise<unknown>, wait 
     setDraft({ value });
   }, []);
 
-  useEffect(() => () => void flush(), [flush]);
+  useEffect(() => {
+    const forget = () => { clearTimeout(timer.current); pending.current = undefined; };
+    const untrack = trackSaver({ flush: run, waits: () => Boolean(pending.current) || running.current, forget });
+    return () => void flush().finally(untrack);
+  }, [run, flush]);
   return { value: draft ? draft.value : kept, set, hold, flush, state };
 }

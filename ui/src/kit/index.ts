@@ -27,6 +27,7 @@
  *           put it in <Page still> and <Card style={{flex:1,minHeight:0,display:"flex"}}>   <Lead picture? title note?> for the first cell
  * TILES     <Tiles label count keyOf min below? onEnd?>{(nth) => <tile/>}</Tiles>   picture tiles, virtualised, in <Page still>;  useWidth() → [ref, px]
  * AUTOSAVE  const draft = useDraft(kept, async (value) => …)  → draft.value, draft.set(value), onBlur={draft.flush}, draft.state kept|waiting|saving|failed
+ *           leaveSafely(refused, go)  useLeaving()   before another workspace opens, every draft is saved or the leaving refused
  * TIMELINE  <Timeline label><Day name="第 14 天" date gap?>…</Day></Timeline>  <Missing action>六天没有记录。</Missing>
  * OVERLAYS  <Modal open onClose title actions? size?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
  *           <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
@@ -59,4 +60,5 @@ export * from "./Picture";
 export * from "./states";
 export * from "./Table";
 export * from "./Tiles";
+export * from "./unsaved";
 export * from "./when";

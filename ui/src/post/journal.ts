@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
+import { trackSaver } from "../kit";
 
 export type Saving = { state: "saved" | "waiting" | "saving" | "failed"; error?: unknown };
 
@@ -38,6 +39,13 @@ export class Journal<Patch extends object> {
     await this.running;
   }
 
+  /** Lets go of what waits, and of trying again: it belongs to a workspace that is not open any more. */
+  forget() {
+    clearTimeout(this.timer);
+    this.pending = {};
+    this.tell({ state: "saved" });
+  }
+
   private async run() {
     const patch = this.pending;
     this.pending = {};
@@ -66,6 +74,13 @@ export class Journal<Patch extends object> {
 }
 
 const journals = new Map<string, Journal<Record<string, unknown>>>();
+
+// Journals outlive their pages but not their workspace: in another one the same key is another post.
+trackSaver({
+  flush: () => Promise.all([...journals.values()].map((journal) => journal.flush())),
+  waits: () => [...journals.values()].some((journal) => !journal.idle),
+  forget: () => { journals.forEach((journal) => journal.forget()); journals.clear(); },
+});
 
 /** The journal under `key`. It outlives the page, so that text whose save failed is still there when somebody comes back. */
 export function useJournal<Patch extends object>(key: string, save: (patch: Partial<Patch>) => Promise<unknown>): { journal: Journal<Patch>; saving: Saving } {

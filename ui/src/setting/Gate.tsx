@@ -2,12 +2,13 @@ import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { commands, pickFolder, toCoreError, unwrap } from "../ipc";
-import { Button, Drawing, ErrorState } from "../kit";
+import { Button, Drawing, ErrorState, useLeaving } from "../kit";
 import css from "./setting.module.css";
 
-/** Opens the workspace of the last time before anything else is shown; when it cannot, says why and offers another folder. */
+/** Opens the workspace of the last time before anything else is shown; when it cannot, says why and offers another folder. Shows nothing of either while another one is being opened. */
 export function Gate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const leaving = useLeaving();
   const [choosing, setChoosing] = useState(false);
   const opening = useQuery({ queryKey: ["opening"], queryFn: () => unwrap(commands.openWorkspace(null)) });
 
@@ -20,8 +21,8 @@ export function Gate({ children }: { children: ReactNode }) {
     } catch { /* the query carries the error, and the page below shows it */ } finally { setChoosing(false); }
   };
 
-  if (opening.data) return children;
-  if (!opening.error) {
+  if (opening.data && !leaving) return children;
+  if (!opening.error || leaving) {
     return <div className={css.gate} role="status"><Drawing name="leaf" /><p className="muted">{t`正在打开你的本子`}</p></div>;
   }
   const titles: Record<string, string> = {

@@ -36,7 +36,7 @@ function Folder({ info }: { info: Info }) {
   const choose = async (title: string) => {
     const folder = await pickFolder(title);
     if (!folder) return;
-    open.mutate(folder, { onSuccess: (now) => say.done(t`已打开「${now.name}」`), onError: (error) => say.failed(error, t`没能打开，原来的工作区还开着`) });
+    open.mutate(folder);
   };
   return (
     <Card title={info.name} note={t`一个文件夹就是全部，拷走就是完整的一份`}>
@@ -80,7 +80,7 @@ function Copies({ info, act }: { info: Info; act?: string }) {
         <Button kind="quiet" icon="undo" busy={restore.isPending} onClick={() => void choose()}>{t`从备份恢复`}</Button>
       </div>
       <Confirm open={Boolean(plan)} onClose={() => setPlan(undefined)} title={t`恢复到新文件夹`} yes={t`恢复并打开`} danger={false}
-        onYes={() => plan && restore.mutate(plan, { onSuccess: (now) => say.done(t`已恢复，打开的是「${now.name}」`), onError: (error) => say.failed(error) })}>
+        onYes={() => plan && restore.mutate(plan)}>
         <p><Trans>备份会解开到 <b>{plan?.folder}</b>，然后打开它。现在这个工作区原样留在原处。</Trans></p>
       </Confirm>
     </Card>

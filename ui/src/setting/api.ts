@@ -1,23 +1,32 @@
+import { t } from "@lingui/core/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ChannelPatch, commands, type Info, type NewChannel, type NewOverride, unwrap, useRunJob } from "../ipc";
-import { say } from "../kit";
+import { leaveSafely, say } from "../kit";
 
 /** What the open workspace holds; counts of everything, so everything that is added refreshes it. */
 export const useWorkspace = () => useQuery({ queryKey: ["workspace"], queryFn: () => unwrap(commands.getWorkspace()), meta: { nouns: ["product", "photo", "post", "order"] } });
 
-/** Opens another folder (null: the one of the last time). All that was shown of the old one is asked anew. */
-export function useOpenWorkspace() {
-  const take = useTakeWorkspace();
-  return useMutation({ mutationFn: (folder: string) => unwrap(commands.openWorkspace(folder)), onSuccess: take });
-}
+const unsaved = () => new Error(t`还有写下的文字没能存进现在的工作区，所以没有切换，文字都还在。先处理好保存失败的那一处，再切换。`);
 
-function useTakeWorkspace() {
+/** Another folder in place of the one that is open, once everything typed is saved. All that was shown of the old one is asked anew. */
+function useSwitch() {
   const client = useQueryClient();
-  return (info: Info) => {
+  return (folder: string): Promise<Info> => leaveSafely(unsaved, async () => {
+    const info = await unwrap(commands.openWorkspace(folder));
     client.setQueryData(["opening"], info);
     // The list of running work belongs to the window, not to the workspace.
-    return client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "opening" && queryKey[0] !== "job" });
-  };
+    await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "opening" && queryKey[0] !== "job" });
+    return info;
+  });
+}
+
+/** Opens another folder. What it says is said here: the page that asked is not shown meanwhile. */
+export function useOpenWorkspace() {
+  return useMutation({
+    mutationFn: useSwitch(),
+    onSuccess: (now) => say.done(t`已打开「${now.name}」`),
+    onError: (error) => say.failed(error, t`没能打开，原来的工作区还开着`),
+  });
 }
 
 export function useCheckWorkspace() {
@@ -32,8 +41,15 @@ export function useBackup() {
 
 export function useRestore() {
   const run = useRunJob();
-  const take = useTakeWorkspace();
-  return useMutation({ mutationFn: ({ file, folder }: { file: string; folder: string }) => run("restore", (job) => commands.restoreWorkspace(file, folder, job)), onSuccess: take });
+  const open = useSwitch();
+  return useMutation({
+    mutationFn: async ({ file, folder }: { file: string; folder: string }) => {
+      await run("restore", (job) => commands.restoreWorkspace(file, folder, job));
+      return open(folder);
+    },
+    onSuccess: (now) => say.done(t`已恢复，打开的是「${now.name}」`),
+    onError: (error) => say.failed(error),
+  });
 }
 
 export const useChannels = () => useQuery({ queryKey: ["channel", "list"], queryFn: () => unwrap(commands.listChannels()) });

@@ -4,9 +4,12 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Rules } from "../ipc";
 import { type Preview, startPreview } from "../ipc/fake";
+import { trackSaver } from "../kit";
 import { Gate } from "./Gate";
 import { preview } from "./preview";
 import { RuleTable } from "./RuleTable";
+import { useOpenWorkspace } from "./api";
+import { useWorkspaceName } from "./foot";
 import { isStale } from "./words";
 
 afterEach(cleanup);
@@ -34,6 +37,37 @@ describe("the gate", () => {
     fireEvent.click(screen.getByRole("button", { name: "换一个文件夹" }));
     expect(await screen.findByText("今日")).toBeTruthy();
     expect(folders).toEqual([null, "/Users/xiaolu/Desktop/新的本子"]);
+  });
+});
+
+describe("another workspace", () => {
+  function Foot() {
+    const change = useOpenWorkspace();
+    return <><span>{useWorkspaceName()}</span><button onClick={() => change.mutate("/b")}>{change.error?.message ?? "换"}</button></>;
+  }
+  const replies = (opened: unknown[]): Preview => ({
+    open_workspace: ({ folder }) => { opened.push(folder); return { name: folder ? "乙" : "甲" }; },
+    get_workspace: () => { throw { code: "internal", message: "the foot must not count everything" }; },
+  });
+
+  it("opens with nothing of the old one on screen, and the foot knows its name without counting", async () => {
+    const opened: unknown[] = [];
+    open(<Gate><Foot /></Gate>, replies(opened));
+    fireEvent.click(await screen.findByRole("button", { name: "换" }));
+    expect(await screen.findByText("乙")).toBeTruthy();
+    expect(opened).toEqual([null, "/b"]);
+  });
+
+  it("is refused in plain words while a text is not saved", async () => {
+    const opened: unknown[] = [];
+    const forget = vi.fn();
+    const untrack = trackSaver({ flush: async () => {}, waits: () => true, forget });
+    open(<Gate><Foot /></Gate>, replies(opened));
+    fireEvent.click(await screen.findByRole("button", { name: "换" }));
+    expect((await screen.findByText(/没能存进现在的工作区/)).textContent).toContain("文字都还在");
+    expect(opened).toEqual([null]);
+    expect(forget).not.toHaveBeenCalled();
+    untrack();
   });
 });
 
