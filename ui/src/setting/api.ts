@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ChannelPatch, commands, type Info, type NewChannel, type NewOverride, unwrap, useRunJob } from "../ipc";
+import { type ChannelPatch, commands, forgetPhotos, type Info, type NewChannel, type NewOverride, unwrap, useRunJob } from "../ipc";
 import { leaveSafely, say } from "../kit";
 
 /** What the open workspace holds; counts of everything, so everything that is added refreshes it. */
@@ -13,6 +13,7 @@ function useSwitch() {
   const client = useQueryClient();
   return (folder: string): Promise<Info> => leaveSafely(unsaved, async () => {
     const info = await unwrap(commands.openWorkspace(folder));
+    forgetPhotos();
     client.setQueryData(["opening"], info);
     // The list of running work belongs to the window, not to the workspace.
     await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "opening" && queryKey[0] !== "job" });

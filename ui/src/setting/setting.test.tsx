@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Rules } from "../ipc";
+import { photoUrl, type Rules } from "../ipc";
 import { type Preview, startPreview } from "../ipc/fake";
 import { trackSaver } from "../kit";
 import { Gate } from "./Gate";
@@ -53,9 +53,12 @@ describe("another workspace", () => {
   it("opens with nothing of the old one on screen, and the foot knows its name without counting", async () => {
     const opened: unknown[] = [];
     open(<Gate><Foot /></Gate>, replies(opened));
+    const before = photoUrl(3, "thumb");
     fireEvent.click(await screen.findByRole("button", { name: "换" }));
     expect(await screen.findByText("乙")).toBeTruthy();
     expect(opened).toEqual([null, "/b"]);
+    // Photo 3 of 乙 must not be drawn from what the window keeps of photo 3 of 甲.
+    expect(photoUrl(3, "thumb")).not.toBe(before);
   });
 
   it("is refused in plain words while a text is not saved", async () => {
