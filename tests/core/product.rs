@@ -333,6 +333,18 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
         .await
         .unwrap();
     assert_eq!(cover().await, Some(ids[0]), "and stays chosen");
+    assert_eq!(
+        photo::remove(&db, &[ids[0]]).await.unwrap_err().code,
+        Code::Conflict,
+        "a chosen photo is not taken away from under its product"
+    );
+    let unchosen = ProductPatch {
+        cover: Some(None),
+        ..ProductPatch::default()
+    };
+    product::edit(&db, made.id, unchosen, at("2026-11-05"))
+        .await
+        .unwrap();
     photo::remove(&db, &[ids[0]]).await.unwrap();
     assert_eq!(
         cover().await,
