@@ -110,6 +110,6 @@ mod tests {
             topics("今天 #通勤防晒 很好 #OOTD_1，#微博话题# 完"),
             ["通勤防晒", "OOTD_1", "微博话题"]
         );
-        assert!(topics("C#语言 第#1名 a.com/#路 ## #").is_empty());
+        assert!(topics("C#语言 第 #1 名 a.com/#路 ## #").is_empty());
     }
 }
