@@ -71,7 +71,11 @@ async fn cancelled_and_unpaid_orders_count_nothing() {
     .await;
     for (key, net) in [("a", 0), ("b", 0), ("c", 10_000)] {
         let order = order::get(&db, id_of(&db, key).await).await.unwrap();
-        assert_eq!(order.net, net, "{:?} is no money but when it was paid", order.status);
+        assert_eq!(
+            order.net, net,
+            "{:?} is no money but when it was paid",
+            order.status
+        );
     }
     let whole = posts(&db, Model::Last).await;
     assert_eq!(

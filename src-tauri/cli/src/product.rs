@@ -129,7 +129,11 @@ fn sku(text: &String) -> Result<Sku> {
 
 /// An empty text takes the price away.
 fn amount(text: &str, currency: &str) -> Result<Option<i64>> {
-    if text.is_empty() { Ok(None) } else { parse_amount(text, currency).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        parse_amount(text, currency).map(Some)
+    }
 }
 
 /// A list that was not given stays as it is.

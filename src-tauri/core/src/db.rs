@@ -68,7 +68,13 @@ impl Db {
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         let (changes, _) = broadcast::channel(256);
-        Ok(Self { folder: folder.into(), writer, readers, changes, _lock: Arc::new(lock) })
+        Ok(Self {
+            folder: folder.into(),
+            writer,
+            readers,
+            changes,
+            _lock: Arc::new(lock),
+        })
     }
 
     /// The workspace's folder.
@@ -89,7 +95,11 @@ impl Db {
     /// Begins the one write transaction; waits for its turn.
     pub async fn begin(&self) -> Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Tx { inner, touched: BTreeSet::new(), changes: self.changes.clone() })
+        Ok(Tx {
+            inner,
+            touched: BTreeSet::new(),
+            changes: self.changes.clone(),
+        })
     }
 
     /// Hears of every committed change from now on.
@@ -109,7 +119,8 @@ fn unready(error: MigrateError) -> Error {
     let failed = || Error::internal("工作区升级失败，升级前的备份在 backups 文件夹里。");
     match error {
         MigrateError::VersionMissing(_) => {
-            Error::internal("这个工作区由更新版本的草本写过。请先升级草本再打开，里面的内容没有改动。").because(error)
+            Error::internal("这个工作区由更新版本的草本写过。请先升级草本再打开，里面的内容没有改动。")
+                .because(error)
         }
         MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) => match Error::from(cause) {
             plain if matches!(plain.code, Code::DiskFull | Code::ReadOnly | Code::Busy) => plain,
@@ -142,7 +153,9 @@ impl Tx {
         self.inner.commit().await?;
         if !self.touched.is_empty() {
             // No listener is fine: the command line has none.
-            let _ = self.changes.send(Changed { nouns: self.touched.into_iter().collect() });
+            let _ = self.changes.send(Changed {
+                nouns: self.touched.into_iter().collect(),
+            });
         }
         Ok(())
     }

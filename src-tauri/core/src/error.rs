@@ -52,17 +52,28 @@ pub struct Error {
 impl Error {
     /// An error with a code and a sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, source: None }
+        Self {
+            code,
+            message: message.into(),
+            field: None,
+            source: None,
+        }
     }
 
     /// An unusable input, with the name of the field.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field: Some(field), ..Self::new(Code::Invalid, message) }
+        Self {
+            field: Some(field),
+            ..Self::new(Code::Invalid, message)
+        }
     }
 
     /// A thing that is not there: `what` is its Chinese noun.
     pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
-        Self::new(Code::NotFound, format!("没有编号为 {id} 的{what}，可能已经删除。"))
+        Self::new(
+            Code::NotFound,
+            format!("没有编号为 {id} 的{what}，可能已经删除。"),
+        )
     }
 
     /// Work that the person stopped.
@@ -87,10 +98,22 @@ impl Error {
         use std::io::ErrorKind as K;
         let shown = path.display();
         let (code, message) = match error.kind() {
-            K::NotFound => (Code::Unreadable, format!("找不到文件 {shown}，可能被移动或删除了。")),
-            K::PermissionDenied => (Code::ReadOnly, format!("没有权限读写 {shown}。请检查文件夹权限，或换一个位置。")),
-            K::ReadOnlyFilesystem => (Code::ReadOnly, format!("{shown} 所在的磁盘是只读的，什么都没有改动。")),
-            K::StorageFull | K::QuotaExceeded => (Code::DiskFull, format!("磁盘满了，{shown} 没有写完。请腾出空间后再试，已保存的内容都在。")),
+            K::NotFound => (
+                Code::Unreadable,
+                format!("找不到文件 {shown}，可能被移动或删除了。"),
+            ),
+            K::PermissionDenied => (
+                Code::ReadOnly,
+                format!("没有权限读写 {shown}。请检查文件夹权限，或换一个位置。"),
+            ),
+            K::ReadOnlyFilesystem => (
+                Code::ReadOnly,
+                format!("{shown} 所在的磁盘是只读的，什么都没有改动。"),
+            ),
+            K::StorageFull | K::QuotaExceeded => (
+                Code::DiskFull,
+                format!("磁盘满了，{shown} 没有写完。请腾出空间后再试，已保存的内容都在。"),
+            ),
             _ => (Code::Unreadable, format!("读写 {shown} 时出错：{error}。")),
         };
         Self::new(code, message).because(error)

@@ -34,7 +34,10 @@ pub struct Job {
 impl Job {
     /// A job that reports to `report`.
     pub fn new(report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self { cancelled: Arc::default(), report: Arc::new(report) }
+        Self {
+            cancelled: Arc::default(),
+            report: Arc::new(report),
+        }
     }
 
     /// A job nobody watches.
@@ -54,7 +57,11 @@ impl Job {
 
     /// An error once somebody asked it to stop: for work whose parts are useless alone.
     pub fn check(&self) -> Result<()> {
-        if self.is_cancelled() { Err(Error::cancelled()) } else { Ok(()) }
+        if self.is_cancelled() {
+            Err(Error::cancelled())
+        } else {
+            Ok(())
+        }
     }
 
     /// Tells whoever watches how far it is.

@@ -56,7 +56,8 @@ impl Noun {
 impl FromStr for Noun {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self> {
-        serde_json::from_value(text.into()).map_err(|_| Error::invalid("noun", format!("没有「{text}」这种内容。")))
+        serde_json::from_value(text.into())
+            .map_err(|_| Error::invalid("noun", format!("没有「{text}」这种内容。")))
     }
 }
 
@@ -85,8 +86,12 @@ impl Time {
 
     /// RFC 3339 in the given offset (minutes east of UTC).
     pub fn rfc3339(self, offset_minutes: i64) -> String {
-        let offset = i32::try_from(offset_minutes.saturating_mul(60)).ok().and_then(|s| jiff::tz::Offset::from_seconds(s).ok());
-        self.timestamp().display_with_offset(offset.unwrap_or(jiff::tz::Offset::UTC)).to_string()
+        let offset = i32::try_from(offset_minutes.saturating_mul(60))
+            .ok()
+            .and_then(|s| jiff::tz::Offset::from_seconds(s).ok());
+        self.timestamp()
+            .display_with_offset(offset.unwrap_or(jiff::tz::Offset::UTC))
+            .to_string()
     }
 }
 
@@ -134,17 +139,23 @@ pub struct Date(#[specta(type = String)] pub civil::Date);
 impl Date {
     /// The instant at which this day begins in the computer's time zone.
     pub fn begins(self) -> Time {
-        self.0.to_zoned(TimeZone::system()).map_or(Time(0), |at| Time(at.timestamp().as_millisecond()))
+        self.0
+            .to_zoned(TimeZone::system())
+            .map_or(Time(0), |at| Time(at.timestamp().as_millisecond()))
     }
 
     /// The instant at which this day is over.
     pub fn ends(self) -> Time {
-        self.0.tomorrow().map_or(Time(i64::MAX), |next| Self(next).begins())
+        self.0
+            .tomorrow()
+            .map_or(Time(i64::MAX), |next| Self(next).begins())
     }
 
     /// Whole days from `earlier` to this date; negative when it lies before.
     pub fn days_since(self, earlier: Self) -> i64 {
-        self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
+        self.0
+            .since(earlier.0)
+            .map_or(0, |span| i64::from(span.get_days()))
     }
 }
 
@@ -174,7 +185,9 @@ impl sqlx::Type<sqlx::Sqlite> for Date {
 }
 
 impl<'r> sqlx::Decode<'r, sqlx::Sqlite> for Date {
-    fn decode(value: sqlx::sqlite::SqliteValueRef<'r>) -> std::result::Result<Self, sqlx::error::BoxDynError> {
+    fn decode(
+        value: sqlx::sqlite::SqliteValueRef<'r>,
+    ) -> std::result::Result<Self, sqlx::error::BoxDynError> {
         Ok(<&str as sqlx::Decode<sqlx::Sqlite>>::decode(value)?.parse::<Self>()?)
     }
 }
@@ -211,17 +224,28 @@ pub fn decimals(currency: &str) -> u32 {
 /// `Invalid` when it is not an amount, has more decimals than the currency, or is out of range.
 pub fn parse_amount(text: &str, currency: &str) -> Result<i64> {
     let bad = || Error::invalid("amount", format!("看不懂金额「{text}」，请写成 129 或 129.00。"));
-    let plain: String =
-        text.trim().chars().filter(|c| !matches!(c, '¥' | '￥' | '$' | '€' | ',' | '，' | ' ' | '元')).collect();
-    let (negative, digits) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
+    let plain: String = text
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '¥' | '￥' | '$' | '€' | ',' | '，' | ' ' | '元'))
+        .collect();
+    let (negative, digits) = plain
+        .strip_prefix('-')
+        .map_or((false, plain.as_str()), |rest| (true, rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let places = decimals(currency) as usize;
     let fraction = fraction.trim_end_matches('0');
     let all_digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
-    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) || fraction.len() > places {
+    if (whole.is_empty() && fraction.is_empty())
+        || !all_digits(whole)
+        || !all_digits(fraction)
+        || fraction.len() > places
+    {
         return Err(bad());
     }
-    let minor: i64 = format!("{whole}{fraction:0<places$}").parse().map_err(|_| bad())?;
+    let minor: i64 = format!("{whole}{fraction:0<places$}")
+        .parse()
+        .map_err(|_| bad())?;
     Ok(if negative { -minor } else { minor })
 }
 
@@ -234,7 +258,12 @@ pub fn format_amount(amount: i64, currency: &str) -> String {
     let unit = 10_u64.pow(places);
     let sign = if amount < 0 { "-" } else { "" };
     let size = amount.unsigned_abs();
-    format!("{sign}{}.{:0width$}", size / unit, size % unit, width = places as usize)
+    format!(
+        "{sign}{}.{:0width$}",
+        size / unit,
+        size % unit,
+        width = places as usize
+    )
 }
 
 /// Money as people read it: `¥129.00`, `USD 12.00`.
@@ -251,6 +280,8 @@ pub fn show_money(amount: i64, currency: &str) -> String {
 
 /// Tells an absent field (leave it as it is) from `null` (take it away), for patches:
 /// `#[serde(default, deserialize_with = "value::given")] field: Option<Option<T>>`.
-pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> std::result::Result<Option<Option<T>>, D::Error> {
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    d: D,
+) -> std::result::Result<Option<Option<T>>, D::Error> {
     Option::deserialize(d).map(Some)
 }

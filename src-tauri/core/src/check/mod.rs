@@ -95,5 +95,10 @@ pub async fn check(db: &Db, post: Id, channel: Id, _now: Time) -> Result<Checked
     findings.extend(reference::check(&draft));
     findings.extend(interest::check(&draft, &composed, &texts));
     findings.sort_by_key(|finding| (finding.severity, finding.start));
-    Ok(Checked { post, channel, counts, findings })
+    Ok(Checked {
+        post,
+        channel,
+        counts,
+        findings,
+    })
 }

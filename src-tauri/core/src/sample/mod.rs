@@ -72,7 +72,11 @@ async fn open_channels(db: &Db, now: Time) -> Result<Vec<Channel>> {
     ];
     let mut channels = Vec::new();
     for (platform, name) in names {
-        let input = NewChannel { platform: platform.into(), name: name.into(), own_shop: false };
+        let input = NewChannel {
+            platform: platform.into(),
+            name: name.into(),
+            own_shop: false,
+        };
         channels.push(channel::create(db, input, now).await?);
     }
     Ok(channels)
@@ -98,17 +102,39 @@ async fn tell(db: &Db, chapter: &Chapter, job: &Job, now: Time) -> Result<Option
         selling_points: chapter.selling_points.iter().map(|&point| point.into()).collect(),
         shortcomings: chapter.shortcomings.iter().map(|&point| point.into()).collect(),
         stage: Stage::Candidate,
-        skus: vec![Sku { shop: SHOP.into(), sku: chapter.sku.into() }],
+        skus: vec![Sku {
+            shop: SHOP.into(),
+            sku: chapter.sku.into(),
+        }],
         ..NewProduct::default()
     };
     let product = product::create(db, input, began).await?.id;
     let mut paid = None;
     for &(days, amount, kind, place) in chapter.prices {
         let seen_at = Some(Time(now.0 - days * DAY));
-        let seen = NewPrice { product, amount, currency: None, kind, seen_at, place: place.into(), conditions: String::new(), photo: None };
+        let seen = NewPrice {
+            product,
+            amount,
+            currency: None,
+            kind,
+            seen_at,
+            place: place.into(),
+            conditions: String::new(),
+            photo: None,
+        };
         paid = Some(price::add(db, seen, now).await?.id);
     }
-    let trial = trial::start(db, NewTrial { product, acquired: chapter.acquired, on: Some(began.date()) }, began).await?.id;
+    let trial = trial::start(
+        db,
+        NewTrial {
+            product,
+            acquired: chapter.acquired,
+            on: Some(began.date()),
+        },
+        began,
+    )
+    .await?
+    .id;
     let photos = live(db, chapter, trial, began, job).await?;
     let mut quote = None;
     for &(rating, text, consent) in chapter.buyer_reviews {
@@ -124,7 +150,9 @@ async fn tell(db: &Db, chapter: &Chapter, job: &Job, now: Time) -> Result<Option
         let id = review::add(db, said, now).await?.id;
         quote = quote.or(consent.then_some(id));
     }
-    let Some((title, body)) = chapter.post else { return Ok(None) };
+    let Some((title, body)) = chapter.post else {
+        return Ok(None);
+    };
     let number = |id: Option<Id>| id.unwrap_or_default().to_string();
     let mut body = body
         .replace("{product}", &product.to_string())
@@ -133,9 +161,17 @@ async fn tell(db: &Db, chapter: &Chapter, job: &Job, now: Time) -> Result<Option
     for (n, id) in photos.iter().enumerate() {
         body = body.replace(&format!("{{photo{n}}}"), &id.to_string());
     }
-    let draft = NewPost { title: title.into(), body, products: vec![product], photos };
+    let draft = NewPost {
+        title: title.into(),
+        body,
+        products: vec![product],
+        photos,
+    };
     let written = Time(began.0 + (chapter.began.min(20)) * DAY / 2);
-    Ok(Some(Told { post: post::create(db, draft, written).await?.id, product }))
+    Ok(Some(Told {
+        post: post::create(db, draft, written).await?.id,
+        product,
+    }))
 }
 
 /// The trial's days with their photos, its shortcomings and verdict. Answers with the photos in order.
@@ -154,12 +190,40 @@ async fn live(db: &Db, chapter: &Chapter, trial: Id, began: Time, job: &Job) -> 
                 .await
                 .map_err(|e| Error::internal("示例照片没有画完。").because(e))??;
             std::fs::write(&file, bytes).map_err(|e| Error::io(&file, e))?;
-            let what = PhotoImport { paths: vec![file], trial: Some(trial), source: Source::Own, ..PhotoImport::default() };
-            of_day.extend(photo::import(db, &what, &quiet(job), at).await?.imported.into_iter().map(|photo| photo.id));
+            let what = PhotoImport {
+                paths: vec![file],
+                trial: Some(trial),
+                source: Source::Own,
+                ..PhotoImport::default()
+            };
+            of_day.extend(
+                photo::import(db, &what, &quiet(job), at)
+                    .await?
+                    .imported
+                    .into_iter()
+                    .map(|photo| photo.id),
+            );
         }
         photos.extend(&of_day);
-        let ratings = ratings.iter().map(|&(scale, value)| Rating { scale: scale.into(), value }).collect();
-        trial::log(db, trial, NewDay { on: at.date(), text: text.into(), photos: of_day, ratings }, at).await?;
+        let ratings = ratings
+            .iter()
+            .map(|&(scale, value)| Rating {
+                scale: scale.into(),
+                value,
+            })
+            .collect();
+        trial::log(
+            db,
+            trial,
+            NewDay {
+                on: at.date(),
+                text: text.into(),
+                photos: of_day,
+                ratings,
+            },
+            at,
+        )
+        .await?;
     }
     let end = Time(began.0 + last * DAY);
     for text in chapter.shortcomings {
@@ -182,8 +246,18 @@ fn quiet(job: &Job) -> Job {
 
 fn camera(at: Time, place: bool) -> Shot {
     let Date(day) = at.date();
-    let taken = format!("{:04}:{:02}:{:02} 08:{:02}:00", day.year(), day.month(), day.day(), 5 + day.day() % 20);
-    Shot { taken, offset: "+08:00".into(), place }
+    let taken = format!(
+        "{:04}:{:02}:{:02} 08:{:02}:00",
+        day.year(),
+        day.month(),
+        day.day(),
+        5 + day.day() % 20
+    );
+    Shot {
+        taken,
+        offset: "+08:00".into(),
+        place,
+    }
 }
 
 /// Which channel (by place in the list) carries which post: 公众号 and 群 for the first, 群 and 微博 for the second, 公众号 for the third.
@@ -192,8 +266,15 @@ const LINKS: [(usize, usize); 5] = [(0, 1), (0, 2), (1, 2), (1, 4), (2, 1)];
 async fn link_up(db: &Db, channels: &[Channel], posts: &[Told], now: Time) -> Result<Vec<Link>> {
     let mut links = Vec::new();
     for (post, channel) in LINKS {
-        let (Some(told), Some(channel)) = (posts.get(post), channels.get(channel)) else { continue };
-        let input = NewLink { post: told.post, channel: channel.id, product: told.product, ..NewLink::default() };
+        let (Some(told), Some(channel)) = (posts.get(post), channels.get(channel)) else {
+            continue;
+        };
+        let input = NewLink {
+            post: told.post,
+            channel: channel.id,
+            product: told.product,
+            ..NewLink::default()
+        };
         links.push(link::create(db, input, now).await?);
     }
     Ok(links)
@@ -202,7 +283,12 @@ async fn link_up(db: &Db, channels: &[Channel], posts: &[Told], now: Time) -> Re
 /// Two posts are out, one with its receipt missing; the third is packed; the fourth is a draft.
 async fn publish(db: &Db, channels: &[Channel], posts: &[Told], job: &Job, now: Time) -> Result<()> {
     let out = [
-        (0, 0, 16, "https://www.xiaohongshu.com/explore/65a1b2c3d4e5f60718293a4b"),
+        (
+            0,
+            0,
+            16,
+            "https://www.xiaohongshu.com/explore/65a1b2c3d4e5f60718293a4b",
+        ),
         (0, 1, 15, "https://mp.weixin.qq.com/s/caoben-sample-1"),
         (0, 2, 5, ""),
         (1, 2, 24, ""),
@@ -210,13 +296,25 @@ async fn publish(db: &Db, channels: &[Channel], posts: &[Told], job: &Job, now: 
         (2, 1, 28, "https://mp.weixin.qq.com/s/caoben-sample-2"),
     ];
     for (post, channel, days, url) in out {
-        let (Some(told), Some(channel)) = (posts.get(post), channels.get(channel)) else { continue };
+        let (Some(told), Some(channel)) = (posts.get(post), channels.get(channel)) else {
+            continue;
+        };
         let at = Some(Time(now.0 - days * DAY));
-        let input = NewPublication { post: told.post, channel: channel.id, at, url: url.into(), note_id: String::new() };
+        let input = NewPublication {
+            post: told.post,
+            channel: channel.id,
+            at,
+            url: url.into(),
+            note_id: String::new(),
+        };
         publication::add(db, input, now).await?;
     }
     if let (Some(told), Some(channel)) = (posts.get(2), channels.get(3)) {
-        let what = BundleExport { post: told.post, channels: vec![channel.id], ..BundleExport::default() };
+        let what = BundleExport {
+            post: told.post,
+            channels: vec![channel.id],
+            ..BundleExport::default()
+        };
         bundle::export(db, &what, &quiet(job), now).await?;
     }
     Ok(())

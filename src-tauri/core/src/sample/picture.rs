@@ -62,7 +62,9 @@ fn svg(scene: Scene, age: f64, light: usize) -> String {
         .replace("{wall2}", wall2)
         .replace("{table}", table)
         .replace("{table2}", table2);
-    numbers.iter().fold(filled, |svg, (name, value)| svg.replace(&format!("{{{name}}}"), &value.to_string()))
+    numbers.iter().fold(filled, |svg, (name, value)| {
+        svg.replace(&format!("{{{name}}}"), &value.to_string())
+    })
 }
 
 /// What the camera notes beside the picture.
@@ -81,7 +83,8 @@ const WIDTH: u32 = 1080;
 /// JPEG bytes, 1080×1440, with camera, time and sometimes place in EXIF.
 pub(super) fn photograph(scene: Scene, age: f64, light: usize, shot: &Shot) -> Result<Vec<u8>> {
     let broken = |what: String| Error::internal(format!("示例照片画不出来：{what}"));
-    let tree = usvg::Tree::from_str(&svg(scene, age, light), &usvg::Options::default()).map_err(|e| broken(e.to_string()))?;
+    let tree = usvg::Tree::from_str(&svg(scene, age, light), &usvg::Options::default())
+        .map_err(|e| broken(e.to_string()))?;
     let whole = tree.size().to_int_size();
     let size = whole.scale_to_width(WIDTH).unwrap_or(whole);
     let smaller = tiny_skia::Transform::from_scale(
@@ -92,12 +95,15 @@ pub(super) fn photograph(scene: Scene, age: f64, light: usize, shot: &Shot) -> R
         tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| broken("画布".to_owned()))?;
     resvg::render(&tree, smaller, &mut canvas.as_mut());
     // Opaque all over, so premultiplied is plain.
-    let drawn = RgbaImage::from_raw(size.width(), size.height(), canvas.take()).ok_or_else(|| broken("像素".to_owned()))?;
+    let drawn = RgbaImage::from_raw(size.width(), size.height(), canvas.take())
+        .ok_or_else(|| broken("像素".to_owned()))?;
     let rgb = DynamicImage::from(drawn).into_rgb8();
 
     let mut jpeg = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 90);
-    encoder.set_exif_metadata(exif_block(shot)?).map_err(|e| broken(e.to_string()))?;
+    encoder
+        .set_exif_metadata(exif_block(shot)?)
+        .map_err(|e| broken(e.to_string()))?;
     encoder
         .write_image(&rgb, size.width(), size.height(), ExtendedColorType::Rgb8)
         .map_err(|e| broken(e.to_string()))?;
@@ -105,10 +111,23 @@ pub(super) fn photograph(scene: Scene, age: f64, light: usize, shot: &Shot) -> R
 }
 
 fn exif_block(shot: &Shot) -> Result<Vec<u8>> {
-    let text = |tag, text: &str| Field { tag, ifd_num: In::PRIMARY, value: Value::Ascii(vec![text.as_bytes().to_vec()]) };
+    let text = |tag, text: &str| Field {
+        tag,
+        ifd_num: In::PRIMARY,
+        value: Value::Ascii(vec![text.as_bytes().to_vec()]),
+    };
     let degrees = |tag, d: u32, m: u32| {
-        let value = Value::Rational([d, m, 0].into_iter().map(|num| Rational { num, denom: 1 }).collect());
-        Field { tag, ifd_num: In::PRIMARY, value }
+        let value = Value::Rational(
+            [d, m, 0]
+                .into_iter()
+                .map(|num| Rational { num, denom: 1 })
+                .collect(),
+        );
+        Field {
+            tag,
+            ifd_num: In::PRIMARY,
+            value,
+        }
     };
     let mut fields = vec![
         text(Tag::Make, "Caoben"),
@@ -128,6 +147,8 @@ fn exif_block(shot: &Shot) -> Result<Vec<u8>> {
     let mut writer = Writer::new();
     fields.iter().for_each(|field| writer.push_field(field));
     let mut block = std::io::Cursor::new(Vec::new());
-    writer.write(&mut block, true).map_err(|e| Error::internal(format!("示例照片的 EXIF 写不出来：{e}")))?;
+    writer
+        .write(&mut block, true)
+        .map_err(|e| Error::internal(format!("示例照片的 EXIF 写不出来：{e}")))?;
     Ok(block.into_inner())
 }

@@ -24,7 +24,14 @@ const SUN: (&str, &str, i64) = ("SUN-50", "云感防晒乳", 12_900);
 const BEER: (&str, &str, i64) = ("BEER-6", "小麦啤酒 六罐", 8_600);
 const PLANT: (&str, &str, i64) = ("CACTUS-S", "金晃 桌面绿植", 3_900);
 
-const fn deal(days: i64, way: Way, what: (&'static str, &'static str, i64), count: i64, back: i64, status: Status) -> Deal {
+const fn deal(
+    days: i64,
+    way: Way,
+    what: (&'static str, &'static str, i64),
+    count: i64,
+    back: i64,
+    status: Status,
+) -> Deal {
     (days, way, what.0, what.1, what.2, count, back, status)
 }
 
@@ -57,7 +64,11 @@ const DAY: i64 = 86_400_000;
 
 /// The orders as the shop tells them; `links` in the order they were made.
 pub(super) fn orders(links: &[Link], now: Time) -> Vec<SourceOrder> {
-    DEALS.iter().enumerate().map(|(n, deal)| order(n, deal, links, now)).collect()
+    DEALS
+        .iter()
+        .enumerate()
+        .map(|(n, deal)| order(n, deal, links, now))
+        .collect()
 }
 
 fn order(n: usize, deal: &Deal, links: &[Link], now: Time) -> SourceOrder {
@@ -68,16 +79,35 @@ fn order(n: usize, deal: &Deal, links: &[Link], now: Time) -> SourceOrder {
     let key = format!("S{:04}", DEALS.len() - n);
     let code = |n: usize| links.get(n).map(|link| link.code.clone()).unwrap_or_default();
     let tags = match way {
-        Way::Link(n) => Tags { utm_source: "caoben".into(), utm_content: code(n), ..Tags::default() },
-        Way::Coupon(n) => Tags { coupons: vec![code(n)], ..Tags::default() },
+        Way::Link(n) => Tags {
+            utm_source: "caoben".into(),
+            utm_content: code(n),
+            ..Tags::default()
+        },
+        Way::Coupon(n) => Tags {
+            coupons: vec![code(n)],
+            ..Tags::default()
+        },
         Way::Unknown => Tags::default(),
     };
-    let line = SourceLine { source_key: "1".into(), sku: sku.into(), title: title.into(), quantity, amount: gross, refunded };
+    let line = SourceLine {
+        source_key: "1".into(),
+        sku: sku.into(),
+        title: title.into(),
+        quantity,
+        amount: gross,
+        refunded,
+    };
     let refund = SourceRefund {
         source_key: "1".into(),
         amount: refunded,
         state: "Settled".into(),
-        reason: if refunded == gross { "不想要了" } else { "运输破损，退一半" }.into(),
+        reason: if refunded == gross {
+            "不想要了"
+        } else {
+            "运输破损，退一半"
+        }
+        .into(),
         at: Some(Time(placed_at.0 + DAY / 2)),
     };
     let estimated = gross / 10;
