@@ -761,7 +761,7 @@ export type Order = {
 	/**  Minor units, refunds not taken off. */
 	gross: number,
 	refunded: number,
-	/**  gross − refunded; 0 when invalid. */
+	/**  gross − refunded; 0 when created (not paid) or invalid (called off). */
 	net: number,
 	currency: string,
 	commission_estimated: number | null,
@@ -796,7 +796,7 @@ export type OrderFormat = {
 	source: string,
 };
 
-/**  What a file import did. */
+/**  What a file import did: rows are the file's, new, updated and unchanged count orders. */
 export type OrderImport = {
 	format: string,
 	rows: number,
@@ -1332,7 +1332,7 @@ export type Status =
 "invalid" | 
 /**  已退款 */
 "refunded" | 
-/**  The source's word is not known; it is kept. */
+/**  Paid, and the source's word is not known; it is kept. */
 "unknown";
 
 /**  What a sync did. */
@@ -1398,7 +1398,10 @@ export type Tier =
 /**  Inferred from time. */
 "D";
 
-/**  Credited orders by tier; fractional when a model shares credit. */
+/**
+ *  Credited orders by tier; fractional when a model shares credit. D is 0 so far: nothing is inferred from time yet, so it has
+ *  no bounds either.
+ */
 export type Tiers = {
 	A: number | null,
 	B: number | null,
