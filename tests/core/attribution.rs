@@ -42,7 +42,7 @@ async fn codes_are_compared_without_case_wherever_they_stand() {
     let (_folder, db) = support::workspace().await;
     trade(&db).await;
     let landing = Tags {
-        landing: "https://shop.example/p/sun?x=1&k=k7q2a3#top".to_owned(),
+        landing: "https://shop.example/p/sun?x=1&utm_id=k7q2a3#top".to_owned(),
         ..Tags::default()
     };
     let placement = Tags {

@@ -1,6 +1,10 @@
 //! Order 订单: the same order can come any number of times.
 
-use caoben::order::{self, OrderFilter, SourceOrder, Status, Upserted};
+use caoben::{
+    attribution,
+    order::{self, OrderFilter, SourceOrder, Status, Tags, Upserted},
+    review,
+};
 
 use crate::{
     money::{coupon, id_of, paid, refunded, run, tagged, trade, utm, write},
@@ -225,5 +229,72 @@ async fn orders_are_found_by_post_day_status_and_part_of_a_number() {
         .await
         .len(),
         0
+    );
+}
+
+#[tokio::test]
+async fn neither_phone_nor_mail_of_a_buyer_reaches_the_file() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let mut order = refunded(paid("a"), 1_000);
+    order.refunds[0].reason = "张三 13800138000 尺码不对".to_owned();
+    order.tags.landing =
+        "https://shop.example/u/13800138000?utm_content=K7Q2A3&email=li@qq.com&n=lina1#13800138000"
+            .to_owned();
+    order.raw = serde_json::json!({
+        "number": "4839201758392017", "at": "2026-11-10 10:00:00", "landing": order.tags.landing,
+        "refunds": [{ "reason": "张三 138 0013 8000 尺码不对" }], "entry": "/p?email=li%40qq.com", "tel": "138-0013-8000",
+    })
+    .to_string();
+    let bare = Tags {
+        landing: "?utm_content=K7Q2A3&email=li@qq.com".to_owned(),
+        ..Tags::default()
+    };
+    write(&db, &[order, tagged("b", bare)]).await;
+    let said = review::NewReview {
+        product: 1,
+        text: "不错".to_owned(),
+        buyer: Some("13800138000".to_owned()),
+        reasons: vec!["朋友 13800138000 推荐".to_owned()],
+        returned: vec!["联系 li@qq.com".to_owned()],
+        source: "微信 13800138000".to_owned(),
+        ..review::NewReview::default()
+    };
+    let said = review::add(&db, said, at("2026-11-20 08:00")).await.unwrap();
+    let patch = review::ReviewPatch {
+        returned: Some(vec!["打 13800138000".to_owned()]),
+        ..review::ReviewPatch::default()
+    };
+    review::edit(&db, said.id, patch).await.unwrap();
+
+    let id = id_of(&db, "a").await;
+    let kept = order::get(&db, id).await.unwrap();
+    assert_eq!(kept.tags.landing, "/u/***?utm_content=K7Q2A3");
+    assert_eq!(kept.refunds[0].reason, "张三 *** 尺码不对");
+    let credits = attribution::of_order(&db, id, attribution::Model::Last)
+        .await
+        .unwrap();
+    assert_eq!(credits[0].post, 1, "the code in the url still counts");
+    let file = db.path("caoben.db");
+    db.close().await;
+    let bytes: Vec<u8> = ["", "-wal"]
+        .iter()
+        .filter_map(|end| std::fs::read(format!("{}{end}", file.display())).ok())
+        .flatten()
+        .collect();
+    let has = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
+    for word in [
+        "13800138000",
+        "138 0013 8000",
+        "138-0013-8000",
+        "li@qq.com",
+        "li%40qq.com",
+        "lina1",
+    ] {
+        assert!(!has(word), "{word} is in the file");
+    }
+    assert!(
+        has("4839201758392017") && has("2026-11-10 10:00:00"),
+        "ids and times are nobody"
     );
 }

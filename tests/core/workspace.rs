@@ -371,3 +371,18 @@ async fn a_backup_goes_on_when_files_move_meanwhile_and_says_what_is_gone() {
     assert_eq!(last.failed, 1, "{last:?}");
     assert!(last.note.contains(&hash(lost)), "{last:?}");
 }
+
+#[tokio::test]
+async fn the_salt_of_buyers_is_nobodys_to_read_and_tells_people_apart() {
+    let (_folder, db) = support::workspace().await;
+    let mut tx = db.begin().await.unwrap();
+    let salt = caoben::buyer::Salt::of(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    for key in ["buyer_salt", "workspace_id"] {
+        let read = workspace::setting(&db, key).await.unwrap_err().code;
+        let written = workspace::set_setting(&db, key, "[]").await.unwrap_err().code;
+        assert_eq!((read, written), (Code::Forbidden, Code::Forbidden), "{key}");
+    }
+    assert_eq!(salt.hash("138 0013-8000"), salt.hash("13800138000"));
+    assert_ne!(salt.hash("li-na@qq.com"), salt.hash("lina@qq.com"));
+}

@@ -21,9 +21,16 @@ impl Salt {
         Ok(Self(bytes))
     }
 
-    /// Keyed BLAKE3, lower-case hex, of whatever tells buyers apart. White space and dashes do not count: `138 0013-8000` is one phone.
+    /// Keyed BLAKE3, lower-case hex, of whatever tells buyers apart. White space does not count, nor do the dashes of a number:
+    /// `138 0013-8000` is one phone, but `li-na@` and `lina@` are two people.
     pub fn hash(&self, who: &str) -> String {
-        let plain: String = who.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let is_number = who
+            .chars()
+            .all(|c| c.is_numeric() || c.is_whitespace() || "+-()".contains(c));
+        let plain: String = who
+            .chars()
+            .filter(|c| !(c.is_whitespace() || is_number && *c == '-'))
+            .collect();
         blake3::keyed_hash(&self.0, plain.as_bytes()).to_hex().to_string()
     }
 }

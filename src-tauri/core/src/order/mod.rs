@@ -5,6 +5,7 @@
 //! for an order that is not paid yet or was called off. An unpaid order in a state that is not known is [`Status::Created`].
 
 mod cell;
+mod clean;
 mod entry;
 mod format;
 mod gather;

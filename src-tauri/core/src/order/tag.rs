@@ -3,11 +3,14 @@
 use super::Tags;
 
 /// The ways tags come and their values: what led to the shop first, the coupon at the checkout last. Urls and names of
-/// 推广位 are split into the words a code could be; `utm_content`, note ids and coupons count whole.
+/// 推广位 are split into words; `utm_content`, note ids and coupons count whole. Of a url and `utm_content` only what is
+/// shaped like our codes is kept: what others put there may be a name.
 pub(super) fn of(tags: &Tags) -> Vec<(&'static str, &str)> {
     let mut found: Vec<(&'static str, &str)> = Vec::new();
-    found.extend(words(&tags.landing).map(|word| ("landing", word)));
-    found.push(("utm_content", tags.utm_content.trim()));
+    let landing = words(&tags.landing).filter(|word| is_code(word));
+    found.extend(landing.map(|word| ("landing", word)));
+    let content = Some(tags.utm_content.trim()).filter(|word| is_code(word));
+    found.extend(content.map(|word| ("utm_content", word)));
     found.push(("note_id", tags.note_id.trim()));
     found.extend(words(&tags.placement).map(|word| ("placement", word)));
     found.extend(tags.coupons.iter().map(|code| ("coupon", code.trim())));
@@ -24,4 +27,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             std::iter::once(word).chain(word.split(['-', '_']).filter(move |part| *part != word))
         })
         .filter(|word| word.len() >= 4)
+}
+
+/// A handful of letters and digits, in any case: shops change it. A phone is longer.
+fn is_code(word: &str) -> bool {
+    (5..=10).contains(&word.len()) && word.chars().all(|c| c.is_ascii_alphanumeric())
 }

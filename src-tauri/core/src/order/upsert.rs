@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::{SourceOrder, store, tag};
+use super::{SourceOrder, clean::clean, store, tag};
 use crate::{
     db::Tx,
     error::Result,
@@ -36,7 +36,8 @@ impl std::ops::AddAssign for Upserted {
 /// How many orders go into one statement.
 const BATCH: usize = 500;
 
-/// Writes orders of one shop in the caller's transaction. The same orders again change nothing.
+/// Writes orders of one shop in the caller's transaction. The same orders again change nothing. What people wrote in them
+/// goes in without phones and mail addresses, a landing url as its path and utm_* only.
 ///
 /// Told twice in one call, the last word counts. An older state than the known one (by `updated_at`) is passed over:
 /// pages can come again and out of order. A line or refund that its order no longer tells stays with quantity and amount 0,
@@ -53,7 +54,8 @@ pub async fn upsert(tx: &mut Tx, shop: Id, orders: &[SourceOrder], now: Time) ->
     }
     let mut done = Upserted::default();
     for batch in fresh.chunks(BATCH) {
-        done += write(tx, shop, batch, now).await?;
+        let batch: Vec<SourceOrder> = batch.iter().map(|order| clean(order)).collect();
+        done += write(tx, shop, &batch, now).await?;
     }
     if done.new + done.updated > 0 {
         tx.touch(Noun::Order);
@@ -62,7 +64,7 @@ pub async fn upsert(tx: &mut Tx, shop: Id, orders: &[SourceOrder], now: Time) ->
     Ok(done)
 }
 
-async fn write(tx: &mut Tx, shop: Id, batch: &[&SourceOrder], now: Time) -> Result<Upserted> {
+async fn write(tx: &mut Tx, shop: Id, batch: &[SourceOrder], now: Time) -> Result<Upserted> {
     let keys: Vec<&str> = batch.iter().map(|order| order.source_key.as_str()).collect();
     let known: HashMap<String, store::Known> = store::known(tx.conn(), shop, &serde_json::to_string(&keys)?)
         .await?

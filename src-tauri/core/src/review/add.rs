@@ -39,7 +39,7 @@ pub(super) fn prepare(input: NewReview, own: bool, salt: &Salt, now: Time) -> Re
     let who = input.buyer.filter(|who| !who.trim().is_empty());
     let listed = |list: Vec<String>| -> Vec<String> {
         list.into_iter()
-            .map(|text| text.trim().to_owned())
+            .map(|text| said(own, text.trim()))
             .filter(|text| !text.is_empty())
             .collect()
     };
@@ -49,15 +49,24 @@ pub(super) fn prepare(input: NewReview, own: bool, salt: &Salt, now: Time) -> Re
         own,
         buyer: who.map(|who| salt.hash(&who)),
         rating: input.rating,
-        text: if own { text.to_owned() } else { buyer::mask(text) },
+        text: said(own, text),
         reasons: listed(input.reasons),
         returned: listed(input.returned),
         sensitivity: input.sensitivity,
         consent: input.consent,
-        source: input.source.trim().to_owned(),
+        source: said(own, input.source.trim()),
         said_on: input.said_on,
         created_at: now,
     })
+}
+
+/// What is kept of words: a buyer's without numbers and addresses, the creator's own as they are.
+pub(super) fn said(own: bool, text: &str) -> String {
+    if own {
+        text.to_owned()
+    } else {
+        buyer::mask(text)
+    }
 }
 
 /// Writes it and its search entry, and gives it its id.

@@ -96,8 +96,10 @@ pub async fn list(db: &Db, product: Option<Id>) -> Result<Vec<Review>> {
 pub async fn edit(db: &Db, id: Id, patch: ReviewPatch) -> Result<Review> {
     let mut tx = db.begin().await?;
     let mut review = store::get(tx.conn(), id).await?;
-    review.reasons = patch.reasons.unwrap_or(review.reasons);
-    review.returned = patch.returned.unwrap_or(review.returned);
+    let own = review.own;
+    let said = |list: Vec<String>| list.iter().map(|text| add::said(own, text)).collect();
+    review.reasons = patch.reasons.map_or(review.reasons, said);
+    review.returned = patch.returned.map_or(review.returned, said);
     review.sensitivity = patch.sensitivity.or(review.sensitivity);
     review.consent = patch.consent.unwrap_or(review.consent);
     store::update(tx.conn(), &review).await?;

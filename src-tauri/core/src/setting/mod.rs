@@ -8,6 +8,14 @@ use crate::{
     value::Noun,
 };
 
+/// Keys that are this program's own: the salt that keeps buyers unknown, and the name under which shop keys are kept.
+const INTERNAL: [&str; 2] = ["buyer_salt", "workspace_id"];
+
+/// Whether a key is no business of a window or a script.
+pub fn is_internal(key: &str) -> bool {
+    INTERNAL.contains(&key)
+}
+
 /// The JSON text under a key; `None` when it was never set.
 pub async fn get(db: &Db, key: &str) -> Result<Option<String>> {
     store::get(&mut *db.read().acquire().await?, key).await

@@ -3,7 +3,7 @@
 use super::{Info, store};
 use crate::{
     db::Db,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     setting,
 };
 
@@ -39,15 +39,20 @@ pub async fn info(db: &Db) -> Result<Info> {
 }
 
 /// A setting of this workspace as JSON text.
+///
+/// # Errors
+/// `Forbidden` for what only the program itself may know.
 pub async fn setting(db: &Db, key: &str) -> Result<Option<String>> {
+    open_to_all(key)?;
     setting::get(db, key).await
 }
 
 /// Keeps a setting.
 ///
 /// # Errors
-/// `Invalid` when the value is not JSON.
+/// `Invalid` when the value is not JSON; `Forbidden` for what only the program itself may change.
 pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<()> {
+    open_to_all(key)?;
     if serde_json::from_str::<serde_json::Value>(value).is_err() {
         return Err(Error::invalid(
             "value",
@@ -57,4 +62,12 @@ pub async fn set_setting(db: &Db, key: &str, value: &str) -> Result<()> {
     let mut tx = db.begin().await?;
     setting::put(&mut tx, key, value).await?;
     tx.commit().await
+}
+
+fn open_to_all(key: &str) -> Result<()> {
+    if setting::is_internal(key) {
+        let message = format!("「{key}」是程序自己用的，不能读取或修改，什么都没有改动。");
+        return Err(Error::new(Code::Forbidden, message));
+    }
+    Ok(())
 }
