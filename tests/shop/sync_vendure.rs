@@ -75,6 +75,38 @@ async fn vendures_orders_come_with_tags_and_a_refund_is_seen_although_the_stamp_
         (order.status, order.gross, order.refunded, order.net),
         (Status::Invalid, gone.total, gone.total, 0)
     );
+    assert!(
+        order.lines.iter().all(|line| line.refunded == line.amount),
+        "what was cancelled went back: {:?}",
+        order.lines
+    );
+}
+
+#[tokio::test]
+async fn a_refund_of_vendure_reaches_the_line_it_names() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    let bought = buy(&vendure, "LINE1").await;
+    let shop = connect(&db, ShopKind::Vendure, vendure.url(), OWNER).await;
+    synced(&db, shop).await;
+    let before = numbered(&db, &bought.code).await;
+    assert_eq!(before.lines.iter().map(|line| line.refunded).sum::<i64>(), 0);
+    let told = vendure.order(&bought.id).await;
+    let lip = told["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["productVariant"]["sku"] == "LIP-A")
+        .unwrap();
+    let price = before.lines.iter().find(|line| line.sku == "LIP-A").unwrap().amount;
+    let lines = json!([{ "orderLineId": lip["id"], "quantity": 1 }]);
+    vendure.refund_lines(&bought.id, &lines, price).await;
+    synced(&db, shop).await;
+    let after = numbered(&db, &bought.code).await;
+    let of = |sku: &str| after.lines.iter().find(|line| line.sku == sku).unwrap().refunded;
+    assert_eq!((of("LIP-A"), of("SUN-B"), after.refunded), (price, 0, price));
 }
 
 #[tokio::test]

@@ -122,8 +122,14 @@ impl Vendure {
             .map(|refund| refund["total"].as_i64().unwrap())
             .sum();
         let amount = amount.unwrap_or(payment["amount"].as_i64().unwrap() - refunded);
+        self.refund_lines(order, &json!([]), amount).await
+    }
+
+    /// Gives back `amount` for these lines: `[{orderLineId, quantity}]`.
+    pub async fn refund_lines(&self, order: &str, lines: &Value, amount: i64) -> String {
+        let payment = self.order(order).await["payments"][0].clone();
         let input = json!({
-            "lines": [], "amount": amount, "shipping": 0, "adjustment": 0, "paymentId": payment["id"], "reason": "does not suit me",
+            "lines": lines, "amount": amount, "shipping": 0, "adjustment": 0, "paymentId": payment["id"], "reason": "does not suit me",
         });
         text(
             &self
@@ -150,7 +156,7 @@ impl Vendure {
 
     /// The order as the Admin API shows it, with its payments and refunds.
     pub async fn order(&self, id: &str) -> Value {
-        let query = "query($id:ID!){order(id:$id){id code state updatedAt totalWithTax payments{id amount refunds{id state total}}}}";
+        let query = "query($id:ID!){order(id:$id){id code state updatedAt totalWithTax lines{id productVariant{sku}} payments{id amount refunds{id state total}}}}";
         self.admin(query, json!({ "id": id })).await["order"].clone()
     }
 

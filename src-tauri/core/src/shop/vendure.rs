@@ -10,6 +10,7 @@ use super::{
     source::{List, PAGE, Source},
 };
 use crate::{
+    attribution,
     buyer::Salt,
     error::{Code, Error, Result},
     order::{SourceLine, SourceOrder, SourceRefund, Status, Tags},
@@ -36,7 +37,7 @@ const TYPES: &str = r#"{ANSWER:__type(name:"Order"){fields{name type{name fields
 const ORDERS: &str = "($o:OrderListOptions){ANSWER:orders(options:$o){items{id code state createdAt updatedAt orderPlacedAt \
 couponCodes totalWithTax currencyCode customer{emailAddress} FIELDS \
 lines{id quantity orderPlacedQuantity proratedLinePriceWithTax proratedUnitPriceWithTax productVariant{sku name}} \
-payments{state amount refunds{id state total reason createdAt}}}}}";
+payments{state amount refunds{id state total reason createdAt lines{orderLineId quantity}}}}}}";
 
 impl Vendure {
     pub(super) fn new(http: Http, url: &Url, key: String, secret: String, salt: Salt) -> Self {
@@ -301,9 +302,57 @@ struct ItemRefund {
     total: i64,
     reason: Option<String>,
     created_at: String,
+    #[serde(default)]
+    lines: Vec<RefundLine>,
 }
 
-/// Vendure tells money in minor units. A pending refund counts: the shop has promised it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RefundLine {
+    order_line_id: String,
+    quantity: i64,
+}
+
+/// What of each line went back: what the refunds name, each up to its total, and of the rest what was taken out of the order.
+fn given_back(lines: &[ItemLine], payments: &[Payment]) -> Vec<i64> {
+    let cost = |line: &ItemLine, quantity: i64| line.prorated_unit_price_with_tax * quantity.max(0);
+    let lay = |refund: i64, wanted: &dyn Fn(usize, &ItemLine) -> i64| {
+        let wanted = lines.iter().enumerate().map(|(at, line)| (wanted(at, line), 0));
+        attribution::take_back(refund, &wanted.collect::<Vec<_>>())
+    };
+    let add = |back: &mut Vec<i64>, parts: &[i64]| {
+        for (back, part) in back.iter_mut().zip(parts) {
+            *back += part;
+        }
+    };
+    let mut back = vec![0; lines.len()];
+    let mut rest = 0;
+    for refund in payments.iter().flat_map(|payment| &payment.refunds) {
+        let named = |_, line: &ItemLine| {
+            let of = refund.lines.iter().filter(|part| part.order_line_id == line.id);
+            cost(line, of.map(|part| part.quantity).sum())
+        };
+        let parts = lay(refund.counted(), &named);
+        rest += refund.counted() - parts.iter().sum::<i64>();
+        add(&mut back, &parts);
+    }
+    let known = back.clone();
+    let gone = |at: usize, line: &ItemLine| {
+        let known = known.get(at).copied().unwrap_or(0);
+        cost(line, line.order_placed_quantity - line.quantity) - known
+    };
+    add(&mut back, &lay(rest, &gone));
+    back
+}
+
+impl ItemRefund {
+    /// A pending refund counts: the shop has promised it.
+    fn counted(&self) -> i64 {
+        if self.state == "Failed" { 0 } else { self.total }
+    }
+}
+
+/// Vendure tells money in minor units.
 fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
     let read: Item = Item::deserialize(item).map_err(|e| not_understood().because(e))?;
     let payments = read.payments.unwrap_or_default();
@@ -314,13 +363,14 @@ fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
         .sum();
     // Cancelling takes lines out of the total; what was paid stays what was paid.
     let gross = if paid > 0 { paid } else { read.total_with_tax };
+    let back = given_back(&read.lines, &payments);
     let refunds: Vec<SourceRefund> = payments
         .into_iter()
         .flat_map(|payment| payment.refunds)
         .map(|refund| {
             Ok(SourceRefund {
+                amount: refund.counted(),
                 source_key: refund.id,
-                amount: if refund.state == "Failed" { 0 } else { refund.total },
                 state: refund.state,
                 reason: refund.reason.unwrap_or_default(),
                 at: Some(refund.created_at.parse()?),
@@ -342,7 +392,9 @@ fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
         | "ArrangingPayment"
         | "ArrangingAdditionalPayment"
         | "Modifying" => Status::Created,
-        _ => Status::Unknown,
+        // A shop's own state: money only when something was paid.
+        _ if paid > 0 => Status::Unknown,
+        _ => Status::Created,
     };
     let mut tags = Tags {
         coupons: read.coupon_codes,
@@ -353,20 +405,20 @@ fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
             slot.push_str(text);
         }
     }
-    let lines = read.lines.into_iter().map(|line| {
+    let lines = read.lines.into_iter().zip(back).map(|(line, back)| {
         let placed = line.order_placed_quantity.max(line.quantity);
-        let whole = placed == line.quantity;
+        let amount = if placed == line.quantity {
+            line.prorated_line_price_with_tax
+        } else {
+            line.prorated_unit_price_with_tax * placed
+        };
         SourceLine {
             source_key: line.id,
             sku: line.product_variant.sku,
             title: line.product_variant.name,
             quantity: placed,
-            amount: if whole {
-                line.prorated_line_price_with_tax
-            } else {
-                line.prorated_unit_price_with_tax * placed
-            },
-            refunded: 0,
+            amount,
+            refunded: back.min(amount),
         }
     });
     let mut raw = item.clone();

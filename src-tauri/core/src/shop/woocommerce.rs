@@ -241,6 +241,8 @@ fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<SourceOrder> {
         "pending" | "on-hold" | "checkout-draft" | "auto-draft" => Status::Created,
         "processing" => Status::Paid,
         "completed" => Status::Received,
+        // A shop's own state: money only when the shop says it was paid.
+        _ if text(item, "date_paid_gmt").is_empty() => Status::Created,
         _ => Status::Unknown,
     };
     let lines = items(item, "line_items").iter().map(|line| {
