@@ -18,9 +18,9 @@ pub fn serve<R: Runtime>(
     let wanted = parse(request.uri().path());
     tauri::async_runtime::spawn(async move {
         let bytes = match wanted {
-            Some((size, id)) => match app.state::<Session>().db().await {
-                Ok(db) => photo::read(&db, id, size).await.ok(),
-                Err(_) => None,
+            Some((size, id)) => match app.state::<Session>().current().await {
+                Some(db) => photo::read(&db, id, size).await.ok(),
+                None => None,
             },
             None => None,
         };

@@ -43,9 +43,14 @@ pub struct JobProgress {
 }
 
 impl Session {
-    /// The open workspace.
+    /// The open workspace, if one is.
+    pub async fn current(&self) -> Option<Db> {
+        self.db.read().await.clone()
+    }
+
+    /// The open workspace; an error that says what to do when there is none.
     pub async fn db(&self) -> Answer<Db> {
-        let open = self.db.read().await.clone();
+        let open = self.current().await;
         Ok(open.ok_or_else(|| Error::new(Code::NotFound, "还没有打开工作区。请在设置里选一个文件夹。"))?)
     }
 

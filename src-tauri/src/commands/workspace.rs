@@ -19,7 +19,7 @@ pub async fn open_workspace(
     folder: Option<PathBuf>,
 ) -> Answer<workspace::Info> {
     if folder.is_none()
-        && let Ok(db) = session.db().await
+        && let Some(db) = session.current().await
     {
         return Ok(workspace::info(&db).await?);
     }

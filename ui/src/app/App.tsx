@@ -35,7 +35,7 @@ export function App() {
             <Boundary>
               <Gate><RouterProvider router={router} /></Gate>
             </Boundary>
-            <Notifications position="top-center" limit={4} />
+            <Notifications position="bottom-left" limit={3} />
           </QueryClientProvider>
         </LocaleContext>
       </I18nProvider>
