@@ -100,7 +100,12 @@ async fn a_refund_of_vendure_reaches_the_line_it_names() {
         .iter()
         .find(|line| line["productVariant"]["sku"] == "LIP-A")
         .unwrap();
-    let price = before.lines.iter().find(|line| line.sku == "LIP-A").unwrap().amount;
+    let price = before
+        .lines
+        .iter()
+        .find(|line| line.sku == "LIP-A")
+        .unwrap()
+        .amount;
     let lines = json!([{ "orderLineId": lip["id"], "quantity": 1 }]);
     vendure.refund_lines(&bought.id, &lines, price).await;
     synced(&db, shop).await;

@@ -62,11 +62,7 @@ pub(super) fn prepare(input: NewReview, own: bool, salt: &Salt, now: Time) -> Re
 
 /// What is kept of words: a buyer's without numbers and addresses, the creator's own as they are.
 pub(super) fn said(own: bool, text: &str) -> String {
-    if own {
-        text.to_owned()
-    } else {
-        buyer::mask(text)
-    }
+    if own { text.to_owned() } else { buyer::mask(text) }
 }
 
 /// Writes it and its search entry, and gives it its id.
