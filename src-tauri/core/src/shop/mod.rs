@@ -10,6 +10,7 @@ mod source;
 mod store;
 mod sync;
 mod vendure;
+mod vendure_order;
 mod woocommerce;
 
 use serde::{Deserialize, Serialize};

@@ -1,19 +1,18 @@
 //! Vendure, by its Admin API (GraphQL; semantics of 3.7).
 
 use async_trait::async_trait;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{
     http::Http,
     source::{List, PAGE, Source},
+    vendure_order::{order, slot},
 };
 use crate::{
-    attribution,
     buyer::Salt,
     error::{Code, Error, Result},
-    order::{SourceLine, SourceOrder, SourceRefund, Status, Tags},
+    order::{SourceOrder, Tags},
     value::Time,
 };
 
@@ -178,25 +177,6 @@ fn unauthorized() -> Error {
     )
 }
 
-/// The tag that a field of this name holds.
-fn slot<'a>(tags: &'a mut Tags, field: &str) -> Option<&'a mut String> {
-    let plain: String = field
-        .chars()
-        .filter(|c| *c != '_')
-        .flat_map(char::to_lowercase)
-        .collect();
-    Some(match plain.as_str() {
-        "utmsource" => &mut tags.utm_source,
-        "utmmedium" => &mut tags.utm_medium,
-        "utmcampaign" => &mut tags.utm_campaign,
-        "utmcontent" => &mut tags.utm_content,
-        "landing" | "landingtag" | "landingurl" | "landingpage" => &mut tags.landing,
-        "noteid" => &mut tags.note_id,
-        "placement" | "subid" | "pid" => &mut tags.placement,
-        _ => return None,
-    })
-}
-
 #[async_trait]
 impl Source for Vendure {
     /// `refundOrder` does not move `updatedAt`, so recent orders are read again.
@@ -239,210 +219,9 @@ impl Source for Vendure {
     }
 }
 
-fn not_understood() -> Error {
+pub(super) fn not_understood() -> Error {
     Error::new(
         Code::Unreachable,
         "店铺的回答看不懂，可能是不支持的版本。已读到的订单都保留了。",
     )
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    id: String,
-    code: String,
-    state: String,
-    created_at: String,
-    updated_at: String,
-    order_placed_at: Option<String>,
-    coupon_codes: Vec<String>,
-    total_with_tax: i64,
-    currency_code: String,
-    customer: Option<Customer>,
-    custom_fields: Option<serde_json::Map<String, Value>>,
-    lines: Vec<ItemLine>,
-    payments: Option<Vec<Payment>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Customer {
-    email_address: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ItemLine {
-    id: String,
-    quantity: i64,
-    order_placed_quantity: i64,
-    prorated_line_price_with_tax: i64,
-    prorated_unit_price_with_tax: i64,
-    product_variant: Variant,
-}
-
-#[derive(Deserialize)]
-struct Variant {
-    sku: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Payment {
-    state: String,
-    amount: i64,
-    refunds: Vec<ItemRefund>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ItemRefund {
-    id: String,
-    state: String,
-    total: i64,
-    reason: Option<String>,
-    created_at: String,
-    #[serde(default)]
-    lines: Vec<RefundLine>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RefundLine {
-    order_line_id: String,
-    quantity: i64,
-}
-
-/// What of each line went back: what the refunds name, each up to its total, and of the rest what was taken out of the order.
-fn given_back(lines: &[ItemLine], payments: &[Payment]) -> Vec<i64> {
-    let cost = |line: &ItemLine, quantity: i64| line.prorated_unit_price_with_tax * quantity.max(0);
-    let lay = |refund: i64, wanted: &dyn Fn(usize, &ItemLine) -> i64| {
-        let wanted = lines.iter().enumerate().map(|(at, line)| (wanted(at, line), 0));
-        attribution::take_back(refund, &wanted.collect::<Vec<_>>())
-    };
-    let add = |back: &mut Vec<i64>, parts: &[i64]| {
-        for (back, part) in back.iter_mut().zip(parts) {
-            *back += part;
-        }
-    };
-    let mut back = vec![0; lines.len()];
-    let mut rest = 0;
-    for refund in payments.iter().flat_map(|payment| &payment.refunds) {
-        let named = |_, line: &ItemLine| {
-            let of = refund.lines.iter().filter(|part| part.order_line_id == line.id);
-            cost(line, of.map(|part| part.quantity).sum())
-        };
-        let parts = lay(refund.counted(), &named);
-        rest += refund.counted() - parts.iter().sum::<i64>();
-        add(&mut back, &parts);
-    }
-    let known = back.clone();
-    let gone = |at: usize, line: &ItemLine| {
-        let known = known.get(at).copied().unwrap_or(0);
-        cost(line, line.order_placed_quantity - line.quantity) - known
-    };
-    add(&mut back, &lay(rest, &gone));
-    back
-}
-
-impl ItemRefund {
-    /// A pending refund counts: the shop has promised it.
-    fn counted(&self) -> i64 {
-        if self.state == "Failed" { 0 } else { self.total }
-    }
-}
-
-/// Vendure tells money in minor units.
-fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
-    let read: Item = Item::deserialize(item).map_err(|e| not_understood().because(e))?;
-    let payments = read.payments.unwrap_or_default();
-    let paid: i64 = payments
-        .iter()
-        .filter(|p| matches!(p.state.as_str(), "Settled" | "Authorized"))
-        .map(|p| p.amount)
-        .sum();
-    // Cancelling takes lines out of the total; what was paid stays what was paid.
-    let gross = if paid > 0 { paid } else { read.total_with_tax };
-    let back = given_back(&read.lines, &payments);
-    let refunds: Vec<SourceRefund> = payments
-        .into_iter()
-        .flat_map(|payment| payment.refunds)
-        .map(|refund| {
-            Ok(SourceRefund {
-                amount: refund.counted(),
-                source_key: refund.id,
-                state: refund.state,
-                reason: refund.reason.unwrap_or_default(),
-                at: Some(refund.created_at.parse()?),
-            })
-        })
-        .collect::<Result<_>>()?;
-    let refunded: i64 = refunds.iter().map(|refund| refund.amount).sum();
-    let status = match read.state.as_str() {
-        "Cancelled" => Status::Invalid,
-        _ if gross > 0 && refunded >= gross => Status::Refunded,
-        "PaymentAuthorized" | "PaymentSettled" | "PartiallyShipped" | "Shipped" | "PartiallyDelivered" => {
-            Status::Paid
-        }
-        "Delivered" => Status::Received,
-        "ArrangingAdditionalPayment" | "Modifying" if paid > 0 => Status::Paid,
-        "Created"
-        | "Draft"
-        | "AddingItems"
-        | "ArrangingPayment"
-        | "ArrangingAdditionalPayment"
-        | "Modifying" => Status::Created,
-        // A shop's own state: money only when something was paid.
-        _ if paid > 0 => Status::Unknown,
-        _ => Status::Created,
-    };
-    let mut tags = Tags {
-        coupons: read.coupon_codes,
-        ..Tags::default()
-    };
-    for (name, value) in read.custom_fields.unwrap_or_default() {
-        if let (Some(slot), Some(text)) = (slot(&mut tags, &name), value.as_str()) {
-            slot.push_str(text);
-        }
-    }
-    let lines = read.lines.into_iter().zip(back).map(|(line, back)| {
-        let placed = line.order_placed_quantity.max(line.quantity);
-        let amount = if placed == line.quantity {
-            line.prorated_line_price_with_tax
-        } else {
-            line.prorated_unit_price_with_tax * placed
-        };
-        SourceLine {
-            source_key: line.id,
-            sku: line.product_variant.sku,
-            title: line.product_variant.name,
-            quantity: placed,
-            amount,
-            refunded: back.min(amount),
-        }
-    });
-    let mut raw = item.clone();
-    if let Some(members) = raw.as_object_mut() {
-        members.remove("customer");
-    }
-    Ok(SourceOrder {
-        source_key: read.id,
-        number: read.code,
-        status,
-        source_status: read.state,
-        placed_at: read.order_placed_at.unwrap_or(read.created_at).parse()?,
-        updated_at: Some(read.updated_at.parse()?),
-        currency: read.currency_code,
-        gross,
-        refunded,
-        commission_estimated: None,
-        commission_settled: None,
-        buyer: read
-            .customer
-            .map(|customer| salt.hash(&customer.email_address.to_lowercase())),
-        tags,
-        lines: lines.collect(),
-        refunds,
-        raw: raw.to_string(),
-    })
 }
