@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn six_bits_apart_are_alike_wherever_they_fall_and_seven_are_not() {
         for shift in 0..58 {
-            let spread = 0b10101_0101_01_u64; // six ones
+            let spread = 0b101_0101_0101_u64; // six ones
             let base = 0x0F0F_3C3C_55AA_1234_u64;
             let near = base ^ spread.rotate_left(shift);
             let far = base ^ 0x7F_u64.rotate_left(shift);

@@ -46,10 +46,10 @@ pub async fn add(db: &Db, input: NewPrice, now: Time) -> Result<Price> {
         ));
     }
     let mut tx = db.begin().await?;
-    if let Some(photo) = price.photo {
-        if !store::has_photo(tx.conn(), photo).await? {
-            return Err(Error::not_found("素材", photo));
-        }
+    if let Some(photo) = price.photo
+        && !store::has_photo(tx.conn(), photo).await?
+    {
+        return Err(Error::not_found("素材", photo));
     }
     price.id = store::insert(tx.conn(), &price).await?;
     tx.touch(Noun::Price);

@@ -35,10 +35,10 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
         ..old
     };
     create::tidy(&mut product)?;
-    if let Some(Some(cover)) = patch.cover {
-        if !store::has_photo(tx.conn(), cover).await? {
-            return Err(Error::not_found("素材", cover));
-        }
+    if let Some(Some(cover)) = patch.cover
+        && !store::has_photo(tx.conn(), cover).await?
+    {
+        return Err(Error::not_found("素材", cover));
     }
     create::claim(&mut tx, &product).await?;
     create::write(&mut tx, &product, patch.cover).await?;
