@@ -92,7 +92,7 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
                     "link.missing",
                     Severity::Warn,
                     format!(
-                        "好物 {id} 在「{}」还没有带标记的链接，这里只会留下文字。",
+                        "这件好物在「{}」还没有带标记的链接，这里只会留下文字。",
                         draft.channel.name
                     ),
                     "没有标记，这篇带来的订单就认不出来。".to_owned(),
