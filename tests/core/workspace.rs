@@ -238,8 +238,9 @@ async fn another_process_is_told_to_close_the_first_and_gets_in_after_it() {
         std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "workspace::what_the_other_process_does", "--ignored"])
             .env("CAOBEN_TEST_HOME", &home)
-            .status()
+            .output()
             .unwrap()
+            .status
             .success()
     };
     assert!(!other(), "it is open here");
