@@ -126,13 +126,18 @@ CREATE TABLE order_tag (
 
 CREATE INDEX order_tag_value ON order_tag (value);
 
-CREATE TABLE photo (
+CREATE TABLE "photo" (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     hash          TEXT    NOT NULL UNIQUE,          -- BLAKE3 of the file's bytes, lower-case hex
-    format        TEXT    NOT NULL CHECK (format IN ('jpeg', 'png', 'webp', 'gif')),
-    width         INTEGER NOT NULL,                 -- pixels after orientation
+    kind          TEXT    NOT NULL DEFAULT 'picture' CHECK (kind IN ('picture', 'clip', 'file')), -- file = kept, cannot be shown
+    format        TEXT    NOT NULL CHECK (format <> '' AND format NOT GLOB '*[^a-z0-9]*'), -- jpeg, heic, mp4 …; for a file its extension
+    width         INTEGER NOT NULL,                 -- pixels after orientation; 0 = not known
     height        INTEGER NOT NULL,
     bytes         INTEGER NOT NULL,
+    duration      INTEGER,                          -- milliseconds of a clip
+    moving        INTEGER NOT NULL DEFAULT 0 CHECK (moving IN (0, 1)), -- a still with a moving part inside (live photo)
+    profile       TEXT    NOT NULL DEFAULT '',      -- name of the colour profile inside; '' = none, taken as sRGB
+    unread        TEXT    NOT NULL DEFAULT '',      -- why a file is kept without being shown
     orientation   INTEGER NOT NULL DEFAULT 1 CHECK (orientation BETWEEN 1 AND 8), -- EXIF tag as found
     taken_at      INTEGER,                          -- from EXIF; NULL = the camera did not say
     taken_offset  INTEGER,                          -- minutes east of UTC the camera noted; NULL = none noted, the import's zone was used
@@ -142,12 +147,15 @@ CREATE TABLE photo (
     fingerprint   INTEGER,                          -- 64-bit difference hash of the thumbnail, for near duplicates
     source        TEXT    NOT NULL DEFAULT 'own' CHECK (source IN ('own', 'brand', 'buyer', 'screenshot')),
     rating        INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5),
+    made          INTEGER NOT NULL DEFAULT 0 CHECK (made IN (0, 1)), -- put together by the app from other photos: never evidence
+    pick          INTEGER NOT NULL DEFAULT 0 CHECK (pick BETWEEN -1 AND 1), -- 1 picked, -1 rejected
     caption       TEXT    NOT NULL DEFAULT '',
     original_name TEXT    NOT NULL DEFAULT '',      -- the name it came with; never leaves the app
     focus_x       REAL    NOT NULL DEFAULT 0.5,     -- what a crop keeps in view, 0..1 of width
     focus_y       REAL    NOT NULL DEFAULT 0.5,
     product_id    INTEGER REFERENCES product (id) ON DELETE SET NULL,
     trial_id      INTEGER,                          -- trial.id, kept by the trial's own code
+    trashed_at    INTEGER,                          -- NULL = in the library; the file stays where it is until the trash is emptied
     created_at    INTEGER NOT NULL
 ) STRICT;
 

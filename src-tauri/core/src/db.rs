@@ -9,7 +9,7 @@ use std::{
 
 use serde::Serialize;
 use sqlx::{
-    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -55,6 +55,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
+        migrate(options.clone()).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             // On a full disk SQLite rolls back by itself and sqlx goes on counting the transaction as open: such a connection
@@ -62,7 +63,6 @@ impl Db {
             .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
-        MIGRATIONS.run(&writer).await.map_err(unready)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -112,6 +112,33 @@ impl Db {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Brings the schema up to date. Foreign keys rest meanwhile, so that a table can be made anew under those that refer to it, and are
+/// checked after (the procedure of <https://www.sqlite.org/lang_altertable.html#otheralter>).
+async fn migrate(options: SqliteConnectOptions) -> Result<()> {
+    let mut conn = options.foreign_keys(false).connect().await?;
+    let before = schema_version(&mut conn).await?;
+    MIGRATIONS.run(&mut conn).await.map_err(unready)?;
+    if schema_version(&mut conn).await? != before {
+        let lost = sqlx::query("PRAGMA foreign_key_check")
+            .fetch_optional(&mut conn)
+            .await?;
+        if lost.is_some() {
+            return Err(Error::internal(
+                "工作区升级后有记录互相对不上。升级前的备份在 backups 文件夹里，可以从那里恢复。",
+            ));
+        }
+    }
+    conn.close().await?;
+    Ok(())
+}
+
+/// SQLite's own counter of schema changes.
+async fn schema_version(conn: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("PRAGMA schema_version")
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Why the schema could not be brought up to date. A full or read-only disk is said as such: it is no failed upgrade.

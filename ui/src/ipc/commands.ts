@@ -819,14 +819,23 @@ export type Photo = {
 	id: number,
 	/**  BLAKE3 of the original file, lower-case hex. */
 	hash: string,
-	/**  jpeg, png, webp, gif. */
+	kind: PhotoKind,
+	/**  jpeg, png, heic, mp4 …; of a kept file its extension. */
 	format: string,
-	/**  Pixels after orientation. */
+	/**  Pixels after orientation; 0 where it is not known. */
 	width: number,
-	/**  Pixels after orientation. */
+	/**  Pixels after orientation; 0 where it is not known. */
 	height: number,
 	/**  Size of the original file. */
 	bytes: number,
+	/**  Milliseconds of a clip. */
+	duration: number | null,
+	/**  A still with a moving part inside (live photo). */
+	moving: boolean,
+	/**  Name of the colour profile inside the file; empty: none, taken as sRGB. */
+	profile: string,
+	/**  Why a file is kept without being shown, for people; empty for what is shown. */
+	unread: string,
 	/**  RFC 3339 with the offset the camera noted. */
 	taken_at: string | null,
 	camera: string,
@@ -834,8 +843,12 @@ export type Photo = {
 	/**  The file carries a place. It never leaves the app. */
 	has_gps: boolean,
 	source: Source,
+	/**  Put together by the app from other photos: never evidence. */
+	made: boolean,
 	/**  0 none, 1–5. */
 	rating: number,
+	/**  1 picked, −1 rejected, 0 neither. */
+	pick: number,
 	caption: string,
 	/**  What a crop keeps in view, 0..1. */
 	focus_x: number | null,
@@ -845,6 +858,8 @@ export type Photo = {
 	trial: number | null,
 	/**  In how many posts it is. */
 	used: number,
+	/**  Set while it lies in the trash. */
+	trashed_at: Time | null,
 	created_at: Time,
 };
 
@@ -882,10 +897,21 @@ export type PhotoImport = {
 	source?: Source,
 };
 
+/**  What a file of the library is. */
+export type PhotoKind = 
+/**  图片 */
+"picture" | 
+/**  视频片段, shown by a poster. */
+"clip" | 
+/**  A file this system cannot show; it is kept as it came. */
+"file";
+
 /**  Changes to photos; an absent field stays as it is. */
 export type PhotoPatch = {
 	source?: Source | null,
 	rating?: number | null,
+	/**  1 picked, −1 rejected, 0 neither. */
+	pick?: number | null,
 	caption?: string | null,
 	focus?: [number | null, number | null] | null,
 	/**  `null` takes the photo off its product. */

@@ -16,6 +16,12 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
     if patch.rating.is_some_and(|rating| !(0..=5).contains(&rating)) {
         return Err(Error::invalid("rating", "评分只能是 0 到 5，没有改动。"));
     }
+    if patch.pick.is_some_and(|pick| !(-1..=1).contains(&pick)) {
+        return Err(Error::invalid(
+            "pick",
+            "留选标记只能是 1（选中）、0 或 -1（淘汰），没有改动。",
+        ));
+    }
     let inside = |share: f64| (0.0..=1.0).contains(&share);
     if patch.focus.is_some_and(|(x, y)| !inside(x) || !inside(y)) {
         return Err(Error::invalid(
@@ -44,6 +50,7 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
     let change = store::Change {
         source: patch.source,
         rating: patch.rating,
+        pick: patch.pick,
         caption,
         focus: patch.focus,
         product,

@@ -44,6 +44,21 @@ pub enum Source {
     Screenshot,
 }
 
+/// What a file of the library is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+#[specta(rename = "PhotoKind")]
+pub enum Kind {
+    /// 图片
+    #[default]
+    Picture,
+    /// 视频片段, shown by a poster.
+    Clip,
+    /// A file this system cannot show; it is kept as it came.
+    File,
+}
+
 /// A photo.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
@@ -51,14 +66,23 @@ pub struct Photo {
     pub id: Id,
     /// BLAKE3 of the original file, lower-case hex.
     pub hash: String,
-    /// jpeg, png, webp, gif.
+    pub kind: Kind,
+    /// jpeg, png, heic, mp4 …; of a kept file its extension.
     pub format: String,
-    /// Pixels after orientation.
+    /// Pixels after orientation; 0 where it is not known.
     pub width: i64,
-    /// Pixels after orientation.
+    /// Pixels after orientation; 0 where it is not known.
     pub height: i64,
     /// Size of the original file.
     pub bytes: i64,
+    /// Milliseconds of a clip.
+    pub duration: Option<i64>,
+    /// A still with a moving part inside (live photo).
+    pub moving: bool,
+    /// Name of the colour profile inside the file; empty: none, taken as sRGB.
+    pub profile: String,
+    /// Why a file is kept without being shown, for people; empty for what is shown.
+    pub unread: String,
     /// RFC 3339 with the offset the camera noted.
     pub taken_at: Option<String>,
     pub camera: String,
@@ -66,8 +90,12 @@ pub struct Photo {
     /// The file carries a place. It never leaves the app.
     pub has_gps: bool,
     pub source: Source,
+    /// Put together by the app from other photos: never evidence.
+    pub made: bool,
     /// 0 none, 1–5.
     pub rating: i64,
+    /// 1 picked, −1 rejected, 0 neither.
+    pub pick: i64,
     pub caption: String,
     /// What a crop keeps in view, 0..1.
     pub focus_x: f64,
@@ -77,6 +105,8 @@ pub struct Photo {
     pub trial: Option<Id>,
     /// In how many posts it is.
     pub used: i64,
+    /// Set while it lies in the trash.
+    pub trashed_at: Option<Time>,
     pub created_at: Time,
 }
 
@@ -155,6 +185,8 @@ pub struct PhotoFilter {
 pub struct PhotoPatch {
     pub source: Option<Source>,
     pub rating: Option<i64>,
+    /// 1 picked, −1 rejected, 0 neither.
+    pub pick: Option<i64>,
     pub caption: Option<String>,
     pub focus: Option<(f64, f64)>,
     /// `null` takes the photo off its product.

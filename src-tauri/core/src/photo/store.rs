@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Photo, PhotoFilter, Source, file::Stored};
+use super::{Kind, Photo, PhotoFilter, Source, file::Stored};
 use crate::{
     db::Db,
     error::Result,
@@ -13,23 +13,31 @@ use crate::{
 pub(super) struct Row {
     id: Id,
     hash: String,
+    kind: Kind,
     format: String,
     width: i64,
     height: i64,
     bytes: i64,
+    duration: Option<i64>,
+    moving: bool,
+    profile: String,
+    unread: String,
     taken_at: Option<Time>,
     taken_offset: Option<i64>,
     camera: String,
     lens: String,
     has_gps: bool,
     source: Source,
+    made: bool,
     rating: i64,
+    pick: i64,
     caption: String,
     focus_x: f64,
     focus_y: f64,
     product: Option<Id>,
     trial: Option<Id>,
     used: i64,
+    trashed_at: Option<Time>,
     created_at: Time,
 }
 
@@ -41,22 +49,30 @@ impl From<Row> for Photo {
         Self {
             id: row.id,
             hash: row.hash,
+            kind: row.kind,
             format: row.format,
             width: row.width,
             height: row.height,
             bytes: row.bytes,
+            duration: row.duration,
+            moving: row.moving,
+            profile: row.profile,
+            unread: row.unread,
             taken_at,
             camera: row.camera,
             lens: row.lens,
             has_gps: row.has_gps,
             source: row.source,
+            made: row.made,
             rating: row.rating,
+            pick: row.pick,
             caption: row.caption,
             focus_x: row.focus_x,
             focus_y: row.focus_y,
             product: row.product,
             trial: row.trial,
             used: row.used,
+            trashed_at: row.trashed_at,
             created_at: row.created_at,
         }
     }
@@ -108,7 +124,8 @@ pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<
 pub(super) async fn totals(pool: &SqlitePool) -> Result<(i64, i64)> {
     let row = sqlx::query!(
         r#"SELECT count(*) AS "all!: i64",
-                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM photo_use)) AS "unused!: i64" FROM photo"#
+                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM photo_use)) AS "unused!: i64" FROM photo
+           WHERE trashed_at IS NULL"#
     )
     .fetch_one(pool)
     .await?;
@@ -167,6 +184,7 @@ pub(super) async fn insert(conn: &mut SqliteConnection, rows: &str, now: Time) -
 pub(super) struct Change<'a> {
     pub source: Option<Source>,
     pub rating: Option<i64>,
+    pub pick: Option<i64>,
     pub caption: Option<&'a str>,
     pub focus: Option<(f64, f64)>,
     pub product: Option<Option<Id>>,
@@ -179,12 +197,13 @@ pub(super) async fn update(conn: &mut SqliteConnection, ids: &[Id], set: &Change
     let (move_product, product) = (set.product.is_some(), set.product.flatten());
     let (move_trial, trial) = (set.trial.is_some(), set.trial.flatten());
     sqlx::query!(
-        "UPDATE photo SET source = coalesce(?1, source), rating = coalesce(?2, rating), caption = coalesce(?3, caption),
-                focus_x = coalesce(?4, focus_x), focus_y = coalesce(?5, focus_y),
-                product_id = iif(?6, ?7, product_id), trial_id = iif(?8, ?9, trial_id)
-         WHERE id IN (SELECT value FROM json_each(?10))",
+        "UPDATE photo SET source = coalesce(?1, source), rating = coalesce(?2, rating), pick = coalesce(?3, pick),
+                caption = coalesce(?4, caption), focus_x = coalesce(?5, focus_x), focus_y = coalesce(?6, focus_y),
+                product_id = iif(?7, ?8, product_id), trial_id = iif(?9, ?10, trial_id)
+         WHERE id IN (SELECT value FROM json_each(?11))",
         set.source,
         set.rating,
+        set.pick,
         set.caption,
         focus_x,
         focus_y,
