@@ -48,7 +48,7 @@ pub enum Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
-#[specta(rename = "PhotoKind")]
+#[serde(rename = "PhotoKind")]
 pub enum Kind {
     /// 图片
     #[default]
