@@ -858,6 +858,11 @@ export type Photo = {
 	trial: number | null,
 	/**  In how many posts it is. */
 	used: number,
+	/**
+	 *  The stamp of the edits that every channel gets: 0 never edited, negative when they were taken back. The window puts it into
+	 *  the picture's address, which must change when the picture does.
+	 */
+	edited: number,
 	/**  Set while it lies in the trash. */
 	trashed_at: Time | null,
 	created_at: Time,

@@ -11,7 +11,7 @@ const make = (nth: number): Photo => {
   const local = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19);
   return {
     id: 9000 + many - nth, hash: `h${nth}`, format: "jpeg", width: nth % 5 === 2 ? 4032 : 3024, height: nth % 5 === 2 ? 3024 : 4032, bytes: 3_200_000 + nth * 911, taken_at: `${local}+08:00`, camera: "FUJIFILM X-T30", lens: "XF35mmF2",
-    kind: "picture", duration: null, moving: false, profile: "", unread: "", made: false, pick: 0, trashed_at: null,
+    kind: "picture", duration: null, moving: false, profile: "", unread: "", made: false, pick: 0, trashed_at: null, edited: 0,
     has_gps: nth % 3 === 0, source: sources[nth % sources.length] ?? "own", rating: nth % 7 === 0 ? 5 : nth % 11 === 0 ? 4 : 0, caption: nth % 4 === 0 ? "早上八点，窗边自然光" : "", focus_x: 0.5, focus_y: 0.45,
     product: nth % 6 === 5 ? null : 1 + (Math.floor(nth / 9) % 3), trial: nth > 3 && nth < 60 && nth % 4 === 0 ? 1 : null, used: nth % 8 === 3 ? 2 : 0, created_at: at.toISOString(),
   };

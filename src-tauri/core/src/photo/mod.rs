@@ -105,6 +105,9 @@ pub struct Photo {
     pub trial: Option<Id>,
     /// In how many posts it is.
     pub used: i64,
+    /// The stamp of the edits that every channel gets: 0 never edited, negative when they were taken back. The window puts it into
+    /// the picture's address, which must change when the picture does.
+    pub edited: i64,
     /// Set while it lies in the trash.
     pub trashed_at: Option<Time>,
     pub created_at: Time,

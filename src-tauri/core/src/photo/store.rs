@@ -37,6 +37,7 @@ pub(super) struct Row {
     product: Option<Id>,
     trial: Option<Id>,
     used: i64,
+    edited: i64,
     trashed_at: Option<Time>,
     created_at: Time,
 }
@@ -72,6 +73,7 @@ impl From<Row> for Photo {
             product: row.product,
             trial: row.trial,
             used: row.used,
+            edited: row.edited,
             trashed_at: row.trashed_at,
             created_at: row.created_at,
         }
