@@ -43,8 +43,8 @@ impl Ask {
             |row| {
                 let money =
                     [row.gross, row.refunded, row.net].map(|amount| show_money(amount, &row.currency));
-                let tiers =
-                    [row.tiers.A, row.tiers.B, row.tiers.C, row.tiers.D].map(|orders| format!("{orders}"));
+                let tiers = [row.tiers.A, row.tiers.B, row.tiers.C, row.tiers.D.credit]
+                    .map(|orders| format!("{orders}"));
                 [
                     vec![row.id.to_string(), row.title.clone(), format!("{}", row.orders)],
                     money.to_vec(),

@@ -503,6 +503,16 @@ export type JobProgress = {
 	progress: Progress,
 };
 
+/**  Orders credited by inference: a figure with its bounds, for it is a guess. All are 0 so far: nothing is inferred from time yet. */
+export type Inferred = {
+	/**  The best guess. */
+	credit: number | null,
+	/**  If none of the guesses is right. */
+	low: number | null,
+	/**  If all are. */
+	high: number | null,
+};
+
 /**  A named group of file endings, such as pictures. */
 export type Kind = {
 	name: string,
@@ -736,6 +746,8 @@ export type NewShop = {
 	secret_env?: string,
 	key?: string,
 	secret?: string,
+	/**  PEM certificates of the authority that signed the shop's own certificate; empty: the public ones. */
+	ca?: string,
 };
 
 /**  A trial to start. */

@@ -89,7 +89,7 @@ function Body({ data, by, onBy, currency, period, open }: { data: Report; by: By
   );
 }
 
-const credited = ({ tiers }: Total) => (tiers.A ?? 0) + (tiers.B ?? 0) + (tiers.C ?? 0) + (tiers.D ?? 0);
+const credited = ({ tiers }: Total) => (tiers.A ?? 0) + (tiers.B ?? 0) + (tiers.C ?? 0) + (tiers.D.credit ?? 0);
 const some = (value: number) => formatNum(value, { digits: Number.isInteger(value) ? 0 : 1 });
 
 function Figures({ total, open }: { total: Total; open: Open }) {
@@ -117,7 +117,7 @@ function Sure({ total }: { total: Total }) {
   const unknown = total.unknown ?? 0;
   return (
     <Card title={t`有多确定`} note={t`${formatNum(total.orders)} 单里`}>
-      <TierBar a={A ?? 0} b={B ?? 0} c={C ?? 0} d={D ?? 0} unknown={unknown} />
+      <TierBar a={A ?? 0} b={B ?? 0} c={C ?? 0} d={D.credit ?? 0} unknown={unknown} />
       <p className={css.sure}>{t`${some(credited(total))} 单找得到来处。`}{unknown > 0 && <b>{t`${some(unknown)} 单不知道从哪来，没有算给任何一篇。`}</b>}</p>
       {unknown > credited(total) && <p className="muted">{t`给每篇内容配上专属链接或优惠码，说不清的就会变少。`}</p>}
     </Card>

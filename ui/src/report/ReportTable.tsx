@@ -12,7 +12,7 @@ const nameOf = (by: By) => ({ posts: t`内容`, channels: t`渠道`, products: t
 /** What a row says: what it is, how sure, net orders (fractional when shared), net money, and how much of it came back. */
 export const reportColumns = (by: By): Column<Row>[] => [
   { key: "title", title: nameOf(by), width: "minmax(0, 2.2fr)", sort: (row) => row.title, cell: (row) => <Lead picture={by !== "channels" && <Picture src={row.cover === null ? null : photoUrl(row.cover, "thumb")} alt="" />} title={row.title || t`没有标题`} note={row.note || undefined} /> },
-  { key: "tiers", title: t`可信度`, width: "minmax(90px, 1fr)", cell: (row) => <TierBar a={row.tiers.A ?? 0} b={row.tiers.B ?? 0} c={row.tiers.C ?? 0} d={row.tiers.D ?? 0} /> },
+  { key: "tiers", title: t`可信度`, width: "minmax(90px, 1fr)", cell: (row) => <TierBar a={row.tiers.A ?? 0} b={row.tiers.B ?? 0} c={row.tiers.C ?? 0} d={row.tiers.D.credit ?? 0} /> },
   { key: "orders", title: t`净单`, width: "64px", right: true, sort: (row) => row.orders ?? 0, cell: (row) => formatNum(row.orders ?? 0, { digits: Number.isInteger(row.orders ?? 0) ? 0 : 1 }) },
   { key: "net", title: t`净额`, width: "96px", right: true, sort: (row) => row.net, cell: (row) => <Money minor={row.net} currency={row.currency} /> },
   { key: "refund", title: t`退款率`, width: "70px", right: true, sort: refundRate, cell: (row) => <span className={refundRate(row) >= high ? "bad" : ""}>{formatPercent(refundRate(row))}</span> },

@@ -3,7 +3,7 @@ import type { Preview } from "../ipc/fake";
 
 const full = !location.search.includes("empty");
 const row = (id: number, title: string, note: string, orders: number, net: number, refunded: number, tiers: [number, number, number, number]): Row => ({
-  id, title, note, cover: id * 13, orders, gross: net + refunded, refunded, net, currency: "CNY", commission_estimated: Math.round(net * 0.12), commission_settled: Math.round(net * 0.07), tiers: { A: tiers[0], B: tiers[1], C: tiers[2], D: tiers[3] },
+  id, title, note, cover: id * 13, orders, gross: net + refunded, refunded, net, currency: "CNY", commission_estimated: Math.round(net * 0.12), commission_settled: Math.round(net * 0.07), tiers: { A: tiers[0], B: tiers[1], C: tiers[2], D: { credit: tiers[3], low: 0, high: tiers[3] } },
 });
 const rows: Record<string, Row[]> = {
   posts: [
@@ -15,7 +15,7 @@ const rows: Record<string, Row[]> = {
   products: [row(1, "云感防晒乳", "", 61, 786900, 39500, [0, 0, 0, 0]), row(2, "小麦啤酒", "", 44, 378400, 0, [0, 0, 0, 0]), row(3, "桌面绿植", "", 41, 323900, 35900, [0, 0, 0, 0])],
 };
 const report = (by: string): Report => full
-  ? { rows: rows[by] ?? [], as_of: "2026-11-22T09:58:00+08:00", totals: [{ currency: "CNY", orders: 188, gross: 1985000, refunded: 120800, net: 1864200, commission_estimated: 210400, commission_settled: 137700, tiers: { A: 70, B: 51, C: 9, D: 16 }, unknown: 42 }] }
+  ? { rows: rows[by] ?? [], as_of: "2026-11-22T09:58:00+08:00", totals: [{ currency: "CNY", orders: 188, gross: 1985000, refunded: 120800, net: 1864200, commission_estimated: 210400, commission_settled: 137700, tiers: { A: 70, B: 51, C: 9, D: { credit: 16, low: 0, high: 16 } }, unknown: 42 }] }
   : { rows: [], as_of: null, totals: [] };
 const days: DayTotal[] = full ? Array.from({ length: 22 }, (_, nth) => ({ on: `2026-11-${String(nth + 1).padStart(2, "0")}`, currency: "CNY", orders: 4 + (nth % 7), net: 40000 + Math.round(38000 * (1 + Math.sin(nth / 2.4))) + (nth === 10 ? 90000 : 0), refunded: nth % 6 === 3 ? 12900 + nth * 500 : 0 })).filter((_, nth) => nth !== 16) : [];
 

@@ -228,7 +228,7 @@ fn totals(orders: &[store::Order], touches: &Touches, period: &Period) -> Vec<To
             commission_settled: money.settled,
             tiers,
             #[allow(clippy::cast_precision_loss)]
-            unknown: (orders as f64 - tiers.A - tiers.B - tiers.C - tiers.D).max(0.0),
+            unknown: (orders as f64 - tiers.sum()).max(0.0),
         })
         .collect()
 }

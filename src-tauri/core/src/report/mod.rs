@@ -41,15 +41,25 @@ pub struct Period {
     pub model: Model,
 }
 
-/// Credited orders by tier; fractional when a model shares credit. D is 0 so far: nothing is inferred from time yet, so it has
-/// no bounds either.
+/// Credited orders by tier; fractional when a model shares credit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, specta::Type)]
 #[allow(missing_docs, non_snake_case)]
 pub struct Tiers {
     pub A: f64,
     pub B: f64,
     pub C: f64,
-    pub D: f64,
+    pub D: Inferred,
+}
+
+/// Orders credited by inference: a figure with its bounds, for it is a guess. All are 0 so far: nothing is inferred from time yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, specta::Type)]
+pub struct Inferred {
+    /// The best guess.
+    pub credit: f64,
+    /// If none of the guesses is right.
+    pub low: f64,
+    /// If all are.
+    pub high: f64,
 }
 
 /// One row of a report.

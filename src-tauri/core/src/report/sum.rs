@@ -82,12 +82,38 @@ pub(super) fn counts(order: &store::Order) -> bool {
 }
 
 impl Tiers {
+    /// Credited orders of all tiers.
+    pub(super) fn sum(&self) -> f64 {
+        self.A + self.B + self.C + self.D.credit
+    }
+
     pub(super) fn add(&mut self, tier: Tier, credit: f64) {
         match tier {
             Tier::A => self.A += credit,
             Tier::B => self.B += credit,
             Tier::C => self.C += credit,
-            Tier::D => self.D += credit,
+            Tier::D => {
+                self.D.credit += credit;
+                // Each guess may be right or wrong: what is certain stays at nothing.
+                self.D.high += credit;
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tier, Tiers};
+
+    #[test]
+    fn an_inferred_credit_says_that_it_may_be_none_or_all() {
+        let mut tiers = Tiers::default();
+        for (tier, credit) in [(Tier::A, 1.0), (Tier::D, 0.5), (Tier::D, 0.25)] {
+            tiers.add(tier, credit);
+        }
+        let shown = serde_json::to_value(tiers).unwrap();
+        let wanted = serde_json::json!({"A": 1.0, "B": 0.0, "C": 0.0, "D": {"credit": 0.75, "low": 0.0, "high": 0.75}});
+        assert_eq!(shown, wanted, "scripts rely on this shape");
+        assert!((tiers.sum() - 1.75).abs() < 1e-9);
     }
 }
