@@ -19,7 +19,18 @@ pub async fn workspace() -> (TempDir, Db) {
 }
 
 /// Connects a shop with its key.
-pub async fn connect(db: &Db, kind: ShopKind, url: &str, (key, secret): (&str, &str)) -> Id {
+pub async fn connect(db: &Db, kind: ShopKind, url: &str, key: (&str, &str)) -> Id {
+    connect_trusting(db, kind, url, key, "").await
+}
+
+/// The same with the PEM certificate of the shop's own authority.
+pub async fn connect_trusting(
+    db: &Db,
+    kind: ShopKind,
+    url: &str,
+    (key, secret): (&str, &str),
+    ca: &str,
+) -> Id {
     let input = NewShop {
         kind,
         name: format!("小店 {url}"),
@@ -28,6 +39,7 @@ pub async fn connect(db: &Db, kind: ShopKind, url: &str, (key, secret): (&str, &
         secret_env: String::new(),
         key: key.to_owned(),
         secret: secret.to_owned(),
+        ca: ca.to_owned(),
     };
     shop::create(db, input, Time::now()).await.unwrap().id
 }

@@ -9,7 +9,7 @@ use caoben::{
 
 use crate::{
     proxy::{Fault, Proxy, Script},
-    sync::{connect, numbered, orders, sync, sync_at, synced, workspace},
+    sync::{connect, connect_trusting, numbered, orders, sync, sync_at, synced, workspace},
     woo::{KEY, NewOrder, Refund, WooDouble},
 };
 
@@ -68,6 +68,53 @@ async fn an_order_comes_with_its_money_tags_and_lines_and_nothing_personal() {
             "{personal} is not kept"
         );
     }
+}
+
+#[tokio::test]
+async fn over_https_the_key_goes_as_basic_and_only_to_a_shop_whose_certificate_is_trusted() {
+    let site = WooDouble::start(true).await;
+    site.with().order(&bought(AT));
+    let (_folder, db) = workspace().await;
+
+    let stranger = connect(&db, ShopKind::Woocommerce, site.url(), KEY).await;
+    let refused = sync(&db, stranger).await;
+    let said = refused.error.unwrap();
+    assert!(said.contains("证书不可信"), "{said}");
+    assert_eq!(refused.retries, 0, "asking again would not help");
+    assert!(site.with().requests.is_empty(), "nobody was shown the key");
+    shop::remove(&db, stranger, false).await.unwrap();
+
+    let known = connect_trusting(&db, ShopKind::Woocommerce, site.url(), KEY, &site.ca).await;
+    assert_eq!(synced(&db, known).await.new, 1);
+    let asked = site.with().requests.join("\n");
+    assert!(asked.contains("/orders?"), "{asked}");
+    assert!(
+        !asked.contains(KEY.1) && !asked.contains("oauth_"),
+        "Basic, in no url: {asked}"
+    );
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_none_is_refused_when_the_shop_is_connected() {
+    let (_folder, db) = workspace().await;
+    for ca in ["not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n"] {
+        let input = shop::NewShop {
+            kind: ShopKind::Woocommerce,
+            name: "小店".to_owned(),
+            url: "https://shop.example.com".to_owned(),
+            key_env: "A".to_owned(),
+            secret_env: "B".to_owned(),
+            key: String::new(),
+            secret: String::new(),
+            ca: ca.to_owned(),
+        };
+        let error = shop::create(&db, input, Time::now()).await.unwrap_err();
+        assert_eq!(error.field, Some("ca"), "{ca}");
+    }
+    assert!(
+        shop::list(&db).await.unwrap().is_empty(),
+        "nothing was half connected"
+    );
 }
 
 #[tokio::test]
@@ -224,6 +271,7 @@ async fn a_missing_environment_variable_is_named() {
         key_env: "CAOBEN_TEST_NO_SUCH_KEY".to_owned(),
         secret_env: "CAOBEN_TEST_NO_SUCH_SECRET".to_owned(),
         key: String::new(),
+        ca: String::new(),
         secret: String::new(),
     };
     let shop = shop::create(&db, input, Time::now()).await.unwrap();

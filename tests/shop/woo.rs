@@ -6,6 +6,7 @@
 mod oauth;
 mod rest;
 mod site;
+mod tls;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -19,26 +20,35 @@ pub const KEY: (&str, &str) = ("ck_caoben_test", "cs_caoben_test");
 pub struct WooDouble {
     url: String,
     site: Arc<Mutex<Site>>,
+    /// The PEM certificate that signs for the shop; empty over plain http.
+    pub ca: String,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl WooDouble {
-    /// Opens an empty shop. With `https` it believes, as WordPress behind a TLS terminator does, that every request came
-    /// encrypted, and takes Basic and query keys; without, it takes nothing but OAuth 1.0a. The port itself is always plain.
+    /// Opens an empty shop. Over https it takes Basic and query keys, under a certificate it signs itself; over plain http
+    /// nothing but OAuth 1.0a.
     pub async fn start(https: bool) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
         let scheme = if https { "https" } else { "http" };
-        let site = Arc::new(Mutex::new(Site::new(https, format!("{scheme}://{address}"))));
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let site = Arc::new(Mutex::new(Site::new(https, url.clone())));
         let app = axum::Router::new()
             .fallback(rest::answer)
             .with_state(Arc::clone(&site));
-        let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self {
-            url: format!("http://{address}"),
-            site,
-            task,
-        }
+        let (task, ca) = if https {
+            let (listener, ca) = tls::Listener::over(listener);
+            (
+                tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }),
+                ca,
+            )
+        } else {
+            (
+                tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }),
+                String::new(),
+            )
+        };
+        Self { url, site, ca, task }
     }
 
     /// Where clients find the shop, without a slash at the end.

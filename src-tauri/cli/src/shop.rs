@@ -1,6 +1,9 @@
 //! `caoben shop …`
 
-use std::io::BufRead;
+use std::{
+    io::BufRead,
+    path::{Path, PathBuf},
+};
 
 use caoben::{
     Error, Result,
@@ -29,6 +32,9 @@ pub enum Verb {
         key_env: String,
         #[arg(long, default_value = "", value_name = "VAR")]
         secret_env: String,
+        /// 店铺自己签发证书时，它的 CA 证书（PEM 文件）
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
     },
     /// 全部店铺
     List,
@@ -68,6 +74,15 @@ fn read_line() -> Result<String> {
     Ok(line.trim().to_owned())
 }
 
+fn read_ca(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).map_err(|error| {
+        Error::invalid(
+            "ca",
+            format!("读不到证书 {}，没有连接店铺：{error}", file.display()),
+        )
+    })
+}
+
 impl Verb {
     pub async fn run(self, face: &Face) -> Result<Outcome> {
         let db = face.db().await?;
@@ -78,6 +93,7 @@ impl Verb {
                 url,
                 key_env,
                 secret_env,
+                ca,
             } => {
                 let typed = key_env.is_empty() && secret_env.is_empty();
                 let (key, secret) = if typed {
@@ -93,6 +109,7 @@ impl Verb {
                     secret_env,
                     key,
                     secret,
+                    ca: ca.map_or_else(|| Ok(String::new()), |file| read_ca(&file))?,
                 };
                 face.say(&shop::create(db, input, Time::now()).await?, |shop| {
                     cells(shop).join(" ")

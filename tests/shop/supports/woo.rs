@@ -114,7 +114,11 @@ async fn the_woo_double_takes_only_a_fresh_and_correct_signature_over_http() {
 #[tokio::test]
 async fn the_woo_double_takes_basic_over_https() {
     let shop = WooDouble::start(true).await;
-    let http = reqwest::Client::new();
+    let root = reqwest::Certificate::from_pem(shop.ca.as_bytes()).unwrap();
+    let http = reqwest::Client::builder()
+        .add_root_certificate(root)
+        .build()
+        .unwrap();
     let get = |secret: &'static str| {
         http.get(format!("{}{ORDERS}", shop.url()))
             .basic_auth(KEY.0, Some(secret))

@@ -1441,15 +1441,12 @@ export type Tier =
 /**  Inferred from time. */
 "D";
 
-/**
- *  Credited orders by tier; fractional when a model shares credit. D is 0 so far: nothing is inferred from time yet, so it has
- *  no bounds either.
- */
+/**  Credited orders by tier; fractional when a model shares credit. */
 export type Tiers = {
 	A: number | null,
 	B: number | null,
 	C: number | null,
-	D: number | null,
+	D: Inferred,
 };
 
 /**  An instant: milliseconds since 1970 UTC in the database, RFC 3339 with the local offset everywhere else. */

@@ -323,6 +323,7 @@ async fn publish(db: &Db, channels: &[Channel], posts: &[Told], job: &Job, now: 
 async fn trade(db: &Db, links: &[Link], now: Time) -> Result<()> {
     let input = NewShop {
         kind: ShopKind::File,
+        ca: String::new(),
         name: SHOP.into(),
         url: String::new(),
         key_env: String::new(),

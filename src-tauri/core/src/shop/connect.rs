@@ -25,6 +25,7 @@ pub async fn create(db: &Db, mut input: NewShop, now: Time) -> Result<Shop> {
     }
     if input.kind != ShopKind::File {
         input.url = checked_url(&input)?;
+        http::authorities(&input.ca)?;
         let given = |value: &str, env: &str| !value.is_empty() || !env.is_empty();
         if !given(&input.secret, &input.secret_env) {
             return Err(Error::invalid(

@@ -1,9 +1,12 @@
 //! One way to talk to shops: time limits, patience with a busy server, and answers that are really JSON.
 
-use std::time::{Duration, Instant};
+use std::{
+    error::Error as _,
+    time::{Duration, Instant},
+};
 
 use jiff::fmt::rfc2822;
-use reqwest::{Client, RequestBuilder, Response, StatusCode, header, redirect};
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, header, redirect};
 use serde_json::Value;
 use url::{Host, Url};
 
@@ -64,8 +67,9 @@ impl Failure {
 }
 
 impl Http {
-    /// A connection; `now` is the computer's time, which signatures need.
-    pub fn new(url: &Url, job: &Job, now: Time) -> Result<Self> {
+    /// A connection. `ca` has the PEM certificates of the shop's own authority, if it has one; `now` is the computer's time,
+    /// which signatures need.
+    pub fn new(url: &Url, ca: &str, job: &Job, now: Time) -> Result<Self> {
         let mut builder = Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(30))
@@ -75,6 +79,9 @@ impl Http {
             .user_agent(concat!("Caoben/", env!("CARGO_PKG_VERSION")));
         if is_loopback(url) {
             builder = builder.no_proxy();
+        }
+        for root in authorities(ca)? {
+            builder = builder.add_root_certificate(root);
         }
         let client = builder
             .build()
@@ -145,6 +152,39 @@ impl Http {
     }
 }
 
+/// The certificates of a PEM text.
+///
+/// # Errors
+/// `Invalid` when there is none in a text that is not empty.
+pub(super) fn authorities(pem: &str) -> Result<Vec<Certificate>> {
+    let refused = || {
+        Error::invalid(
+            "ca",
+            "这份证书看不懂，没有改动。请选 PEM 格式的证书文件（里面有 BEGIN CERTIFICATE 一行）。",
+        )
+    };
+    if pem.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = Certificate::from_pem_bundle(pem.as_bytes()).map_err(|e| refused().because(e))?;
+    if found.is_empty() {
+        return Err(refused());
+    }
+    Ok(found)
+}
+
+/// Whether a connection failed for want of trust. The TLS library's own type is not ours to name, its word is.
+fn is_distrust(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(now) = cause {
+        if now.to_string().contains("invalid peer certificate") {
+            return true;
+        }
+        cause = now.source();
+    }
+    false
+}
+
 /// Exponential, with chance in it so that many clients do not come back at the same moment.
 fn pause(attempt: u32) -> Duration {
     (FIRST_PAUSE * 2_u32.saturating_pow(attempt - 1)).mul_f64(0.5 + rand::random::<f64>())
@@ -159,6 +199,14 @@ async fn cancelled(job: &Job) {
 async fn once(request: RequestBuilder) -> std::result::Result<Answer, Failure> {
     // The url holds a signature, so errors are shown without it.
     let broken = |e: reqwest::Error| {
+        if is_distrust(&e) {
+            let mut failure = Failure::last(
+                Code::Unreachable,
+                "店铺的安全证书不可信，没有把密钥发出去。请检查店铺地址；自己签发证书的店铺，连接时要附上它的 CA 证书。",
+            );
+            failure.error = failure.error.because(e.without_url());
+            return failure;
+        }
         let what = if e.is_timeout() {
             "店铺没有在时限内回答"
         } else {

@@ -67,6 +67,9 @@ pub struct NewShop {
     pub key: String,
     #[serde(default)]
     pub secret: String,
+    /// PEM certificates of the authority that signed the shop's own certificate; empty: the public ones.
+    #[serde(default)]
+    pub ca: String,
 }
 
 /// What one sync of one shop did.

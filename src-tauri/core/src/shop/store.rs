@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub key_env: String,
     pub secret_env: String,
     pub secret_place: String,
+    pub ca: String,
     pub cursor: Option<Time>,
     pub last_synced_at: Option<Time>,
     pub last_error: String,
@@ -26,13 +27,14 @@ pub(super) struct Row {
 
 pub(super) async fn insert(db: &mut SqliteConnection, shop: &NewShop, now: Time) -> Result<Id> {
     Ok(sqlx::query_scalar!(
-        r#"INSERT INTO shop (kind, name, url, key_env, secret_env, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        r#"INSERT INTO shop (kind, name, url, key_env, secret_env, ca, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
            RETURNING id AS "id!: Id""#,
         shop.kind,
         shop.name,
         shop.url,
         shop.key_env,
         shop.secret_env,
+        shop.ca,
         now
     )
     .fetch_one(db)

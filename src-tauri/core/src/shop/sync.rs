@@ -118,7 +118,7 @@ async fn open(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Box<dy
         Error::new(Code::Unauthorized, message)
     };
     let secret = secret.ok_or_else(|| missing(&shop.secret_env))?;
-    let http = Http::new(&url, job, now)?;
+    let http = Http::new(&url, &shop.ca, job, now)?;
     Ok(match shop.kind {
         // Without a user name the secret is an API key.
         ShopKind::Vendure if shop.key_env.is_empty() || key.is_some() => {
