@@ -2,10 +2,11 @@
 //!
 //! This page is the contents, and its order is the floor order: a module names only modules listed before it.
 
-// The ground: errors, small types, the database, long work, secrets, settings, buyers, search, files.
+// The ground: errors, small types, long work, letters, the database, secrets, settings, buyers, search, files.
 pub mod error;
 pub mod value;
 pub mod job;
+pub mod font;
 pub mod db;
 pub mod secret;
 pub mod setting;
