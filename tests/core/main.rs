@@ -33,5 +33,6 @@ mod schema;
 mod search;
 mod today;
 mod trial;
+mod upgrade;
 mod value;
 mod workspace;

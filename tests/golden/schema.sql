@@ -159,6 +159,16 @@ CREATE TABLE "photo" (
     created_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE photo_edit (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL DEFAULT 0,          -- whose version it is; 0 = every channel without one of its own
+    edits      TEXT    NOT NULL DEFAULT '',         -- JSON of the whole list; '' = taken back: unedited, or as every channel
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX photo_edit_newest ON photo_edit (photo_id, channel_id, id DESC);
+
 CREATE INDEX photo_newest ON photo (coalesce(taken_at, created_at) DESC, id DESC);
 
 CREATE INDEX photo_product ON photo (product_id);
@@ -395,7 +405,7 @@ CREATE TABLE shop (
     last_synced_at INTEGER,
     last_error     TEXT    NOT NULL DEFAULT '',
     created_at     INTEGER NOT NULL
-) STRICT;
+, ca TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE shop_sync (
     id          INTEGER PRIMARY KEY,

@@ -9,7 +9,7 @@ use std::{
 
 use serde::Serialize;
 use sqlx::{
-    ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -117,12 +117,15 @@ impl Db {
 /// Brings the schema up to date. Foreign keys rest meanwhile, so that a table can be made anew under those that refer to it, and are
 /// checked after (the procedure of <https://www.sqlite.org/lang_altertable.html#otheralter>).
 async fn migrate(options: SqliteConnectOptions) -> Result<()> {
-    let mut conn = options.foreign_keys(false).connect().await?;
-    let before = schema_version(&mut conn).await?;
-    MIGRATIONS.run(&mut conn).await.map_err(unready)?;
-    if schema_version(&mut conn).await? != before {
+    let one = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.foreign_keys(false))
+        .await?;
+    let before = schema_version(&one).await?;
+    MIGRATIONS.run(&one).await.map_err(unready)?;
+    if schema_version(&one).await? != before {
         let lost = sqlx::query("PRAGMA foreign_key_check")
-            .fetch_optional(&mut conn)
+            .fetch_optional(&one)
             .await?;
         if lost.is_some() {
             return Err(Error::internal(
@@ -130,14 +133,14 @@ async fn migrate(options: SqliteConnectOptions) -> Result<()> {
             ));
         }
     }
-    conn.close().await?;
+    one.close().await;
     Ok(())
 }
 
 /// SQLite's own counter of schema changes.
-async fn schema_version(conn: &mut SqliteConnection) -> Result<i64> {
+async fn schema_version(pool: &SqlitePool) -> Result<i64> {
     Ok(sqlx::query_scalar("PRAGMA schema_version")
-        .fetch_one(conn)
+        .fetch_one(pool)
         .await?)
 }
 
