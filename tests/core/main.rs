@@ -23,6 +23,7 @@ mod order;
 mod post;
 mod link;
 mod photo;
+mod photo_trash;
 mod photo_whole;
 mod product;
 mod publication;

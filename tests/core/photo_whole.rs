@@ -27,7 +27,8 @@ async fn one(db: &Db, path: &Path, seed: u32) -> photo::Photo {
 async fn the_number_of_a_removed_photo_is_never_given_to_another() {
     let (folder, db) = support::workspace().await;
     let gone = one(&db, &folder.path().join("a.jpg"), 1).await.id;
-    photo::remove(&db, &[gone]).await.unwrap();
+    photo::remove(&db, &[gone], at("2026-11-22 12:00")).await.unwrap();
+    photo::empty_trash(&db, None).await.unwrap();
     let next = one(&db, &folder.path().join("b.jpg"), 2).await.id;
     assert!(
         next > gone,
@@ -81,7 +82,7 @@ async fn a_photo_in_a_channels_wording_or_on_a_products_face_stays() {
     product::edit(&db, thing, patch, now).await.unwrap();
 
     for (id, place) in [(said, "「防晒」的渠道改写"), (face, "「防晒乳」的封面")] {
-        let kept = photo::remove(&db, &[id]).await.unwrap_err();
+        let kept = photo::remove(&db, &[id], at("2026-11-22 12:00")).await.unwrap_err();
         assert_eq!(kept.code, Code::Conflict);
         assert!(kept.message.contains(place), "{} names the place", kept.message);
     }

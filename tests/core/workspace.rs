@@ -306,7 +306,7 @@ async fn a_backup_holds_neither_half_written_files_nor_itself() {
 }
 
 #[tokio::test]
-async fn a_backup_goes_on_when_files_move_meanwhile_and_says_what_is_gone() {
+async fn a_backup_has_the_trash_too_goes_on_when_a_file_vanishes_and_says_so() {
     let (folder, db) = support::workspace().await;
     let now = support::at("2026-11-03");
     let sources = [0, 1, 2].map(|n| folder.path().join(format!("{n}.jpg")));
@@ -318,26 +318,17 @@ async fn a_backup_goes_on_when_files_move_meanwhile_and_says_what_is_gone() {
     let hash = |n: usize| photos[n].hash.clone();
     let original = |n: usize| format!("photos/{}/{}.jpg", &hash(n)[..2], hash(n));
 
-    // At the first step one photo goes to the trash and the file of another vanishes.
-    let (home, gone) = (db.folder().to_owned(), std::sync::Mutex::new(Vec::new()));
+    // One lies in the trash from the start; at the first step the file of another vanishes.
+    let (home, gone) = (db.folder().to_owned(), std::sync::Once::new());
     let mut order: Vec<usize> = vec![0, 1, 2];
     order.sort_by_key(|n| original(*n));
     let (binned, lost) = (order[1], order[2]);
-    let moves = [
-        (original(binned), format!("photos/trash/{}.jpg", hash(binned))),
-        (original(lost), "weg.jpg".to_owned()),
-    ];
+    caoben::photo::remove(&db, &[photos[binned].id], now).await.unwrap();
+    let vanishing = original(lost);
     let last = std::sync::Arc::new(std::sync::Mutex::new(caoben::job::Progress::default()));
     let seen = last.clone();
     let job = Job::new(move |progress| {
-        let mut gone = gone.lock().unwrap();
-        if gone.is_empty() {
-            std::fs::create_dir_all(home.join("photos/trash")).unwrap();
-            for (from, to) in &moves {
-                std::fs::rename(home.join(from), home.join(to)).unwrap();
-                gone.push(from.clone());
-            }
-        }
+        gone.call_once(|| std::fs::rename(home.join(&vanishing), home.join("weg.jpg")).unwrap());
         *seen.lock().unwrap() = progress;
     });
     let file = folder.path().join("备份.zip");

@@ -47,6 +47,8 @@ pub fn all() -> Commands<tauri::Wry> {
         photo::count_photos,
         photo::edit_photos,
         photo::remove_photos,
+        photo::restore_photos,
+        photo::empty_trash,
         photo::list_duplicates,
         photo::export_photo,
         trial::start_trial,

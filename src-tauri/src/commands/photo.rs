@@ -66,12 +66,28 @@ pub async fn edit_photos(
     Ok(photo::edit(&db, &ids, patch, Time::now()).await?)
 }
 
-/// Takes photos out of the library.
+/// Puts photos into the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer<()> {
     let db = session.db().await?;
-    Ok(photo::remove(&db, &ids).await?)
+    Ok(photo::remove(&db, &ids, Time::now()).await?)
+}
+
+/// Brings photos back from the trash.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::restore(&db, &ids).await?)
+}
+
+/// Deletes photos of the trash for good; without ids all of them.
+#[tauri::command]
+#[specta::specta]
+pub async fn empty_trash(session: State<'_, Session>, ids: Option<Vec<Id>>) -> Answer<i64> {
+    let db = session.db().await?;
+    Ok(photo::empty_trash(&db, ids.as_deref()).await?)
 }
 
 /// Groups that look alike.

@@ -52,8 +52,12 @@ export const commands = {
 	countPhotos: () => typedError<PhotoCounts, AppError>(__TAURI_INVOKE("count_photos")),
 	/**  Changes photos together. */
 	editPhotos: (ids: number[], patch: PhotoPatch) => typedError<Photo[], AppError>(__TAURI_INVOKE("edit_photos", { ids, patch })),
-	/**  Takes photos out of the library. */
+	/**  Puts photos into the trash. */
 	removePhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_photos", { ids })),
+	/**  Brings photos back from the trash. */
+	restorePhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("restore_photos", { ids })),
+	/**  Deletes photos of the trash for good; without ids all of them. */
+	emptyTrash: (ids: number[] | null) => typedError<number, AppError>(__TAURI_INVOKE("empty_trash", { ids })),
 	/**  Groups that look alike. */
 	listDuplicates: () => typedError<Photo[][], AppError>(__TAURI_INVOKE("list_duplicates")),
 	/**  Writes one picture for the world. */
@@ -383,6 +387,8 @@ export type Duplicate = {
 	path: string,
 	/**  The photo it is. */
 	id: number,
+	/**  It lay in the trash; importing it again brought it back. */
+	restored: boolean,
 };
 
 /**  What an export did. */
@@ -884,6 +890,8 @@ export type Photo = {
 export type PhotoCounts = {
 	all: number,
 	unused: number,
+	/**  In the trash; the others do not count them. */
+	trashed: number,
 };
 
 /**  Which photos to list. */
@@ -897,6 +905,8 @@ export type PhotoFilter = {
 	min_rating?: number,
 	/**  Part of the caption. */
 	text?: string,
+	/**  Those in the trash instead of those in the library. */
+	trashed?: boolean,
 	/**  At most this many; `None` means all. */
 	limit?: number | null,
 	offset?: number,

@@ -61,7 +61,7 @@ describe("the page", () => {
     edited.mockReset();
     removed.mockReset();
     startPreview([{
-      list_photos: () => five, count_photos: () => ({ all: 5, unused: 5 }), list_products: () => [], list_trials: () => [], list_duplicates: () => [],
+      list_photos: () => five, count_photos: () => ({ all: 5, unused: 5, trashed: 0 }), list_products: () => [], list_trials: () => [], list_duplicates: () => [],
       edit_photos: (args) => { edited(args); return five; }, remove_photos: (args) => { removed(args); return null; },
       pick_files: () => ["/a.heic"], import_photos: () => ({ imported: [], duplicates: [], rejected: [{ path: "/照片/a.heic", reason: "HEIC 还读不了。" }], cancelled: false }),
     }]);
@@ -85,7 +85,7 @@ describe("the page", () => {
 
   it("compares the whole library only once somebody asks what looks alike", async () => {
     const compared = vi.fn(() => [five.slice(0, 2), five.slice(2, 4)]);
-    startPreview([{ list_photos: () => five, count_photos: () => ({ all: 5, unused: 5 }), list_products: () => [], list_trials: () => [], list_duplicates: compared }]);
+    startPreview([{ list_photos: () => five, count_photos: () => ({ all: 5, unused: 5, trashed: 0 }), list_products: () => [], list_trials: () => [], list_duplicates: compared }]);
     open("/photo", { "/photo": PhotoPage });
     await screen.findByRole("option", { name: "图5" });
     expect(compared).not.toHaveBeenCalled();

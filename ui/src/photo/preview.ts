@@ -26,7 +26,7 @@ export const preview: Preview = {
     return found.slice(f.offset ?? 0, (f.offset ?? 0) + (f.limit ?? 1e9));
   },
   get_photo: ({ id }) => photos.find((photo) => photo.id === id),
-  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length }),
+  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length, trashed: 0 }),
   edit_photos: ({ ids, patch }) => (ids as number[]).map((id) => {
     const nth = photos.findIndex((photo) => photo.id === id);
     const { focus, ...rest } = patch as PhotoPatch;
@@ -35,6 +35,6 @@ export const preview: Preview = {
   }),
   remove_photos: ({ ids }) => { for (const id of ids as number[]) photos.splice(photos.findIndex((photo) => photo.id === id), 1); return null; },
   list_duplicates: () => [photos.slice(0, 4), photos.slice(20, 22), photos.slice(40, 43)],
-  import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000 }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false }),
+  import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false }),
   pick_folder: () => "/照片",
 };

@@ -58,10 +58,11 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
     };
     let mut tx = db.begin().await?;
     store::update(tx.conn(), ids, &change).await?;
-    for id in ids {
+    // What lies in the trash is not found.
+    for photo in there.iter().filter(|photo| photo.trashed_at.is_none()) {
         match caption {
-            Some("") => search::remove(&mut tx, Noun::Photo, *id).await?,
-            Some(caption) => search::put(&mut tx, Noun::Photo, *id, caption, "").await?,
+            Some("") => search::remove(&mut tx, Noun::Photo, photo.id).await?,
+            Some(caption) => search::put(&mut tx, Noun::Photo, photo.id, caption, "").await?,
             None => {}
         }
     }

@@ -31,11 +31,6 @@ impl Stored {
         format!("photos/preview/{}/{}.jpg", self.shelf(), self.hash)
     }
 
-    /// Where it goes when it is taken out of the library.
-    pub fn trash(&self) -> String {
-        format!("photos/trash/{}.{}", self.hash, self.extension())
-    }
-
     /// The media type of the original.
     pub fn media_type(&self) -> &'static str {
         match self.format.as_str() {

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use walkdir::WalkDir;
 
 use super::{
-    Duplicate, Imported, PhotoImport, Rejected, file, store,
+    Duplicate, Imported, PhotoImport, Rejected, file, remove, store,
     take::{self, Loaded, Ready, Refusal},
 };
 use crate::{
@@ -180,11 +180,29 @@ async fn read(path: PathBuf, memory: Arc<Semaphore>) -> (std::result::Result<Loa
     (read, hold)
 }
 
+/// A photo that is there already.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub id: Id,
+    /// It lies in the trash: who imports it again wants it back.
+    pub trashed: bool,
+}
+
+impl Known {
+    fn at(self, path: PathBuf) -> Duplicate {
+        Duplicate {
+            path,
+            id: self.id,
+            restored: self.trashed,
+        }
+    }
+}
+
 /// What became of one file.
 enum Piece {
     New(Box<Ready>),
     /// In the library already; its files are whole again if they were not.
-    Known(PathBuf, String, Id),
+    Known(PathBuf, String, Known),
     /// The same bytes came earlier in this import.
     Twin(PathBuf, String),
     /// With the hash where it could be read.
@@ -199,9 +217,9 @@ async fn look(db: &Db, loaded: Loaded, first: bool, what: Arc<PhotoImport>) -> P
     let folder = db.folder().to_owned();
     let (path, hash) = (loaded.path.clone(), loaded.hash.clone());
     match store::known(db.read(), &hash).await {
-        Ok(Some((id, stored))) => {
+        Ok(Some((known, stored))) => {
             let mended = file::aside(move || take::mend(&folder, &stored, &loaded.bytes)).await;
-            return mended.map_or_else(Piece::Stop, |()| Piece::Known(path, hash, id));
+            return mended.map_or_else(Piece::Stop, |()| Piece::Known(path, hash, known));
         }
         Ok(None) => {}
         Err(error) => return Piece::Stop(error),
@@ -220,7 +238,7 @@ struct Desk<'a> {
     total: usize,
     waiting: Vec<Ready>,
     /// By hash: the photo, or why it was refused.
-    known: HashMap<String, std::result::Result<Id, String>>,
+    known: HashMap<String, std::result::Result<Known, String>>,
     twins: Vec<(PathBuf, String)>,
     answer: Imported,
 }
@@ -247,9 +265,12 @@ impl<'a> Desk<'a> {
                     self.flush().await?;
                 }
             }
-            Piece::Known(path, hash, id) => {
-                self.known.insert(hash, Ok(id));
-                self.answer.duplicates.push(Duplicate { path, id });
+            Piece::Known(path, hash, known) => {
+                if known.trashed {
+                    remove::restore(self.db, &[known.id]).await?;
+                }
+                self.known.insert(hash, Ok(known));
+                self.answer.duplicates.push(known.at(path));
             }
             Piece::Twin(path, hash) => self.twins.push((path, hash)),
             Piece::Refused(path, hash, reason) => {
@@ -278,21 +299,18 @@ impl<'a> Desk<'a> {
         tx.touch(Noun::Photo);
         tx.commit().await?;
         for taken in &waiting {
-            let id = match new.get(&taken.hash) {
-                Some(id) => *id,
+            let known = match new.get(&taken.hash) {
+                Some(id) => Known { id: *id, trashed: false },
                 // Another import was faster with the same picture.
-                None => match store::id_of(self.db.read(), &taken.hash).await? {
-                    Some(id) => {
-                        self.answer.duplicates.push(Duplicate {
-                            path: taken.path.clone(),
-                            id,
-                        });
-                        id
+                None => match store::known(self.db.read(), &taken.hash).await? {
+                    Some((known, _)) => {
+                        self.answer.duplicates.push(known.at(taken.path.clone()));
+                        known
                     }
                     None => continue,
                 },
             };
-            self.known.insert(taken.hash.clone(), Ok(id));
+            self.known.insert(taken.hash.clone(), Ok(known));
         }
         let ids: Vec<Id> = waiting
             .iter()
@@ -308,7 +326,7 @@ impl<'a> Desk<'a> {
     fn settle(&mut self) {
         for (path, hash) in self.twins.drain(..) {
             match self.known.get(&hash) {
-                Some(Ok(id)) => self.answer.duplicates.push(Duplicate { path, id: *id }),
+                Some(Ok(known)) => self.answer.duplicates.push(known.at(path)),
                 Some(Err(reason)) => self.answer.rejected.push(Rejected {
                     path,
                     reason: reason.clone(),

@@ -25,6 +25,5 @@ pub async fn list(db: &Db, filter: &PhotoFilter) -> Result<Vec<Photo>> {
 
 /// Totals for the header line.
 pub async fn counts(db: &Db) -> Result<PhotoCounts> {
-    let (all, unused) = store::totals(db.read()).await?;
-    Ok(PhotoCounts { all, unused })
+    store::totals(db.read()).await
 }

@@ -8,7 +8,7 @@ SELECT id AS "id!", hash, kind AS "kind: Kind", format, width, height, bytes,
                  WHERE photo_id = photo.id AND channel_id = 0 ORDER BY photo_edit.id DESC LIMIT 1), 0) AS "edited!: i64",
        trashed_at AS "trashed_at: Time", created_at AS "created_at: Time"
 FROM photo
-WHERE trashed_at IS NULL
+WHERE (trashed_at IS NOT NULL) = ?9
   AND (?1 IS NULL OR product_id = ?1)
   AND (?2 IS NULL OR trial_id = ?2)
   AND (?3 IS NULL OR source = ?3)

@@ -18,7 +18,7 @@ pub use edit::edit;
 pub use import::import;
 pub use list::{counts, get, list};
 pub use read::{export, read, render};
-pub use remove::remove;
+pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;
 pub use verify::verify;
 
@@ -149,6 +149,8 @@ pub struct Duplicate {
     pub path: PathBuf,
     /// The photo it is.
     pub id: Id,
+    /// It lay in the trash; importing it again brought it back.
+    pub restored: bool,
 }
 
 /// A file that could not be taken in.
@@ -176,6 +178,8 @@ pub struct PhotoFilter {
     pub min_rating: i64,
     /// Part of the caption.
     pub text: String,
+    /// Those in the trash instead of those in the library.
+    pub trashed: bool,
     /// At most this many; `None` means all.
     pub limit: Option<i64>,
     pub offset: i64,
@@ -208,6 +212,8 @@ pub struct PhotoPatch {
 pub struct PhotoCounts {
     pub all: i64,
     pub unused: i64,
+    /// In the trash; the others do not count them.
+    pub trashed: i64,
 }
 
 /// Sizes the window asks for.

@@ -1,41 +1,82 @@
-//! Out of the library: the row goes, the original goes to the trash folder.
+//! The trash: photos leave the library, come back, or go for good.
 
 use super::{file, store};
 use crate::{
-    db::Db,
+    db::{Db, Tx},
     error::{Code, Error, Result},
     search,
-    value::{Id, Noun},
+    value::{Id, Noun, Time},
 };
 
-/// Takes photos out of the library into `photos/trash/`; `Conflict` when a post, trial day, price or cover refers to one, and then none goes.
-pub async fn remove(db: &Db, ids: &[Id]) -> Result<()> {
+/// Puts photos into the trash; their files stay where they are until it is emptied.
+///
+/// # Errors
+/// `Conflict` when a post, trial day, price or cover refers to one; then none goes.
+pub async fn remove(db: &Db, ids: &[Id], now: Time) -> Result<()> {
     let mut tx = db.begin().await?;
-    if let Some((id, place)) = store::use_of(tx.conn(), ids).await? {
-        return Err(Error::new(
-            Code::Conflict,
-            format!("照片 {id} 正用在{place}里，没有移除。请先从那里拿掉它。"),
-        ));
-    }
-    let gone = store::delete(tx.conn(), ids).await?;
+    must_be_free(&mut tx, ids).await?;
+    store::trash(tx.conn(), ids, now).await?;
     for id in ids {
         search::remove(&mut tx, Noun::Photo, *id).await?;
     }
-    tx.touch(Noun::Photo);
-    tx.commit().await?;
+    touched(tx).await
+}
+
+/// Brings photos back from the trash as they were; one that is not there is left alone.
+pub async fn restore(db: &Db, ids: &[Id]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    for (id, caption) in store::untrash(tx.conn(), ids).await? {
+        if !caption.is_empty() {
+            search::put(&mut tx, Noun::Photo, id, &caption, "").await?;
+        }
+    }
+    touched(tx).await
+}
+
+/// Deletes photos of the trash for good, files and all: these, or everything in it. Answers how many went.
+///
+/// # Errors
+/// `Conflict` when one came into use again while it lay there; then none goes.
+pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
+    let mut tx = db.begin().await?;
+    let all = ids.is_none();
+    let ids = store::trashed(tx.conn(), ids).await?;
+    must_be_free(&mut tx, &ids).await?;
+    let gone = store::delete(tx.conn(), &ids).await?;
+    touched(tx).await?;
 
     // Rows first: a file without a row is harmless, a row without its file is not.
-    let folder = db.folder().to_owned();
+    let (folder, count) = (db.folder().to_owned(), gone.len());
     file::aside(move || {
-        let trash = folder.join("photos/trash");
-        std::fs::create_dir_all(&trash).map_err(|e| Error::io(&trash, e))?;
         for stored in gone {
             // What is missing already need not go.
-            let _ = std::fs::rename(folder.join(stored.original()), folder.join(stored.trash()));
-            let _ = std::fs::remove_file(folder.join(stored.thumb()));
-            let _ = std::fs::remove_file(folder.join(stored.preview()));
+            for path in [stored.original(), stored.thumb(), stored.preview()] {
+                let _ = std::fs::remove_file(folder.join(path));
+            }
+        }
+        if all {
+            // Earlier versions moved what was removed there.
+            let _ = std::fs::remove_dir_all(folder.join("photos/trash"));
         }
         Ok(())
     })
-    .await
+    .await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+async fn must_be_free(tx: &mut Tx, ids: &[Id]) -> Result<()> {
+    let Some((id, place)) = store::use_of(tx.conn(), ids).await? else {
+        return Ok(());
+    };
+    Err(Error::new(
+        Code::Conflict,
+        format!("照片 {id} 正用在{place}里，没有移除。请先从那里拿掉它。"),
+    ))
+}
+
+async fn touched(mut tx: Tx) -> Result<()> {
+    tx.touch(Noun::Photo);
+    // The face of a product may be another photo now.
+    tx.touch(Noun::Product);
+    tx.commit().await
 }

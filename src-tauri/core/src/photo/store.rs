@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Kind, Photo, PhotoFilter, Source, file::Stored};
+use super::{Kind, Photo, PhotoCounts, PhotoFilter, Source, file::Stored, import::Known};
 use crate::{
     db::Db,
     error::Result,
@@ -115,45 +115,38 @@ pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<
         filter.min_rating,
         text,
         limit,
-        filter.offset
+        filter.offset,
+        filter.trashed
     )
     .fetch_all(pool)
     .await?;
     Ok(rows.into_iter().map(Photo::from).collect())
 }
 
-/// How many photos there are, and how many are in no post.
-pub(super) async fn totals(pool: &SqlitePool) -> Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"SELECT count(*) AS "all!: i64",
-                  count(*) FILTER (WHERE id NOT IN (SELECT photo_id FROM photo_use)) AS "unused!: i64" FROM photo
-           WHERE trashed_at IS NULL"#
+/// How many photos there are, how many of them are in no post, and how many lie in the trash.
+pub(super) async fn totals(pool: &SqlitePool) -> Result<PhotoCounts> {
+    Ok(sqlx::query_as!(
+        PhotoCounts,
+        r#"SELECT count(*) FILTER (WHERE trashed_at IS NULL) AS "all!: i64",
+                  count(*) FILTER (WHERE trashed_at IS NULL AND id NOT IN (SELECT photo_id FROM photo_use)) AS "unused!: i64",
+                  count(trashed_at) AS "trashed!: i64" FROM photo"#
     )
     .fetch_one(pool)
-    .await?;
-    Ok((row.all, row.unused))
+    .await?)
 }
 
 /// The photo with these bytes, and its files.
-pub(super) async fn known(pool: &SqlitePool, hash: &str) -> Result<Option<(Id, Stored)>> {
+pub(super) async fn known(pool: &SqlitePool, hash: &str) -> Result<Option<(Known, Stored)>> {
     let row = sqlx::query!(
-        r#"SELECT id AS "id!", hash, format FROM photo WHERE hash = ?"#,
+        r#"SELECT id AS "id!", trashed_at IS NOT NULL AS "trashed!: bool", hash, format FROM photo WHERE hash = ?"#,
         hash
     )
     .fetch_optional(pool)
     .await?;
     Ok(row.map(|row| {
-        let (hash, format) = (row.hash, row.format);
-        (row.id, Stored { hash, format })
+        let (id, trashed, hash, format) = (row.id, row.trashed, row.hash, row.format);
+        (Known { id, trashed }, Stored { hash, format })
     }))
-}
-
-pub(super) async fn id_of(pool: &SqlitePool, hash: &str) -> Result<Option<Id>> {
-    Ok(
-        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM photo WHERE hash = ?"#, hash)
-            .fetch_optional(pool)
-            .await?,
-    )
 }
 
 /// Whether there is such a product.
@@ -229,6 +222,43 @@ pub(super) async fn use_of(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Op
     Ok(row.map(|row| (row.id, row.place)))
 }
 
+/// Puts photos into the trash; one that lies there keeps its time.
+pub(super) async fn trash(conn: &mut SqliteConnection, ids: &[Id], now: Time) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "UPDATE photo SET trashed_at = ?2 WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?1))",
+        ids,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes photos out of the trash; answers with `(id, caption)` of those that lay there.
+pub(super) async fn untrash(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<(Id, String)>> {
+    let ids = json(ids);
+    let back = sqlx::query!(
+        r#"UPDATE photo SET trashed_at = NULL
+           WHERE trashed_at IS NOT NULL AND id IN (SELECT value FROM json_each(?1)) RETURNING id AS "id!", caption"#,
+        ids
+    );
+    let back = back.fetch_all(conn).await?;
+    Ok(back.into_iter().map(|row| (row.id, row.caption)).collect())
+}
+
+/// Which of these photos lie in the trash; `None` asks for all that do.
+pub(super) async fn trashed(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> Result<Vec<Id>> {
+    let ids = ids.map(json);
+    Ok(sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM photo
+           WHERE trashed_at IS NOT NULL AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1))) ORDER BY id"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<Stored>> {
     let ids = json(ids);
     let gone = sqlx::query_as!(
@@ -251,7 +281,8 @@ pub(super) async fn files(conn: &mut SqliteConnection) -> Result<Vec<Stored>> {
 /// `(id, fingerprint)` of every picture that has one.
 pub(super) async fn fingerprints(db: &Db) -> Result<Vec<(Id, i64)>> {
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", fingerprint AS "fingerprint!" FROM photo WHERE fingerprint IS NOT NULL ORDER BY id"#
+        r#"SELECT id AS "id!", fingerprint AS "fingerprint!" FROM photo
+           WHERE fingerprint IS NOT NULL AND trashed_at IS NULL ORDER BY id"#
     )
     .fetch_all(db.read())
     .await?;

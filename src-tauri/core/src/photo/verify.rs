@@ -2,7 +2,7 @@
 
 use sqlx::SqliteConnection;
 
-use super::store;
+use super::{file::Stored, store};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -50,11 +50,7 @@ pub async fn verify(db: &Db, job: &Job) -> Result<Vec<(String, String)>> {
     .await
 }
 
-/// Where each original lies in the workspace, and where once it is taken out of the library: for the backup of a copied database.
-pub(crate) async fn originals(conn: &mut SqliteConnection) -> Result<Vec<[String; 2]>> {
-    let files = store::files(conn).await?;
-    Ok(files
-        .iter()
-        .map(|stored| [stored.original(), stored.trash()])
-        .collect())
+/// Where each original lies in the workspace, those in the trash too: for the backup of a copied database.
+pub(crate) async fn originals(conn: &mut SqliteConnection) -> Result<Vec<String>> {
+    Ok(store::files(conn).await?.iter().map(Stored::original).collect())
 }

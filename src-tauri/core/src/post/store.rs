@@ -158,7 +158,7 @@ pub(super) async fn missing_photo(conn: &mut SqliteConnection, ids: &[Id]) -> Re
     let ids = serde_json::to_string(ids)?;
     Ok(sqlx::query_scalar!(
         r#"SELECT CAST(value AS INTEGER) AS "value!: Id" FROM json_each(?1)
-           WHERE NOT EXISTS (SELECT 1 FROM photo WHERE photo.id = value) LIMIT 1"#,
+           WHERE NOT EXISTS (SELECT 1 FROM photo WHERE photo.id = value AND trashed_at IS NULL) LIMIT 1"#,
         ids
     )
     .fetch_optional(conn)

@@ -33,7 +33,7 @@ pub(super) async fn list(pool: &SqlitePool, product: Id) -> Result<Vec<Price>> {
 
 pub(super) async fn has_photo(conn: &mut SqliteConnection, photo: Id) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM photo WHERE id = ?1) AS "is!: bool""#,
+        r#"SELECT EXISTS (SELECT 1 FROM photo WHERE id = ?1 AND trashed_at IS NULL) AS "is!: bool""#,
         photo
     )
     .fetch_one(conn)

@@ -193,7 +193,7 @@ pub(super) async fn twin(conn: &mut SqliteConnection, name: &str, brand: &str) -
 
 pub(super) async fn has_photo(conn: &mut SqliteConnection, photo: Id) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM photo WHERE id = ?1) AS "is!: bool""#,
+        r#"SELECT EXISTS (SELECT 1 FROM photo WHERE id = ?1 AND trashed_at IS NULL) AS "is!: bool""#,
         photo
     )
     .fetch_one(conn)

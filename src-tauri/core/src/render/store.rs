@@ -10,11 +10,11 @@ use crate::{
     value::{Id, Time},
 };
 
-/// Which of these photos exist.
+/// Which of these photos are in the library.
 pub(super) async fn photos(db: &SqlitePool, ids: &[Id]) -> Result<HashSet<Id>> {
     let ids = serde_json::to_string(ids)?;
     let found = sqlx::query_scalar!(
-        r#"SELECT id AS "id!" FROM photo WHERE id IN (SELECT value FROM json_each(?1))"#,
+        r#"SELECT id AS "id!" FROM photo WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?1))"#,
         ids
     );
     Ok(found.fetch_all(db).await?.into_iter().collect())

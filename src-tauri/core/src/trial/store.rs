@@ -193,7 +193,7 @@ pub(super) async fn set_ratings(conn: &mut SqliteConnection, day: Id, ratings: &
 /// The first of these photos (JSON array of ids) that is not there.
 pub(super) async fn missing_photo(conn: &mut SqliteConnection, photos: &str) -> Result<Option<Id>> {
     Ok(sqlx::query_scalar!(
-        r#"SELECT value + 0 AS "id!: Id" FROM json_each(?1) WHERE value NOT IN (SELECT id FROM photo) LIMIT 1"#,
+        r#"SELECT value + 0 AS "id!: Id" FROM json_each(?1) WHERE value NOT IN (SELECT id FROM photo WHERE trashed_at IS NULL) LIMIT 1"#,
         photos
     )
     .fetch_optional(conn)

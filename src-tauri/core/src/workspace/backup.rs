@@ -21,8 +21,8 @@ use crate::{
 
 /// Writes database and files into one zip file. The file appears whole or not at all.
 ///
-/// Originals are those of the copied database, wherever they went meanwhile. What is gone from the disk counts as failed in the
-/// job's progress, and the last note names it.
+/// Originals are those of the copied database, the trash's too. What is gone from the disk counts as failed in the job's progress,
+/// and the last note names it.
 ///
 /// # Errors
 /// `Invalid` for a place inside the workspace other than `backups/`; `Cancelled`, `DiskFull`, `ReadOnly`. The workspace is
@@ -65,7 +65,7 @@ fn must_be_outside(db: &Db, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn pack(folder: &Path, database: &Path, originals: Vec<[String; 2]>, file: &Path, job: &Job) -> Result<()> {
+fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job: &Job) -> Result<()> {
     let parent = file
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
@@ -73,10 +73,10 @@ fn pack(folder: &Path, database: &Path, originals: Vec<[String; 2]>, file: &Path
     fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
     let mut target = tempfile::NamedTempFile::new_in(parent).map_err(|e| Error::io(parent, e))?;
     let mut files = files(folder)?;
-    // A photo taken out since the copy lies in the trash; under its own name it is whole again in the backup.
-    for [original, trash] in originals {
-        let places = vec![folder.join(&original), folder.join(trash)];
-        files.insert(original, places);
+    // Those of the copied database, so that one that is gone is counted.
+    for original in originals {
+        let path = folder.join(&original);
+        files.insert(original, path);
     }
     let mut progress = Progress {
         total: Some(files.len() as u64 + 1),
@@ -86,13 +86,10 @@ fn pack(folder: &Path, database: &Path, originals: Vec<[String; 2]>, file: &Path
     let mut zip = ZipWriter::new(target.as_file_mut());
     let mut add = |name: &str, from: &Path, method| add(&mut zip, name, from, method, file);
     add("caoben.db", database, CompressionMethod::Deflated)?;
-    for (name, places) in files {
+    for (name, path) in files {
         job.check()?;
         // Pictures are compressed already.
-        let mut is_in = false;
-        for path in &places {
-            is_in = is_in || add(&name, path, CompressionMethod::Stored)?;
-        }
+        let is_in = add(&name, &path, CompressionMethod::Stored)?;
         progress.done += 1;
         progress.note.clone_from(&name);
         if !is_in {
@@ -114,7 +111,7 @@ fn pack(folder: &Path, database: &Path, originals: Vec<[String; 2]>, file: &Path
 
 /// All files under photos/ and bundles/ by their name in the zip, but neither previews, which are made again at first sight, nor
 /// what is just being written.
-fn files(folder: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>> {
+fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut found = BTreeMap::new();
     for inside in ["photos", "bundles"] {
         let entries = walkdir::WalkDir::new(folder.join(inside)).into_iter();
@@ -133,7 +130,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>> {
                 continue;
             }
             let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-            found.insert(parts.join("/"), vec![entry.into_path()]);
+            found.insert(parts.join("/"), entry.into_path());
         }
     }
     Ok(found)

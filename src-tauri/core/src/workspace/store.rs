@@ -71,7 +71,7 @@ pub(super) struct Counts {
 pub(super) async fn counts(conn: &mut SqliteConnection) -> Result<Counts> {
     Ok(sqlx::query_as!(
         Counts,
-        r#"SELECT (SELECT COUNT(*) FROM product) AS "products!: i64", (SELECT COUNT(*) FROM photo) AS "photos!: i64",
+        r#"SELECT (SELECT COUNT(*) FROM product) AS "products!: i64", (SELECT COUNT(*) FROM photo WHERE trashed_at IS NULL) AS "photos!: i64",
                   (SELECT coalesce(sum(bytes), 0) FROM photo) AS "photo_bytes!: i64",
                   (SELECT COUNT(*) FROM post) AS "posts!: i64", (SELECT COUNT(*) FROM "order") AS "orders!: i64""#
     )
