@@ -8,7 +8,7 @@ use caoben::{
     job::Job,
     photo::{self, Photo, PhotoFilter, PhotoPatch, Size},
     post::{self, NewPost},
-    product::{self, NewProduct, ProductPatch},
+    product::{self, NewProduct, ProductFilter, ProductPatch},
     search, today,
     trial::{self, Acquired, NewDay, NewTrial},
     value::Noun,
@@ -71,12 +71,20 @@ async fn a_photo_in_the_trash_is_counted_and_shown_nowhere_but_there() {
     assert_eq!(ids(trash.clone()).await, [gone.id]);
     let counts = photo::counts(&db).await.unwrap();
     assert_eq!((counts.all, counts.unused, counts.trashed), (1, 1, 1));
-    let shown = product::get(&db, thing.id).await.unwrap();
-    assert_eq!((shown.photos, shown.cover), (1, Some(kept.id)), "the library's card");
+    let shown = product::list(&db, &ProductFilter::default()).await.unwrap();
+    assert_eq!(
+        (shown[0].photos, shown[0].product.cover),
+        (1, Some(kept.id)),
+        "the library's card"
+    );
     assert_eq!(today::today(&db, now).await.unwrap().photos, 1);
     let info = workspace::info(&db).await.unwrap();
     assert_eq!(info.photos, 1);
-    assert_eq!(info.photo_bytes, kept.bytes + gone.bytes, "its bytes are still there");
+    assert_eq!(
+        info.photo_bytes,
+        kept.bytes + gone.bytes,
+        "its bytes are still there"
+    );
     let found = search::search(&db, "上脸", &[Noun::Photo], 10).await.unwrap();
     assert_eq!(found.len(), 1, "words do not find it");
     let back = photo::get(&db, gone.id).await.unwrap();
@@ -93,7 +101,8 @@ async fn a_photo_in_the_trash_is_counted_and_shown_nowhere_but_there() {
     let found = search::search(&db, "第二遍", &[Noun::Photo], 10).await.unwrap();
     assert_eq!(found.len(), 1, "restored, it is found again");
     assert!(ids(trash).await.is_empty());
-    assert_eq!(product::get(&db, thing.id).await.unwrap().photos, 2, "as it was");
+    let shown = product::list(&db, &ProductFilter::default()).await.unwrap();
+    assert_eq!(shown[0].photos, 2, "as it was");
 }
 
 #[tokio::test]
@@ -130,7 +139,10 @@ async fn nothing_new_refers_to_a_photo_in_the_trash_and_nothing_in_use_goes_ther
         photos: vec![binned],
         ..Default::default()
     };
-    assert_eq!(post::create(&db, new, now).await.unwrap_err().code, Code::NotFound);
+    assert_eq!(
+        post::create(&db, new, now).await.unwrap_err().code,
+        Code::NotFound
+    );
     let patch = ProductPatch {
         cover: Some(Some(binned)),
         ..Default::default()
@@ -172,12 +184,19 @@ async fn files_stay_whole_in_the_trash_and_go_when_it_is_emptied() {
     let ids: Vec<i64> = photos.iter().map(|photo| photo.id).collect();
     photo::remove(&db, &ids[..2], now).await.unwrap();
     assert!(files(&db, &photos[0]).iter().all(|file| file.exists()));
-    assert!(photo::read(&db, ids[0], Size::Thumb).await.is_ok(), "the trash can be looked at");
+    assert!(
+        photo::read(&db, ids[0], Size::Thumb).await.is_ok(),
+        "the trash can be looked at"
+    );
     assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
     let backup = folder.path().join("备份.zip");
-    workspace::backup(&db, &backup, &Job::silent(), now).await.unwrap();
+    workspace::backup(&db, &backup, &Job::silent(), now)
+        .await
+        .unwrap();
     let there = folder.path().join("那里");
-    workspace::restore(&backup, &there, &Job::silent(), now).await.unwrap();
+    workspace::restore(&backup, &there, &Job::silent(), now)
+        .await
+        .unwrap();
     let copy = workspace::open(&there, now).await.unwrap();
     photo::restore(&copy, &ids[..1]).await.unwrap();
     assert!(
@@ -203,7 +222,10 @@ async fn files_stay_whole_in_the_trash_and_go_when_it_is_emptied() {
     assert_eq!(photo::empty_trash(&db, None).await.unwrap(), 1);
     assert!(!db.path("photos/trash").exists());
     assert_eq!(photo::counts(&db).await.unwrap().trashed, 0);
-    assert!(files(&db, &photos[2]).iter().all(|file| file.exists()), "the library is untouched");
+    assert!(
+        files(&db, &photos[2]).iter().all(|file| file.exists()),
+        "the library is untouched"
+    );
     assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
 }
 
@@ -217,17 +239,26 @@ async fn importing_a_photo_that_lies_in_the_trash_brings_it_back_and_says_so() {
         rating: Some(4),
         ..Default::default()
     };
-    photo::edit(&db, &[photo.id], patch, at("2026-11-22")).await.unwrap();
+    photo::edit(&db, &[photo.id], patch, at("2026-11-22"))
+        .await
+        .unwrap();
     photo::remove(&db, &[photo.id], at("2026-11-22")).await.unwrap();
     let again = import(&db, &[&a, &b]).await;
     assert!(again.imported.is_empty());
     assert_eq!(again.duplicates.len(), 2);
     assert!(
-        again.duplicates.iter().all(|one| one.id == photo.id && one.restored),
+        again
+            .duplicates
+            .iter()
+            .all(|one| one.id == photo.id && one.restored),
         "{again:?}"
     );
     let back = photo::get(&db, photo.id).await.unwrap();
-    assert_eq!((back.trashed_at, back.rating), (None, 4), "with all that was said of it");
+    assert_eq!(
+        (back.trashed_at, back.rating),
+        (None, 4),
+        "with all that was said of it"
+    );
     let third = import(&db, &[&a]).await;
     assert!(!third.duplicates[0].restored, "now it is simply there");
 }

@@ -82,7 +82,9 @@ async fn a_photo_in_a_channels_wording_or_on_a_products_face_stays() {
     product::edit(&db, thing, patch, now).await.unwrap();
 
     for (id, place) in [(said, "「防晒」的渠道改写"), (face, "「防晒乳」的封面")] {
-        let kept = photo::remove(&db, &[id], at("2026-11-22 12:00")).await.unwrap_err();
+        let kept = photo::remove(&db, &[id], at("2026-11-22 12:00"))
+            .await
+            .unwrap_err();
         assert_eq!(kept.code, Code::Conflict);
         assert!(kept.message.contains(place), "{} names the place", kept.message);
     }

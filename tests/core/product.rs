@@ -334,7 +334,10 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
         .unwrap();
     assert_eq!(cover().await, Some(ids[0]), "and stays chosen");
     assert_eq!(
-        photo::remove(&db, &[ids[0]], at("2026-11-22 12:00")).await.unwrap_err().code,
+        photo::remove(&db, &[ids[0]], at("2026-11-22 12:00"))
+            .await
+            .unwrap_err()
+            .code,
         Code::Conflict,
         "a chosen photo is not taken away from under its product"
     );
@@ -345,7 +348,9 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
     product::edit(&db, made.id, unchosen, at("2026-11-05"))
         .await
         .unwrap();
-    photo::remove(&db, &[ids[0]], at("2026-11-22 12:00")).await.unwrap();
+    photo::remove(&db, &[ids[0]], at("2026-11-22 12:00"))
+        .await
+        .unwrap();
     assert_eq!(
         cover().await,
         Some(ids[1]),

@@ -323,7 +323,9 @@ async fn a_backup_has_the_trash_too_goes_on_when_a_file_vanishes_and_says_so() {
     let mut order: Vec<usize> = vec![0, 1, 2];
     order.sort_by_key(|n| original(*n));
     let (binned, lost) = (order[1], order[2]);
-    caoben::photo::remove(&db, &[photos[binned].id], now).await.unwrap();
+    caoben::photo::remove(&db, &[photos[binned].id], now)
+        .await
+        .unwrap();
     let vanishing = original(lost);
     let last = std::sync::Arc::new(std::sync::Mutex::new(caoben::job::Progress::default()));
     let seen = last.clone();

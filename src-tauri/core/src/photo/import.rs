@@ -300,7 +300,10 @@ impl<'a> Desk<'a> {
         tx.commit().await?;
         for taken in &waiting {
             let known = match new.get(&taken.hash) {
-                Some(id) => Known { id: *id, trashed: false },
+                Some(id) => Known {
+                    id: *id,
+                    trashed: false,
+                },
                 // Another import was faster with the same picture.
                 None => match store::known(self.db.read(), &taken.hash).await? {
                     Some((known, _)) => {
