@@ -14,6 +14,7 @@ mod bundle;
 mod import;
 mod make;
 mod search;
+mod wall;
 
 use std::{
     path::Path,
@@ -22,7 +23,7 @@ use std::{
 };
 
 const HELP: &str = "\
-caoben-bench [--rounds N] [import|bundle|search]…
+caoben-bench [--rounds N] [import|bundle|search|wall]…
 
 Runs all measurements, or those named. N rounds each (at least 3, 5 unless told), ours and the peer's by turns; the median counts.
 ";
@@ -58,6 +59,9 @@ async fn main() {
     }
     if runs("search") {
         show(&search::measure(rounds).await);
+    }
+    if runs("wall") {
+        show(&wall::measure(rounds).await);
     }
 }
 

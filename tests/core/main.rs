@@ -36,4 +36,5 @@ mod today;
 mod trial;
 mod upgrade;
 mod value;
+mod wall;
 mod workspace;

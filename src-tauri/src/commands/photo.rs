@@ -46,6 +46,30 @@ pub async fn list_photos(
     Ok(photo::list(&db, &filter).await?)
 }
 
+/// Photos by id, in that order.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer<Vec<photo::Photo>> {
+    let db = session.db().await?;
+    Ok(photo::some(&db, &ids).await?)
+}
+
+/// All that match as columns, for the wall.
+#[tauri::command]
+#[specta::specta]
+pub async fn wall_photos(session: State<'_, Session>, filter: photo::PhotoFilter) -> Answer<photo::Wall> {
+    let db = session.db().await?;
+    Ok(photo::wall(&db, &filter).await?)
+}
+
+/// What there is to filter by.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_photo_facets(session: State<'_, Session>) -> Answer<photo::PhotoFacets> {
+    let db = session.db().await?;
+    Ok(photo::facets(&db).await?)
+}
+
 /// Totals.
 #[tauri::command]
 #[specta::specta]

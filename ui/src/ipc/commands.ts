@@ -46,6 +46,12 @@ export const commands = {
 	importPhotos: (input: PhotoImport, job: number) => typedError<Imported, AppError>(__TAURI_INVOKE("import_photos", { input, job })),
 	/**  One photo. */
 	getPhoto: (id: number) => typedError<Photo, AppError>(__TAURI_INVOKE("get_photo", { id })),
+	/**  Photos by id, in that order. */
+	getPhotos: (ids: number[]) => typedError<Photo[], AppError>(__TAURI_INVOKE("get_photos", { ids })),
+	/**  All that match as columns, for the wall. */
+	wallPhotos: (filter: PhotoFilter) => typedError<Wall, AppError>(__TAURI_INVOKE("wall_photos", { filter })),
+	/**  What there is to filter by. */
+	listPhotoFacets: () => typedError<PhotoFacets, AppError>(__TAURI_INVOKE("list_photo_facets")),
 	/**  Photos that match. */
 	listPhotos: (filter: PhotoFilter) => typedError<Photo[], AppError>(__TAURI_INVOKE("list_photos", { filter })),
 	/**  Totals. */
@@ -894,13 +900,36 @@ export type PhotoCounts = {
 	trashed: number,
 };
 
+/**  What there is to filter by. */
+export type PhotoFacets = {
+	/**  `(camera, photos)`, most photos first. */
+	cameras: [string, number][],
+	clips: number,
+	files: number,
+	picked: number,
+	rejected: number,
+};
+
 /**  Which photos to list. */
 export type PhotoFilter = {
 	product?: number | null,
 	trial?: number | null,
 	source?: Source | null,
+	kind?: PhotoKind | null,
+	/**  1 picked, −1 rejected, 0 neither. */
+	pick?: number | null,
+	/**  The camera as its EXIF names it. */
+	camera?: string | null,
+	/**  Taken on this day or later, by the camera's own clock. */
+	from?: Date | null,
+	/**  Taken on this day or earlier. */
+	to?: Date | null,
 	/**  Only photos in no post. */
 	unused?: boolean,
+	/**  Only photos in some post. */
+	used?: boolean,
+	/**  Only photos of no product. */
+	unfiled?: boolean,
 	/**  At least this rating. */
 	min_rating?: number,
 	/**  Part of the caption. */
@@ -1565,6 +1594,31 @@ export type Version = {
 	photos: number[],
 	begun_at: Time,
 	saved_at: Time,
+};
+
+/**  The wall: every photo that matches, newest first, as columns. What a single tile says more is asked for when it is seen (`some`). */
+export type Wall = {
+	/**  Newest first. */
+	ids: number[],
+	/**
+	 *  One number per photo, sums of: rating 0–5 · 8 picked · 16 rejected · 32 a clip · 64 a kept file · 128 × source (0 own, 1 brand,
+	 *  2 buyer, 3 screenshot) · 512 in a post · 1024 put together by the app · 2048 has a moving part.
+	 */
+	marks: number[],
+	/**  `(photo, stamp)` of every photo that was ever edited, as in `Photo::edited`. */
+	edited: [number, number][],
+	/**  Stretches of one civil day, in the order of the ids; their counts add up to all. */
+	days: WallDay[],
+};
+
+/**  A stretch of photos of one day. */
+export type WallDay = {
+	/**  By the clock of the camera, else the day it came in. */
+	on: Date,
+	/**  How many photos. */
+	count: number,
+	/**  `(product, how many of its own pictures here belong to no trial)`. */
+	products: [number, number][],
 };
 
 /* Tauri Specta runtime */

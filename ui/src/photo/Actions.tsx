@@ -1,27 +1,29 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { type Photo, type PhotoPatch, type Source } from "../ipc";
-import { Button, Confirm, dayToMs, formatWhen, IconButton, Menu, msToDay, say, SelectionBar } from "../kit";
-import { addToPost, addToTrial, useEditPhotos, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, writeWith } from "./api";
-import { Choose } from "./Choose";
-import { sources, sourceWord } from "./words";
+import { commands, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
+import { Button, Confirm, daysBetween, dayToMs, formatWhen, IconButton, Menu, msToDay, say, SelectionBar } from "../kit";
+import { addToPost, addToTrial, photosOf, putOnDay, useEditPhotos, useEmptyTrash, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, useRestorePhotos, writeWith } from "./api";
+import { type Choice, Choose } from "./Choose";
+import { daysMeant } from "./tag";
+import { sources, sourceSound, sourceWord } from "./words";
 
-export type Asked = "trial" | "product" | "post" | "remove" | undefined;
+export type Asked = "tag" | "trial" | "product" | "post" | "remove" | "empty" | undefined;
 
 /** Changes photos and offers the way back, photo by photo as it was. */
 export function useChange() {
   const edit = useEditPhotos();
-  return async (photos: readonly Photo[], patch: PhotoPatch, said?: string) => {
+  return async (ids: readonly number[], patch: PhotoPatch, said?: string) => {
     try {
-      await edit.mutateAsync({ ids: photos.map((photo) => photo.id), patch });
+      const before = said ? await photosOf(ids) : [];
+      await edit.mutateAsync({ ids: [...ids], patch });
       const back = async () => {
-        const before = new Map<string, number[]>();
-        for (const photo of photos) {
-          const was: PhotoPatch = { source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, product: patch.product === undefined ? undefined : photo.product };
-          before.set(JSON.stringify(was), [...(before.get(JSON.stringify(was)) ?? []), photo.id]);
+        const ways = new Map<string, number[]>();
+        for (const photo of before) {
+          const was: PhotoPatch = { source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, pick: patch.pick === undefined ? undefined : photo.pick, product: patch.product === undefined ? undefined : photo.product };
+          ways.set(JSON.stringify(was), [...(ways.get(JSON.stringify(was)) ?? []), photo.id]);
         }
-        for (const [was, ids] of before) await edit.mutateAsync({ ids, patch: JSON.parse(was) as PhotoPatch }).catch(say.failed);
+        for (const [was, some] of ways) await edit.mutateAsync({ ids: some, patch: JSON.parse(was) as PhotoPatch }).catch(say.failed);
       };
       if (said) say.done(said, back);
     } catch (error) {
@@ -30,54 +32,100 @@ export function useChange() {
   };
 }
 
-/** What can be done with the picked photos, at the foot of the wall, and the dialogs it opens. */
-export function Actions({ photos, asked, onAsk, onClear }: { photos: readonly Photo[]; asked: Asked; onAsk: (asked: Asked) => void; onClear: () => void }) {
-  const go = useNavigate();
+/** What photos can be put with, by a key, a button or a drop: each does it and says what it did. */
+export function usePut(onDone?: () => void) {
   const change = useChange();
-  const remove = useRemovePhotos();
-  const products = usePhotoProducts(asked === "product").data ?? [];
-  const trials = usePhotoTrials(asked === "trial").data ?? [];
-  const posts = usePhotoPosts(asked === "post").data ?? [];
   const [busy, setBusy] = useState(false);
-  const close = () => onAsk(undefined);
-  const count = photos.length;
-
   const work = async (act: () => Promise<unknown>, said: string) => {
     setBusy(true);
-    try { await act(); say.done(said); onClear(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+    try { await act(); say.done(said); onDone?.(); } catch (error) { say.failed(error); } finally { setBusy(false); }
   };
+  return {
+    busy,
+    product: (ids: readonly number[], id: number, name: string) => change(ids, { product: id }, t`${ids.length} 张归到了「${name}」`),
+    source: (ids: readonly number[], source: Source) => change(ids, { source }, t`${ids.length} 张记成了「${sourceWord(source)}」`),
+    /** Each to the day it was taken on. */
+    trial: (ids: readonly number[], trial: Trial) => work(async () => addToTrial(trial, await photosOf(ids), msToDay(Date.now())), t`${ids.length} 张归到了「${trial.product_name}」的试用`),
+    day: (ids: readonly number[], trial: Trial, on: string) => work(() => putOnDay(trial, on, ids), t`${ids.length} 张归到了「${trial.product_name}」第 ${daysBetween(dayToMs(trial.started_on), dayToMs(on)) + 1} 天`),
+    post: (ids: readonly number[], id: number, title: string) => work(() => addToPost(id, [...ids]), t`${ids.length} 张放进了「${title || t`还没有标题`}」`),
+  };
+}
+
+/** Keys of products and trials that sound like the words. */
+const heard = async (words: string) => (await unwrap(commands.search(words, ["product", "trial"], 20))).map((hit) => `${hit.noun}-${hit.id}`);
+
+type Props = { ids: readonly number[]; trash: boolean; asked: Asked; onAsk: (asked: Asked) => void; onClear: () => void; onCompare?: () => void; onCompose?: () => void };
+
+/** What can be done with the picked photos, at the foot of the wall, and the dialogs it opens. */
+export function Actions({ ids, trash, asked, onAsk, onClear, onCompare, onCompose }: Props) {
+  const go = useNavigate();
+  const put = usePut(onClear);
+  const remove = useRemovePhotos();
+  const restore = useRestorePhotos();
+  const empty = useEmptyTrash();
+  const tagging = asked === "tag";
+  const products = usePhotoProducts(tagging || asked === "product").data ?? [];
+  const trials = usePhotoTrials(tagging || asked === "trial").data ?? [];
+  const posts = usePhotoPosts(asked === "post").data ?? [];
+  const close = () => onAsk(undefined);
+  const count = ids.length;
+  const today = msToDay(Date.now());
+
   const write = async () => {
     try {
-      const post = await writeWith(photos);
+      const post = await writeWith(await photosOf(ids));
       void go({ to: "/post/$id", params: { id: String(post.id) } });
     } catch (error) {
       say.failed(error);
     }
   };
-  const setSource = (source: Source) => void change(photos, { source }, t`${count} 张记成了「${sourceWord(source)}」`);
-  const open = trials.toSorted((a, b) => Number(a.finished_on !== null) - Number(b.finished_on !== null));
+  const bring = async () => {
+    try { await restore.mutateAsync([...ids]); say.done(t`${count} 张放回了素材`); onClear(); } catch (error) { say.failed(error); }
+  };
+  const ordered = trials.toSorted((a, b) => Number(a.finished_on !== null) - Number(b.finished_on !== null));
+  const running = ordered.filter((trial) => !trial.finished_on);
+  const nthDay = (trial: Trial, on: string) => daysBetween(dayToMs(trial.started_on), dayToMs(on)) + 1;
+  const trialChoices = (some: Trial[]): Choice[] => some.map((trial) => ({
+    key: `trial-${trial.id}`, title: tagging ? t`${trial.product_name} · 拍的那天` : trial.product_name, icon: "trial", run: () => put.trial(ids, trial),
+    note: trial.finished_on ? t`${formatWhen(dayToMs(trial.started_on))}开始，已结束` : t`${formatWhen(dayToMs(trial.started_on))}开始，进行中`,
+  }));
+  const dayChoice = (trial: Trial, on: string): Choice => ({ key: `day-${trial.id}-${on}`, title: t`${trial.product_name} · 第 ${nthDay(trial, on)} 天`, note: formatWhen(dayToMs(on)), icon: "trial", words: "jintian jt today", run: () => put.day(ids, trial, on) });
+  const productChoices: Choice[] = products.map((product) => ({ key: `product-${product.id}`, title: product.name, note: product.brand, cover: product.cover, run: () => put.product(ids, product.id, product.name) }));
+  const tags: Choice[] = [
+    ...running.flatMap((trial) => [dayChoice(trial, today), ...trialChoices([trial])]),
+    ...productChoices,
+    ...sources.map((source): Choice => ({ key: `source-${source}`, title: sourceWord(source), note: t`谁的照片`, icon: "photo", words: sourceSound(source), run: () => put.source(ids, source) })),
+  ];
   return (
     <>
       {count > 0 && (
         <SelectionBar label={t`已选 ${count} 张`}>
-          <Button small icon="trial" busy={busy} onClick={() => onAsk("trial")} data-testid="photo-to-trial">{t`归到试用`}</Button>
-          <Button small icon="product" onClick={() => onAsk("product")} data-testid="photo-to-product">{t`归到好物`}</Button>
-          <Button small icon="post" onClick={() => onAsk("post")} data-testid="photo-to-post">{t`放进内容`}</Button>
-          <Menu label={t`谁的照片`} entries={sources.map((source) => ({ label: sourceWord(source), onClick: () => setSource(source) }))}><Button small>{t`谁的照片`}</Button></Menu>
-          <Button small kind="danger" icon="trash" onClick={() => onAsk("remove")} data-testid="photo-remove">{t`删除`}</Button>
+          {trash ? (
+            <><Button small icon="undo" busy={restore.isPending} onClick={() => void bring()} data-testid="photo-restore">{t`放回素材`}</Button>
+              <Button small kind="danger" icon="trash" onClick={() => onAsk("empty")} data-testid="photo-empty">{t`彻底删除`}</Button></>
+          ) : (
+            <><Button small icon="trial" busy={put.busy} onClick={() => onAsk("trial")} data-testid="photo-to-trial">{t`归到试用`}</Button>
+              <Button small icon="product" onClick={() => onAsk("product")} data-testid="photo-to-product">{t`归到好物`}</Button>
+              <Button small icon="post" onClick={() => onAsk("post")} data-testid="photo-to-post">{t`放进内容`}</Button>
+              {onCompose && <Button small icon="grid" onClick={onCompose} data-testid="photo-compose">{t`拼图`}</Button>}
+              {onCompare && count > 1 && <Button small icon="eye" onClick={onCompare} data-testid="photo-compare-open">{t`比一比`}</Button>}
+              <Menu label={t`谁的照片`} entries={sources.map((source) => ({ label: sourceWord(source), onClick: () => void put.source(ids, source) }))}><Button small>{t`谁的照片`}</Button></Menu>
+              <Button small kind="danger" icon="trash" onClick={() => onAsk("remove")} data-testid="photo-remove">{t`删除`}</Button></>
+          )}
           <IconButton small label={t`不选了`} icon="close" onClick={onClear} />
         </SelectionBar>
       )}
-      <Choose open={asked === "trial"} onClose={close} title={t`归到哪次试用`} note={t`每张归到拍的那一天，那天写的话不动。`} none={t`还没有试用。先去试用里开始一次。`}
-        choices={open.map((trial) => ({ key: trial.id, title: trial.product_name, note: trial.finished_on ? t`${formatWhen(dayToMs(trial.started_on))}开始，已结束` : t`${formatWhen(dayToMs(trial.started_on))}开始，进行中`, icon: "trial",
-          run: () => void work(() => addToTrial(trial, photos, msToDay(Date.now())), t`${count} 张归到了「${trial.product_name}」的试用`) }))} />
-      <Choose open={asked === "product"} onClose={close} title={t`拍的是哪件好物`} none={t`还没有好物。先去好物里放进一件。`}
-        choices={products.map((product) => ({ key: product.id, title: product.name, note: product.brand, cover: product.cover, run: () => void change(photos, { product: product.id }, t`${count} 张归到了「${product.name}」`) }))} />
+      <Choose open={tagging} onClose={close} title={t`这 ${count} 张归到哪里`} none="" placeholder={t`好物、试用的哪天、谁的照片；拼音也行`} choices={tags} find={heard} made={(words) => running.flatMap((trial) => daysMeant(words, trial, today).map((on) => dayChoice(trial, on)))} />
+      <Choose open={asked === "trial"} onClose={close} title={t`归到哪次试用`} note={t`每张归到拍的那一天，那天写的话不动。`} none={t`还没有试用。先去试用里开始一次。`} choices={trialChoices(ordered)} find={heard} />
+      <Choose open={asked === "product"} onClose={close} title={t`拍的是哪件好物`} none={t`还没有好物。先去好物里放进一件。`} choices={productChoices} find={heard} />
       <Choose open={asked === "post"} onClose={close} title={t`放进哪篇内容`} none=""
         choices={[{ key: "new", title: t`新写一篇`, note: t`带着这 ${count} 张和它们的好物`, icon: "plus", run: () => void write() },
-          ...posts.map((post) => ({ key: post.id, title: post.title || t`还没有标题`, note: post.excerpt, cover: post.cover, run: () => void work(() => addToPost(post.id, photos.map((photo) => photo.id)), t`${count} 张放进了「${post.title || t`还没有标题`}」`) }))]} />
-      <Confirm open={asked === "remove"} onClose={close} title={t`删除这 ${count} 张？`} yes={t`删除`} onYes={async () => { await remove.mutateAsync(photos.map((photo) => photo.id)); onClear(); say.done(t`删除了 ${count} 张，原图在工作区的 photos/trash 里`); }}>
-        {t`它们会从素材里消失，原图移到工作区的 photos/trash 文件夹，要找回就从那里再导入。内容、试用或价格记录正用着的照片，草本会拦下来，一张也不删。`}
+          ...posts.map((post): Choice => ({ key: `post-${post.id}`, title: post.title || t`还没有标题`, note: post.excerpt, cover: post.cover, run: () => put.post(ids, post.id, post.title) }))]} />
+      <Confirm open={asked === "remove"} onClose={close} title={t`删除这 ${count} 张？`} yes={t`删除`} onYes={async () => { await remove.mutateAsync([...ids]); onClear(); say.done(t`${count} 张进了回收站`, () => restore.mutateAsync([...ids]).catch(say.failed)); }}>
+        {t`它们会放进回收站，原图不动，随时能放回来。内容、试用或价格记录正用着的照片，草本会拦下来，一张也不删。`}
+      </Confirm>
+      <Confirm open={asked === "empty"} onClose={close} title={count ? t`彻底删除这 ${count} 张？` : t`清空回收站？`} yes={t`彻底删除`} onYes={async () => { await empty.mutateAsync(count ? [...ids] : null); onClear(); say.done(count ? t`彻底删除了 ${count} 张` : t`回收站清空了`); }}>
+        {t`原图会从工作区里拿掉，放不回来。`}
       </Confirm>
     </>
   );

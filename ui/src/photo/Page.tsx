@@ -1,93 +1,144 @@
+import { DndContext, DragOverlay, type DragEndEvent, type DragStartEvent, type Modifier, MouseSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
 import { t } from "@lingui/core/macro";
+import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
-import { type Photo, type PhotoFilter } from "../ipc";
-import { Button, EmptyState, FilterChip, formatNum, IconButton, Kbd, Loaded, Menu, Page } from "../kit";
-import { Actions, type Asked, useChange } from "./Actions";
-import { useDuplicates, usePhotoCounts, usePhotoProducts, usePhotoTrials, useWall } from "./api";
+import { type PhotoFilter, photoUrl } from "../ipc";
+import { Button, EmptyState, formatNum, Loaded, Page, say } from "../kit";
+import { Actions, type Asked, useChange, usePut } from "./Actions";
+import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
+import { Coming } from "./Coming";
+import { Compare } from "./Compare";
 import { DayNote } from "./DayNote";
+import { Filters } from "./Filters";
 import { useImporter } from "./Importer";
 import css from "./photo.module.css";
+import { Rail, type Target } from "./Rail";
 import { useSelection } from "./selection";
+import { Shortcuts } from "./Shortcuts";
 import { Similar } from "./Similar";
 import { Viewer } from "./Viewer";
 import { Wall } from "./Wall";
-import { sources, sourceWord } from "./words";
+
+const nobody: readonly number[] = [];
 
 /** 素材: the wall of all photos. */
 export default function PhotoPage() {
   const [filter, setFilter] = useState<PhotoFilter>({});
   const [similar, setSimilar] = useState(false);
   const [asked, setAsked] = useState<Asked>();
-  const [shown, setShown] = useState<{ nth: number } | { photo: Photo }>();
+  const [shown, setShown] = useState<{ nth: number } | { id: number }>();
+  const [compared, setCompared] = useState<readonly number[]>(nobody);
+  const [keys, setKeys] = useState(false);
+  const [carried, setCarried] = useState<readonly number[]>(nobody);
+  const go = useNavigate();
   const wall = useWall(filter);
   const counts = usePhotoCounts();
+  const facets = usePhotoFacets();
   // The whole library is compared for this: only while somebody looks.
   const groups = useDuplicates(similar);
   const products = usePhotoProducts().data ?? [];
   const trials = usePhotoTrials().data ?? [];
   const change = useChange();
 
-  const photos = useMemo(() => wall.data?.pages.flat() ?? [], [wall.data]);
-  const ids = useMemo(() => photos.map((photo) => photo.id), [photos]);
+  const ids = wall.data?.ids ?? nobody;
   const byId = useMemo(() => new Map(products.map((product) => [product.id, product])), [products]);
   const selection = useSelection(ids);
-  const picked = useMemo(() => photos.filter((photo) => selection.picked.has(photo.id)), [photos, selection.picked]);
+  const put = usePut(selection.clear);
+  // In the order of the wall; what was picked is mostly few.
+  const picked = useMemo(() => (selection.picked.size ? ids.filter((id) => selection.picked.has(id)) : nobody), [ids, selection.picked]);
 
   const about = useMemo(() => ({ product: filter.product ?? null, source: filter.source ?? ("own" as const) }), [filter.product, filter.source]);
   const aim = byId.get(filter.product ?? 0)?.name;
   const importer = useImporter({ with: about, where: aim ? t`会归到「${aim}」，原文件不动` : t`照片和文件夹都行，原文件不动` });
 
-  const any = (counts.data?.all ?? 0) > 0;
+  const trashed = counts.data?.trashed ?? 0;
+  const any = (counts.data?.all ?? 0) > 0 || trashed > 0;
   const narrow = (part: Partial<PhotoFilter>) => { setSimilar(false); selection.clear(); setFilter((was) => ({ ...was, ...part })); };
   const everything = () => { setSimilar(false); selection.clear(); setFilter({}); };
-  const favourites = products.filter((product) => product.photos > 0).toSorted((a, b) => b.photos - a.photos);
-  const chips = favourites.slice(0, 3);
-  if (filter.product && !chips.some((one) => one.id === filter.product)) chips.push(...favourites.filter((one) => one.id === filter.product));
 
-  const rate = (rating: number) => {
-    const some = picked.length ? picked : photos.slice(selection.at, selection.at + 1);
-    if (some.length) void change(some, { rating }, some.length > 1 ? t`${some.length} 张评了 ${rating} 星` : undefined);
-  };
+  /** What a key is about: the picked ones, else the one the cursor stands on. */
+  const meant = () => (picked.length ? picked : ids.slice(selection.at, selection.at + 1));
+  const compare = () => setCompared(picked.length > 1 ? picked.slice(0, 4) : ids.slice(selection.at, selection.at + 2));
   const key = (event: KeyboardEvent) => {
-    const ask = ({ t: "trial", p: "product", w: "post", Delete: "remove", Backspace: "remove" } as const)[event.key];
-    if (!ask || event.metaKey || event.ctrlKey || photos.length === 0) return;
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (pressed === "?") { setKeys(true); return event.preventDefault(); }
+    if (ids.length === 0) return;
+    const some = meant();
+    const many = some.length > 1;
+    const pick = ({ p: 1, x: -1, u: 0 } as const)[pressed];
+    const ask = ({ t: "tag", w: "post", Delete: "remove", Backspace: "remove" } as const)[pressed];
+    if (/^[0-5]$/.test(pressed)) void change(some, { rating: Number(pressed) }, many ? t`${some.length} 张评了 ${Number(pressed)} 星` : undefined);
+    else if (pick !== undefined) void change(some, { pick }, many ? (pick > 0 ? t`${some.length} 张选中了` : pick < 0 ? t`${some.length} 张淘汰了` : t`${some.length} 张都不算`) : undefined);
+    else if (pressed === "c") compare();
+    else if (ask) {
+      if (picked.length === 0) selection.toggle(selection.at);
+      setAsked(ask === "remove" && filter.trashed ? "empty" : ask);
+    } else return;
     event.preventDefault();
-    if (picked.length === 0) selection.toggle(selection.at);
-    setAsked(ask);
   };
-  const big = shown && ("photo" in shown ? shown.photo : photos[shown.nth]);
 
-  const bar = any && (
-    <div className={`row ${css.filters}`} style={{ gap: 8, flex: 1 }}>
-      <FilterChip on={!similar && Object.values(filter).every((value) => !value)} onChange={everything}>{t`全部`}</FilterChip>
-      {chips.map((product) => <FilterChip key={product.id} on={filter.product === product.id} onChange={(on) => narrow({ product: on ? product.id : null })}>{product.name}</FilterChip>)}
-      {favourites.length > 3 && <Menu label={t`别的好物`} entries={favourites.slice(3, 40).map((product) => ({ label: product.name, onClick: () => narrow({ product: product.id }) }))}><IconButton small label={t`别的好物`} icon="more" /></Menu>}
-      {chips.length > 0 && <i className="rule" />}
-      {sources.map((source) => <FilterChip key={source} on={filter.source === source} onChange={(on) => narrow({ source: on ? source : null })}>{sourceWord(source)}</FilterChip>)}
-      <FilterChip on={Boolean(filter.unused)} onChange={(unused) => narrow({ unused })}>{t`没用过`}</FilterChip>
-      <FilterChip on={Boolean(filter.min_rating)} onChange={(on) => narrow({ min_rating: on ? 4 : 0 })}>{t`★ 4 以上`}</FilterChip>
-      <FilterChip on={similar} onChange={(on) => { selection.clear(); setSimilar(on); }}>{t`很像的`}</FilterChip>
-      <div className={css.keys} aria-hidden="true"><span><Kbd keys="空格" />{t`大图`}</span><span><Kbd keys="1–5" />{t`评级`}</span><span><Kbd keys="T" />{t`归到试用`}</span></div>
-    </div>
-  );
+  const drop = async (some: readonly number[], target: Target) => {
+    if (target.to === "taken") return put.trial(some, target.trial);
+    if (target.to === "day") return put.day(some, target.trial, target.on);
+    if (target.to === "product") return put.product(some, target.id, target.name);
+    if (target.to === "post") return put.post(some, target.id, target.title);
+    try {
+      const post = await writeWith(await photosOf(some));
+      void go({ to: "/post/$id", params: { id: String(post.id) } });
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  const carry = ({ active }: DragStartEvent) => { const id = active.data.current?.photo as number; setCarried(selection.picked.has(id) ? picked : [id]); };
+  const land = ({ over }: DragEndEvent) => {
+    const target = over?.data.current?.target as Target | undefined;
+    setCarried(nobody);
+    if (target) void drop(carried, target);
+  };
+  const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }));
+
+  const nth = shown && "nth" in shown ? Math.min(shown.nth, ids.length - 1) : undefined;
+  const big = nth === undefined ? (shown && "id" in shown ? shown.id : undefined) : ids[nth];
+  const stepTo = (by: number) => { if (nth === undefined) return; const to = Math.max(0, Math.min(ids.length - 1, nth + by)); setShown({ nth: to }); selection.move(to, false); };
   const add = <Button kind="go" icon="import" busy={importer.busy} onClick={importer.fromFiles} data-testid="photo-import">{t`导入照片`}</Button>;
   const folder = <Button icon="folder" onClick={importer.fromFolder} data-testid="photo-import-folder">{t`整个文件夹`}</Button>;
+  const empty = <Button kind="danger" icon="trash" disabled={trashed === 0} onClick={() => { selection.clear(); setAsked("empty"); }} data-testid="photo-empty-all">{t`清空回收站`}</Button>;
+  const sub = filter.trashed ? t`回收站里 ${formatNum(trashed)} 张` : any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, wall.data && ids.length < counts.data.all && t`眼前 ${formatNum(ids.length)} 张`, similar && groups.data !== undefined && t`${formatNum(groups.data.length)} 组很像`].filter(Boolean).join(" · ");
   return (
-    <Page title={t`素材`} still bar={bar || undefined} actions={<>{folder}{add}</>}
-      sub={any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, similar && groups.data !== undefined && t`${formatNum(groups.data.length)} 组很像`].filter(Boolean).join(" · ")}>
+    <Page title={t`素材`} still sub={sub} actions={filter.trashed ? empty : <>{folder}{add}</>}
+      bar={any ? <Filters filter={filter} similar={similar} products={products} trials={trials} facets={facets.data} trashed={trashed} onNarrow={narrow} onSimilar={(on) => { selection.clear(); setSimilar(on); }} onEverything={everything} onShortcuts={() => setKeys(true)} /> : undefined}>
+      <Coming />
       {similar
-        ? <Similar onOpen={(photo) => setShown({ photo })} />
-        : <Loaded query={{ data: wall.data && photos, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} shape="wall" empty={any
-            ? <EmptyState drawing="photos" title={t`没有这样的照片`} actions={<Button onClick={everything}>{t`看全部`}</Button>}>{t`放宽一点，或者导入一些。`}</EmptyState>
-            : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
-            {() => <Wall photos={photos} selection={selection} onOpen={(nth) => setShown({ nth })} onRate={rate} onKey={key} onEnd={() => { if (wall.hasNextPage && !wall.isFetching) void wall.fetchNextPage(); }}
-              head={(some, day) => <DayNote photos={some} day={day} products={byId} trials={trials} />} />}
+        ? <Similar onOpen={(photo) => setShown({ id: photo.id })} />
+        : <Loaded query={wall} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={filter.trashed
+            ? <EmptyState drawing="photos" title={t`回收站是空的`} actions={<Button onClick={everything}>{t`回到素材`}</Button>}>{t`删掉的照片会先到这里，随时能放回去。`}</EmptyState>
+            : any
+              ? <EmptyState drawing="photos" title={t`没有这样的照片`} actions={<Button onClick={everything}>{t`看全部`}</Button>}>{t`放宽一点，或者导入一些。`}</EmptyState>
+              : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
+            {(data) => (
+              <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
+                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed}
+                  head={(day, from) => <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
+                {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
+                <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>
+              </DndContext>
+            )}
           </Loaded>}
-      <Actions photos={picked} asked={asked} onAsk={setAsked} onClear={selection.clear} />
-      <Viewer photo={big} place={shown && "nth" in shown ? t`第 ${shown.nth + 1} 张，共 ${photos.length} 张` : t`很像的照片`} onClose={() => setShown(undefined)}
-        onStep={(by) => { if (shown && "nth" in shown) { const nth = Math.max(0, Math.min(photos.length - 1, shown.nth + by)); setShown({ nth }); selection.move(nth, false); } }}
-        onEdit={(id, patch) => { void change(photos.filter((photo) => photo.id === id).concat(big && !ids.includes(id) ? [big] : []), patch); if (shown && "photo" in shown) setShown({ photo: { ...shown.photo, ...patch, focus_x: patch.focus?.[0] ?? shown.photo.focus_x, focus_y: patch.focus?.[1] ?? shown.photo.focus_y } as Photo }); }} />
+      <Actions ids={picked} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} />
+      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} onClose={() => setShown(undefined)} onStep={stepTo} onEdit={(id, patch) => void change([id], patch)} />
+      <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
+      <Shortcuts open={keys} onClose={() => setKeys(false)} />
       {importer.parts}
     </Page>
   );
+}
+
+/** What is carried hangs below the pointer, which must stay free to aim. */
+const besidePointer: Modifier = ({ activatorEvent, draggingNodeRect, transform }) => (activatorEvent instanceof MouseEvent && draggingNodeRect
+  ? { ...transform, x: transform.x + activatorEvent.clientX - draggingNodeRect.left + 14, y: transform.y + activatorEvent.clientY - draggingNodeRect.top + 10 } : transform);
+
+/** What is carried: the first few pictures and how many there are. */
+function Pile({ ids }: { ids: readonly number[] }) {
+  return <div className={css.pile}>{ids.slice(0, 3).map((id) => <img key={id} src={photoUrl(id, "thumb")} alt="" />)}<b>{formatNum(ids.length)}</b></div>;
 }

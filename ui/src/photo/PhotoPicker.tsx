@@ -3,8 +3,11 @@ import { useMemo, useState } from "react";
 import type { PhotoFilter } from "../ipc";
 import { Button, EmptyState, FilterChip, Loaded, Modal } from "../kit";
 import { useWall } from "./api";
+import { without } from "./layout";
 import { useSelection } from "./selection";
 import { Wall } from "./Wall";
+
+const nobody: readonly number[] = [];
 
 /** Picks photos from the library; begins with those of `product`. Photos in `except` are not offered. */
 export function PhotoPicker({ open, onClose, title, yes, product, except = [], onYes }: { open: boolean; onClose: () => void; title: string; yes: string; product?: number; except?: readonly number[]; onYes: (ids: number[]) => void }) {
@@ -18,8 +21,8 @@ export function PhotoPicker({ open, onClose, title, yes, product, except = [], o
 function Inside({ product, except, yes, onYes }: { product?: number; except: readonly number[]; yes: string; onYes: (ids: number[]) => void }) {
   const [filter, setFilter] = useState<PhotoFilter>({ product });
   const wall = useWall(filter);
-  const photos = useMemo(() => wall.data?.pages.flat().filter((photo) => !except.includes(photo.id)), [wall.data, except]);
-  const selection = useSelection(useMemo(() => photos?.map((photo) => photo.id) ?? [], [photos]));
+  const index = useMemo(() => wall.data && without(wall.data, except), [wall.data, except]);
+  const selection = useSelection(index?.ids ?? nobody);
   // Picking for something: a plain click adds, as there is nothing else it could mean here.
   const adding = { ...selection, click: (nth: number, keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => (keys.shiftKey ? selection.click(nth, keys) : selection.toggle(nth)) };
   const count = selection.picked.size;
@@ -31,8 +34,8 @@ function Inside({ product, except, yes, onYes }: { product?: number; except: rea
         <FilterChip on={Boolean(filter.unused)} onChange={(unused) => setFilter((was) => ({ ...was, unused }))}>{t`没用过`}</FilterChip>
         <FilterChip on={Boolean(filter.min_rating)} onChange={(on) => setFilter((was) => ({ ...was, min_rating: on ? 4 : 0 }))}>{t`★ 4 以上`}</FilterChip>
       </div>
-      <Loaded query={{ data: photos, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} shape="wall" empty={<EmptyState drawing="photos" title={t`没有这样的照片`}>{t`放宽一点，或者导入一些。`}</EmptyState>}>
-        {(all) => <Wall photos={all} selection={adding} onOpen={selection.toggle} min={120} onEnd={() => { if (wall.hasNextPage && !wall.isFetching) void wall.fetchNextPage(); }} />}
+      <Loaded query={{ data: index, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={<EmptyState drawing="photos" title={t`没有这样的照片`}>{t`放宽一点，或者导入一些。`}</EmptyState>}>
+        {(data) => <Wall wall={data} selection={adding} onOpen={selection.toggle} min={120} />}
       </Loaded>
       <div className="sheet-acts"><Button kind="go" disabled={count === 0} onClick={() => onYes([...selection.picked])} data-testid="photo-picked">{count ? `${yes} · ${t`${count} 张`}` : yes}</Button></div>
     </div>

@@ -1,71 +1,113 @@
 import { t } from "@lingui/core/macro";
-import { type CSSProperties, type MouseEvent } from "react";
+import { useEffect, useState } from "react";
 import { type Photo, type PhotoPatch, photoUrl } from "../ipc";
-import { formatBytes, formatNum, formatWhen, IconButton, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
-import { useEditPhotos, usePhotoProducts } from "./api";
+import { Button, formatBytes, formatNum, formatWhen, Icon, IconButton, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
+import { useEditPhotos, usePhoto, usePhotoProducts } from "./api";
 import css from "./photo.module.css";
-import { focusOf, sources, sourceWord } from "./words";
+import { focusOf, formatClip, sources, sourceWord } from "./words";
+import { whole, type View, Zoom } from "./Zoom";
 
-type Props = { photo: Photo | undefined; place: string; onClose: () => void; onStep: (by: number) => void; onEdit: (id: number, patch: PhotoPatch) => void };
+type Props = {
+  id: number | undefined;
+  place: string;
+  /** Photos beside it, whose pictures are fetched ahead. */
+  beside?: readonly (number | undefined)[];
+  onClose: () => void;
+  onStep: (by: number) => void;
+  onEdit: (id: number, patch: PhotoPatch) => void;
+  onRetouch?: (id: number) => void;
+};
 
-/** One photo large, with what is known of it; a click on it says what every crop must keep. */
-export function Viewer({ photo, place, onClose, onStep, onEdit }: Props) {
-  const open = photo !== undefined;
+/** One photo large: the wheel or Z looks closer, arrows go on, 1–5 rates, P and X sort; beside it what is known of it. */
+export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onRetouch }: Props) {
+  const open = id !== undefined;
+  const photo = usePhoto(id).data ?? undefined;
+  const [view, setView] = useState<View>(whole);
+  const [aiming, setAiming] = useState(false);
+  const [full, setFull] = useState(1);
+  useEffect(() => { setView(whole); setAiming(false); }, [id]);
+  useEffect(() => { for (const one of beside) if (one !== undefined) new Image().src = photoUrl(one, "preview"); }, [beside.join()]);
+
+  const can = open && photo !== undefined;
+  const edit = (patch: PhotoPatch) => { if (photo) onEdit(photo.id, patch); };
   useKeys("ArrowLeft", () => onStep(-1), open);
   useKeys("ArrowRight", () => onStep(1), open);
   useKeys(" ", onClose, open);
+  useKeys("z", () => setView((was) => (was.zoom > 1.01 ? whole : { ...focusOf(photo ?? {}), zoom: Math.max(2, full) })), can);
+  useKeys("p", () => edit({ pick: 1 }), can);
+  useKeys("x", () => edit({ pick: -1 }), can);
+  useKeys("u", () => edit({ pick: 0 }), can);
+  useKeys("f", () => setAiming((was) => !was), can && photo.kind === "picture");
+  useKeys("e", () => { if (photo) onRetouch?.(photo.id); }, can && photo.kind === "picture" && onRetouch !== undefined);
+  for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => edit({ rating: nth }), can);
+
   return (
-    <Modal open={open} onClose={onClose} size="min(1280px, 94vw)" title={<span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} /></span>}>
+    <Modal open={open} onClose={onClose} size="min(1720px, 97vw)" title={
+      <span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} />
+        {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? t`${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}</span>}>
       {photo && (
         <div className={css.viewer}>
-          <Stage photo={photo} onFocus={(focus) => onEdit(photo.id, { focus })} />
-          <Side key={photo.id} photo={photo} onEdit={(patch) => onEdit(photo.id, patch)} />
+          <div className={css.stage}>
+            <Stage photo={photo} view={view} onView={setView} onFull={setFull} onFocus={aiming ? (focus) => { setAiming(false); edit({ focus }); } : undefined} />
+          </div>
+          <Side key={photo.id} photo={photo} aiming={aiming} onAim={() => setAiming((was) => !was)} onEdit={edit} onRetouch={onRetouch && (() => onRetouch(photo.id))} />
         </div>
       )}
     </Modal>
   );
 }
 
-function Stage({ photo, onFocus }: { photo: Photo; onFocus: (focus: [number, number]) => void }) {
-  const focus = focusOf(photo);
-  const pick = (event: MouseEvent<HTMLButtonElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    // A click made by the keyboard has no place; it must not move the focus into the corner.
-    if (event.detail === 0 || box.width === 0) return;
-    const share = (at: number, from: number, size: number) => Math.round(Math.min(1, Math.max(0, (at - from) / size)) * 1000) / 1000;
-    onFocus([share(event.clientX, box.left, box.width), share(event.clientY, box.top, box.height)]);
-  };
-  return (
-    <div className={css.stage}>
-      <button type="button" className={css.photo} style={{ "--ratio": photo.width / Math.max(1, photo.height) } as CSSProperties} onClick={pick} aria-label={t`点一下最要紧的地方，裁切时一定留住它`}>
-        <img src={photoUrl(photo.id, "preview")} alt={photo.caption} draggable={false} />
-        <span className={css.focus} style={{ left: `${focus.x * 100}%`, top: `${focus.y * 100}%` }} />
-      </button>
-    </div>
-  );
+/** What a photo is seen by: its picture, its clip, or a plain word about a file that cannot be shown. */
+function Stage({ photo, view, onView, onFull, onFocus }: { photo: Photo; view: View; onView: (view: View) => void; onFull: (full: number) => void; onFocus?: (at: [number, number]) => void }) {
+  if (photo.kind === "clip") return <video key={photo.id} className={css.video} src={photoUrl(photo.id, "original")} poster={photoUrl(photo.id, "preview", photo.edited || undefined)} controls preload="metadata" data-testid="photo-clip" />;
+  if (photo.kind === "file") {
+    return (
+      <div className={css.unread}>
+        <Icon name="copy" size={40} /><b>{t`${photo.format.toUpperCase()} 文件，原样留着`}</b>
+        <p>{photo.unread || t`这台电脑上还看不了这种文件。`}</p><p className="muted">{t`一个字节都没动；导出一份 JPEG 再放进来，就能看、能用。`}</p>
+      </div>
+    );
+  }
+  return <Zoom photo={photo} view={view} onView={onView} onFocus={onFocus}>{(full) => <Full full={full} onFull={onFull} />}</Zoom>;
 }
 
-function Side({ photo, onEdit }: { photo: Photo; onEdit: (patch: PhotoPatch) => void }) {
+/** Says upward what 100 % is: only the picture on screen knows. */
+function Full({ full, onFull }: { full: number; onFull: (full: number) => void }) {
+  useEffect(() => onFull(full), [full]);
+  return null;
+}
+
+function Side({ photo, aiming, onAim, onEdit, onRetouch }: { photo: Photo; aiming: boolean; onAim: () => void; onEdit: (patch: PhotoPatch) => void; onRetouch?: () => void }) {
   const edit = useEditPhotos();
   const caption = useDraft(photo.caption, (text) => edit.mutateAsync({ ids: [photo.id], patch: { caption: text } }));
   const products = usePhotoProducts().data ?? [];
-  const rate = (rating: number) => onEdit({ rating });
-  for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => rate(nth));
   const facts: [string, string][] = [
     [t`拍摄`, photo.taken_at ? formatWhen(Date.parse(photo.taken_at), "full") : t`照片里没写`],
     [t`相机`, [photo.camera, photo.lens].filter(Boolean).join(" · ") || t`照片里没写`],
-    [t`尺寸`, `${formatNum(photo.width)} × ${formatNum(photo.height)}`],
+    ...(photo.duration ? [[t`长度`, formatClip(photo.duration)] as [string, string]] : []),
+    [t`尺寸`, photo.width ? `${formatNum(photo.width)} × ${formatNum(photo.height)}` : t`不知道`],
     [t`原图`, `${photo.format.toUpperCase()} · ${formatBytes(photo.bytes)}`],
+    ...(photo.profile ? [[t`颜色`, photo.profile] as [string, string]] : []),
     [t`定位`, photo.has_gps ? t`有，只留在这台电脑` : t`没有`],
     [t`用在`, photo.used ? t`${photo.used} 篇内容里` : t`还没用过`],
   ];
   return (
     <div className={css.side}>
-      <div className="row"><Stars label={t`评级`} value={photo.rating} onChange={rate} /><small>{t`按 1–5 也行`}</small></div>
+      <div className="row"><Stars label={t`评级`} value={photo.rating} onChange={(rating) => onEdit({ rating })} /><small>{t`按 1–5 也行`}</small></div>
+      <div className="row">
+        <Button small kind={photo.pick > 0 ? "go" : "plain"} onClick={() => onEdit({ pick: photo.pick > 0 ? 0 : 1 })} aria-pressed={photo.pick > 0}>{t`选中`}</Button>
+        <Button small kind={photo.pick < 0 ? "danger" : "plain"} onClick={() => onEdit({ pick: photo.pick < 0 ? 0 : -1 })} aria-pressed={photo.pick < 0}>{t`淘汰`}</Button>
+        {photo.kind === "picture" && onRetouch && <Button small icon="crop" onClick={onRetouch} data-testid="photo-retouch">{t`修图`}</Button>}
+      </div>
       <TextArea label={t`图里是什么`} value={caption.value} onChange={caption.set} onBlur={() => void caption.flush()} placeholder={t`一句话，以后搜得到`} />
       <SelectField label={t`谁的照片`} value={photo.source} onChange={(source) => source && onEdit({ source })} options={sources.map((value) => ({ value, label: sourceWord(value) }))} />
       <SelectField label={t`拍的是哪件好物`} value={photo.product === null ? null : String(photo.product)} onChange={(id) => id && onEdit({ product: Number(id) })} search placeholder={t`还没归`} options={products.map((one) => ({ value: String(one.id), label: one.name }))} />
-      <div className={css.crop}><Picture src={photoUrl(photo.id, "thumb")} alt="" focus={focusOf(photo)} width={66} style={{ flex: "none" }} /><span>{t`裁成 3:4 是这样。点大图，换一个要留住的地方；原图不动。`}</span></div>
+      {photo.kind === "picture" && (
+        <div className={css.crop}>
+          <Picture src={photoUrl(photo.id, "thumb", photo.edited || undefined)} alt="" focus={focusOf(photo)} width={66} style={{ flex: "none" }} />
+          <span>{aiming ? t`在大图上点一下最要紧的地方。` : t`裁成 3:4 是这样，原图不动。`}<br /><Button small kind="quiet" onClick={onAim} aria-pressed={aiming} data-testid="photo-focus">{aiming ? t`算了` : t`换一个要留住的地方`}</Button></span>
+        </div>
+      )}
       <Pairs of={facts} />
     </div>
   );

@@ -1,94 +1,175 @@
 import { t } from "@lingui/core/macro";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
-import { type Photo, photoUrl } from "../ipc";
-import { dayToMs, formatWhen, Picture, useWidth } from "../kit";
-import { rowsOf, step } from "./days";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Wall as Index, WallDay } from "../ipc";
+import { dayToMs, formatWhen, useWidth } from "../kit";
+import { useTiles } from "./api";
+import { useBand } from "./band";
+import { countOf, heightOf, layoutOf, linesBetween, placeOf, step } from "./layout";
 import css from "./photo.module.css";
+import { Scrubber } from "./Scrubber";
 import type { Selection } from "./selection";
-import { focusOf, marksOf } from "./words";
+import { Tile } from "./Tile";
 
 type Props = {
-  photos: readonly Photo[];
+  wall: Index;
   selection: Selection;
   onOpen: (nth: number) => void;
-  onRate?: (rating: number) => void;
+  /** Keys the wall itself has no use for. */
   onKey?: (event: KeyboardEvent) => void;
-  onEnd?: () => void;
-  /** What is said beside the date of a day. */
-  head?: (photos: readonly Photo[], day: string) => ReactNode;
-  /** How many photos look like this one. */
-  alike?: ReadonlyMap<number, number>;
+  /** What is said beside the date of a day; `from` is its first photo. */
+  head?: (day: WallDay, from: number) => ReactNode;
   /** Narrowest tile in px. */
   min?: number;
-  quiet?: boolean;
+  /** Tiles can be taken along to drop them on something. */
+  carry?: boolean;
 };
 const gap = 8;
 const headHeight = 42;
+/** Faster than this (px per ms, some forty lines a second) nobody sees a picture: none is begun until it is slower. */
+const flung = 8;
+/** Still for this long (ms) is at rest. */
+const rest = 110;
 
-/** Photos by the day they were taken; only the lines that are seen are drawn. Arrows move, Shift reaches, Space opens, 1–5 rates, Esc lets go. */
-export function Wall({ photos, selection, onOpen, onRate, onKey, onEnd, head, alike, min = 148, quiet }: Props) {
+/** Photos by the day they were taken; only the lines that are seen are there, and their elements are used again. Arrows, Home, End and pages move, Shift reaches, Space opens, Enter picks, Esc lets go. */
+export function Wall({ wall, selection, onOpen, onKey, head, min = 148, carry }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const id = useId();
   const inner = width - 8;
   const columns = Math.max(2, Math.floor((inner + gap) / (min + gap)));
   const tile = (inner - gap * (columns - 1)) / columns;
-  const rows = useMemo(() => rowsOf(photos, columns), [photos, columns]);
-  const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => box.current, overscan: 4, initialRect: { width: 900, height: 700 },
-    estimateSize: (nth) => (rows[nth]?.kind === "day" ? headHeight : Math.round((tile * 4) / 3) + gap),
-    onChange: (now) => { if (onEnd && (now.range?.endIndex ?? 0) >= rows.length - 30) onEnd(); },
-  });
-  useEffect(() => { virtual.measure(); }, [tile, rows]);
-  const first = useRef(!quiet);
+  const line = Math.round((tile * 4) / 3) + gap;
+  const layout = useMemo(() => layoutOf(wall.days, columns, headHeight, line), [wall.days, columns, line]);
+  const stamps = useMemo(() => new Map(wall.edited), [wall.edited]);
+  const view = useScroll(box, layout, wall.ids);
+
+  const lines = linesBetween(layout, view.top - view.height * 0.75, view.top + view.height * 1.75);
+  const tiles = lines.filter((one) => one.kind === "tiles");
+  const seen = useTiles(wall.ids, tiles[0]?.from ?? 0, (tiles.at(-1)?.from ?? 0) + (tiles.at(-1)?.count ?? 0), !view.fast);
+  // As many slots as lines were ever needed: a line that scrolls in takes over the elements of one that left.
+  const slots = useRef(1);
+  slots.current = Math.max(slots.current, tiles.length);
+
+  const first = useRef(true);
   useEffect(() => { if (first.current) box.current?.focus({ preventScroll: true }); first.current = false; }, []);
+  const band = useBand(box, layout, tile + gap, gap, (some, adding) => selection.only([...(adding ? selection.picked : []), ...some.flatMap((nth) => wall.ids[nth] ?? [])]));
+  // What tiles call never changes, so that a tile is drawn again only when something of its own did.
+  const latest = useRef({ selection, onOpen });
+  latest.current = { selection, onOpen };
+  const acts = useMemo(() => ({
+    click: (nth: number, keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => latest.current.selection.click(nth, keys),
+    toggle: (nth: number) => latest.current.selection.toggle(nth),
+    open: (nth: number) => latest.current.onOpen(nth),
+    focus: () => box.current?.focus({ preventScroll: true }),
+  }), []);
+
+  // The cursor may be moved from elsewhere too (the large view); it stays in sight.
+  const at = useRef(selection.at);
+  useEffect(() => {
+    if (at.current === selection.at) return;
+    at.current = selection.at;
+    const { top } = placeOf(layout, selection.at);
+    view.reveal(top === headHeight ? 0 : top, top + line);
+  }, [selection.at]);
 
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const plain = !event.metaKey && !event.ctrlKey && !event.altKey;
-    if (/^(Arrow|Home|End)/.test(event.key)) {
-      const to = step(rows, selection.at, event.key);
-      selection.move(to, event.shiftKey);
-      virtual.scrollToIndex(rows.findLastIndex((row) => row.kind === "tiles" && row.from <= to), { align: "auto" });
-    } else if (event.key === " " && plain) onOpen(selection.at);
+    if (/^(Arrow|Home|End|Page)/.test(event.key)) selection.move(step(layout, selection.at, event.key, Math.max(line, Math.floor(view.height / line) * line)), event.shiftKey);
+    else if (event.key === " " && plain) onOpen(selection.at);
     else if (event.key === "Enter" && plain) selection.toggle(selection.at);
     else if (event.key === "Escape") selection.clear();
     else if (event.key.toLowerCase() === "a" && !plain) selection.all();
-    else if (/^[0-5]$/.test(event.key) && plain && onRate) onRate(Number(event.key));
     else return onKey?.(event);
     event.preventDefault();
   };
   return (
-    <div ref={box} className={css.wall} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={photos.length ? `${id}-${selection.at}` : undefined} onKeyDown={press} data-testid="photo-wall">
-      <div style={{ position: "relative", height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          const place = { transform: `translateY(${item.start}px)` };
-          if (row.kind === "day") {
-            return <div key={item.key} className={css.day} style={place} role="presentation"><b>{formatWhen(dayToMs(row.day))}</b>{head?.(photos.slice(row.from, row.from + row.count), row.day)}</div>;
-          }
-          return (
-            <div key={item.key} className={css.tiles} role="presentation" style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-              {photos.slice(row.from, row.from + row.count).map((photo, offset) => (
-                <Tile key={photo.id} id={`${id}-${row.from + offset}`} photo={photo} nth={row.from + offset} selection={selection} onOpen={onOpen} alike={alike?.get(photo.id)} onFocus={() => box.current?.focus({ preventScroll: true })} />
-              ))}
-            </div>
-          );
-        })}
+    <div className={css.frame}>
+      <div ref={box} className={css.wall} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={wall.ids.length ? `${id}-${selection.at}` : undefined}
+        onKeyDown={press} onScroll={view.onScroll} onPointerDown={band.onPointerDown} data-testid="photo-wall">
+        <div className={css.content} style={{ height: heightOf(layout) }}>
+          {lines.map((one) => {
+            const place = { transform: `translateY(${one.top}px)` };
+            const day = layout.days[one.nth];
+            if (one.kind === "day") return day && <div key={`d${one.nth}`} className={css.day} style={place} role="presentation"><b>{formatWhen(dayToMs(day.on))}</b>{head?.(day, one.from)}</div>;
+            return (
+              <div key={`t${one.nth % slots.current}`} className={css.tiles} role="presentation" style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+                {Array.from({ length: one.count }, (_, offset) => {
+                  const nth = one.from + offset;
+                  const photo = wall.ids[nth] ?? 0;
+                  return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} carry={carry} acts={acts} />;
+                })}
+              </div>
+            );
+          })}
+          {band.shape && <div className={css.band} style={band.shape} />}
+        </div>
       </div>
+      <Scrubber layout={layout} top={view.top} height={view.height} onMove={view.scrollTo} total={countOf(layout)} />
     </div>
   );
 }
 
-function Tile({ id, photo, nth, selection, onOpen, alike, onFocus }: { id: string; photo: Photo; nth: number; selection: Selection; onOpen: (nth: number) => void; alike?: number; onFocus: () => void }) {
-  const picked = selection.picked.has(photo.id);
-  const marks = alike ? [...marksOf(photo), { text: t`很像 ${alike} 张` }] : marksOf(photo);
-  return (
-    <div id={id} role="option" aria-selected={picked} aria-label={photo.caption || t`照片 ${photo.id}`} className={`${css.tile} ${nth === selection.at ? css.at : ""}`} data-photo={photo.id}
-      onMouseDown={(event) => { event.preventDefault(); onFocus(); }} onClick={(event) => selection.click(nth, event)} onDoubleClick={() => onOpen(nth)}>
-      <Picture src={photoUrl(photo.id, "thumb")} alt="" focus={focusOf(photo)} marks={marks} stars={photo.rating || undefined} picked={picked} stack={Boolean(alike)} />
-      {!picked && <span className={css.hover} aria-hidden="true" onClick={(event) => { event.stopPropagation(); selection.toggle(nth); }} />}
-    </div>
-  );
+type View = { top: number; height: number; fast: boolean };
+
+/** How far a box is scrolled, and whether too fast to see anything. When photos come or go, what is on top of the view stays where it is. */
+function useScroll(box: { current: HTMLDivElement | null }, layout: ReturnType<typeof layoutOf>, ids: readonly number[]) {
+  const [view, setView] = useState<View>({ top: 0, height: 800, fast: false });
+  const was = useRef({ top: 0, time: 0, timer: 0, jump: false });
+
+  const onScroll = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const top = element.scrollTop;
+    const now = performance.now();
+    const speed = Math.abs(top - was.current.top) / Math.max(1, now - was.current.time);
+    const fast = !was.current.jump && now - was.current.time < 200 && speed > flung;
+    was.current.top = top;
+    was.current.time = now;
+    was.current.jump = false;
+    clearTimeout(was.current.timer);
+    if (fast) was.current.timer = window.setTimeout(() => setView((view) => ({ ...view, fast: false })), rest);
+    const height = element.clientHeight || 800;
+    // Drawn anew only every half line; what scrolls in between is drawn already.
+    const step = Math.round(top / (layout.line / 2)) * (layout.line / 2);
+    setView((view) => (view.top === step && view.fast === fast && view.height === height ? view : { top: step, height, fast }));
+  }, [layout.line]);
+
+  const scrollTo = useCallback((top: number, jump = false) => {
+    was.current.jump = jump;
+    if (box.current) box.current.scrollTop = top;
+  }, []);
+  const reveal = (top: number, bottom: number) => {
+    const element = box.current;
+    if (!element) return;
+    if (top < element.scrollTop) scrollTo(top, true);
+    else if (bottom > element.scrollTop + element.clientHeight) scrollTo(bottom - element.clientHeight + gap, true);
+  };
+
+  // The photo on top of the view, and how far above it the view begins.
+  const anchor = useRef<{ layout: typeof layout; ids: readonly number[] }>({ layout, ids });
+  useLayoutEffect(() => {
+    const before = anchor.current;
+    anchor.current = { layout, ids };
+    const element = box.current;
+    // Where another wall puts the view is no speed.
+    was.current.jump = true;
+    if (!element || before.layout === layout) return onScroll();
+    const top = was.current.top;
+    // At the very top new photos are what one wants to see.
+    if (top < headHeight) return onScroll();
+    const line = linesBetween(before.layout, top, top + before.layout.line * 2).find((one) => one.kind === "tiles");
+    const held = line && before.ids[line.from];
+    const now = held === undefined ? -1 : ids.indexOf(held);
+    if (line && now >= 0) scrollTo(placeOf(layout, now).top + (top - line.top), true);
+    onScroll();
+  }, [layout, ids]);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const watch = new ResizeObserver(onScroll);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [onScroll]);
+  useEffect(() => () => clearTimeout(was.current.timer), []);
+  return { ...view, onScroll, scrollTo, reveal };
 }

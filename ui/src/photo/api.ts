@@ -1,36 +1,96 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, type Trial, unwrap, useRunJob } from "../ipc";
+import { keepPreviousData, type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef } from "react";
+import { commands, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, type Trial, unwrap, useRunJob, type Wall } from "../ipc";
 import { dayOf } from "./days";
+import { patched } from "./marks";
 
-const page = 1000;
+const same = (a: readonly number[], b: readonly number[]) => a === b || a.length === b.length && a.every((id, nth) => id === b[nth]);
 
-/** The wall: pages of 1,000, newest first, so that the first screen is there at once however large the library is. */
-export const useWall = (filter: PhotoFilter, on = true) => useInfiniteQuery({
-  queryKey: ["photo", "wall", filter], enabled: on, initialPageParam: 0,
-  queryFn: ({ pageParam }) => unwrap(commands.listPhotos({ ...filter, limit: page, offset: pageParam })),
-  getNextPageParam: (last, all) => (last.length < page ? undefined : all.length * page),
+/** The wall: which photos there are in what order, as columns. An answer with the same photos keeps their array, so that nothing is laid out anew for a rating. */
+export const useWall = (filter: PhotoFilter, on = true) => useQuery({
+  queryKey: ["photo", "wall", filter], enabled: on, gcTime: 30_000, placeholderData: keepPreviousData,
+  queryFn: () => unwrap(commands.wallPhotos(filter)),
+  // Comparing 100,000 numbers is cheap; comparing the answer value by value, as queries do by themselves, is not.
+  structuralSharing: (was, now) => {
+    const [old, fresh] = [was as Wall | undefined, now as Wall];
+    if (!old || !same(old.ids, fresh.ids)) return fresh;
+    // A placeholder comes by here again and again and must stay what it is.
+    return old.marks === fresh.marks && old.days === fresh.days ? old : { ...fresh, ids: old.ids };
+  },
 });
+
+/** What single tiles say is asked for in pieces of the wall this long, for what is seen; pieces that are out of sight are forgotten soon. */
+const piece = 60;
+const none: ReadonlyMap<number, Photo> = new Map();
+
+/** The photos of a stretch of the wall, as far as they are there. */
+export function useTiles(ids: readonly number[], from: number, to: number, on: boolean): ReadonlyMap<number, Photo> {
+  const first = Math.floor(from / piece);
+  const pieces = to > from ? Array.from({ length: Math.ceil(to / piece) - first }, (_, nth) => ids.slice((first + nth) * piece, (first + nth + 1) * piece)) : [];
+  const found = useQueries({
+    queries: pieces.map((some) => ({ queryKey: ["photo", "tiles", some], enabled: on, gcTime: 20_000, staleTime: Infinity, queryFn: () => unwrap(commands.getPhotos(some)) })),
+    combine: useCallback((answers: { data: Photo[] | undefined }[]) => answers.flatMap((answer) => answer.data ?? []), []),
+  });
+  const kept = useRef<{ found: Photo[]; map: ReadonlyMap<number, Photo> }>({ found: [], map: none });
+  if (kept.current.found !== found) kept.current = { found, map: new Map(found.map((photo) => [photo.id, photo])) };
+  return kept.current.map;
+}
+
+/** One photo, at once when its tile was seen. */
+export function usePhoto(id: number | undefined) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: ["photo", "one", id], enabled: id !== undefined, gcTime: 20_000,
+    queryFn: async () => (await unwrap(commands.getPhotos([id ?? 0])))[0] ?? null,
+    placeholderData: () => client.getQueriesData<Photo[]>({ queryKey: ["photo", "tiles"] }).flatMap(([, photos]) => photos ?? []).find((photo) => photo.id === id),
+  });
+}
+
+/** Photos by id, however many: asked for in pieces, so that no answer grows without bound. */
+export async function photosOf(ids: readonly number[]): Promise<Photo[]> {
+  const found: Photo[] = [];
+  for (let at = 0; at < ids.length; at += 500) found.push(...await unwrap(commands.getPhotos(ids.slice(at, at + 500))));
+  return found;
+}
+
+export const usePhotoFacets = (on = true) => useQuery({ queryKey: ["photo", "facets"], enabled: on, queryFn: () => unwrap(commands.listPhotoFacets()) });
 export const usePhotoCounts = () => useQuery({ queryKey: ["photo", "counts"], queryFn: () => unwrap(commands.countPhotos()) });
 export const useDuplicates = (on: boolean) => useQuery({ queryKey: ["photo", "duplicates"], queryFn: () => unwrap(commands.listDuplicates()), enabled: on });
 export const usePhotoProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 export const usePhotoTrials = (on = true) => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)), enabled: on });
 export const usePhotoPosts = (on = true) => useQuery({ queryKey: ["post", "list", false], queryFn: () => unwrap(commands.listPosts(false)), enabled: on });
 
-/** Changes photos together; what is on screen changes with the answer, lists that may have lost a photo are asked again by the event. */
+/** What is on screen changes at once; what the core made of it follows with its answer. */
+function show(client: QueryClient, ids: readonly number[], patch: PhotoPatch) {
+  client.setQueriesData<Wall>({ queryKey: ["photo", "wall"] }, (wall) => wall && patched(wall, ids, patch));
+}
+
+/** Changes photos together, a thousand at a time. */
 export function useEditPhotos() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ ids, patch }: { ids: number[]; patch: PhotoPatch }) => unwrap(commands.editPhotos(ids, patch)),
+    mutationFn: async ({ ids, patch }: { ids: number[]; patch: PhotoPatch }) => {
+      show(client, ids, patch);
+      const edited: Photo[] = [];
+      for (let at = 0; at < ids.length; at += 1000) edited.push(...await unwrap(commands.editPhotos(ids.slice(at, at + 1000), patch)));
+      return edited;
+    },
     onSuccess: (edited) => {
       const now = new Map(edited.map((photo) => [photo.id, photo]));
-      const put = (photos: Photo[]) => photos.map((photo) => now.get(photo.id) ?? photo);
-      client.setQueriesData<InfiniteData<Photo[]>>({ queryKey: ["photo", "wall"] }, (data) => data && { ...data, pages: data.pages.map(put) });
-      client.setQueriesData<Photo[]>({ queryKey: ["photo", "list"] }, (data) => data && put(data));
-      client.setQueriesData<Photo[][]>({ queryKey: ["photo", "duplicates"] }, (data) => data?.map(put));
+      const put = (photos: Photo[] | undefined) => photos?.map((photo) => now.get(photo.id) ?? photo);
+      for (const part of ["tiles", "list"]) client.setQueriesData<Photo[]>({ queryKey: ["photo", part] }, put);
+      client.setQueriesData<Photo[][]>({ queryKey: ["photo", "duplicates"] }, (data) => data?.map((group) => put(group) ?? group));
+      client.setQueriesData<Photo | null>({ queryKey: ["photo", "one"] }, (photo) => (photo && now.get(photo.id)) ?? photo);
     },
+    // What was shown too early is taken back.
+    onError: () => client.invalidateQueries({ queryKey: ["photo", "wall"] }),
   });
 }
 export const useRemovePhotos = () => useMutation({ mutationFn: (ids: number[]) => unwrap(commands.removePhotos(ids)) });
+
+export const useRestorePhotos = () => useMutation({ mutationFn: (ids: number[]) => unwrap(commands.restorePhotos(ids)) });
+/** Deletes for good what lies in the trash: these, or all of it. */
+export const useEmptyTrash = () => useMutation({ mutationFn: (ids: number[] | null) => unwrap(commands.emptyTrash(ids)) });
 
 /** Takes files and folders in as one job in the tray. */
 export function useImportPhotos() {
@@ -51,6 +111,9 @@ export async function addToTrial(trial: Trial, photos: readonly Photo[], today: 
   for (const [on, ids] of days) now = await unwrap(commands.logTrial(trial.id, { on, text: "", photos: ids }));
   return now;
 }
+
+/** Puts photos with one day of a trial; what that day says stays. */
+export const putOnDay = (trial: Trial, on: string, ids: readonly number[]) => unwrap(commands.logTrial(trial.id, { on, text: "", photos: [...ids] }));
 
 /** Puts photos behind those a post has already; one that is there is not put in twice. */
 export async function addToPost(id: number, photos: number[]): Promise<void> {

@@ -1,39 +1,78 @@
-import type { Photo, PhotoFilter, PhotoPatch, Source } from "../ipc";
+import { type Photo, type PhotoFilter, type PhotoPatch, type Source, type Wall, type WallDay } from "../ipc";
 import type { Preview } from "../ipc/fake";
+import { dayOf } from "./days";
 
-const empty = typeof location !== "undefined" && location.search.includes("empty");
-const many = typeof location !== "undefined" && location.search.includes("many") ? 20_000 : 2_000;
+const asked = typeof location === "undefined" ? "" : location.search;
+const empty = asked.includes("empty");
+const many = asked.includes("few") ? 30 : Number(/many=(\d+)/.exec(asked)?.[1] ?? (asked.includes("many") ? 100_000 : 2_000));
 const sources: Source[] = ["own", "own", "own", "own", "brand", "own", "buyer", "own", "own", "screenshot"];
 const make = (nth: number): Photo => {
-  // A dozen or so in one sitting, every other day or two.
-  const sitting = Math.floor(nth / 13);
-  const at = new Date(Date.now() - (sitting * 40 + (nth % 13) * 0.05) * 3_600_000);
+  // A dozen or so in one sitting, every day or two; in a large library many more.
+  const long = 13 + (many > 20_000 ? (nth * 7) % 90 : 0);
+  const sitting = Math.floor(nth / long);
+  const at = new Date(Date.now() - (sitting * (many > 20_000 ? 17 : 40) + (nth % long) * 0.05) * 3_600_000);
   const local = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19);
+  const clip = nth % 23 === 9, file = nth % 61 === 30;
   return {
-    id: 9000 + many - nth, hash: `h${nth}`, format: "jpeg", width: nth % 5 === 2 ? 4032 : 3024, height: nth % 5 === 2 ? 3024 : 4032, bytes: 3_200_000 + nth * 911, taken_at: `${local}+08:00`, camera: "FUJIFILM X-T30", lens: "XF35mmF2",
-    kind: "picture", duration: null, moving: false, profile: "", unread: "", made: false, pick: 0, trashed_at: null, edited: 0,
-    has_gps: nth % 3 === 0, source: sources[nth % sources.length] ?? "own", rating: nth % 7 === 0 ? 5 : nth % 11 === 0 ? 4 : 0, caption: nth % 4 === 0 ? "早上八点，窗边自然光" : "", focus_x: 0.5, focus_y: 0.45,
-    product: nth % 6 === 5 ? null : 1 + (Math.floor(nth / 9) % 3), trial: nth > 3 && nth < 60 && nth % 4 === 0 ? 1 : null, used: nth % 8 === 3 ? 2 : 0, created_at: at.toISOString(),
+    id: 9000 + many - nth, hash: `h${nth}`, kind: clip ? "clip" : file ? "file" : "picture", format: clip ? "mp4" : file ? "cr3" : nth % 4 ? "heic" : "jpeg", width: file ? 0 : nth % 5 === 2 ? 4032 : 3024, height: file ? 0 : nth % 5 === 2 ? 3024 : 4032, bytes: 3_200_000 + nth * 911,
+    duration: clip ? 14_000 + nth * 37 : null, moving: nth % 29 === 4, profile: nth % 4 ? "Display P3" : "", unread: file ? "这是佳能的 RAW，草本还不会显影。" : "", taken_at: `${local}+08:00`, camera: nth % 3 ? "iPhone 16 Pro" : "FUJIFILM X-T30", lens: nth % 3 ? "" : "XF35mmF2",
+    has_gps: nth % 3 === 0, source: sources[nth % sources.length] ?? "own", made: false, rating: nth % 7 === 0 ? 5 : nth % 11 === 0 ? 4 : 0, pick: nth % 17 === 5 ? 1 : nth % 19 === 8 ? -1 : 0, caption: nth % 4 === 0 ? "早上八点，窗边自然光" : "", focus_x: 0.5, focus_y: 0.45,
+    product: nth % 6 === 5 ? null : 1 + (Math.floor(nth / 9) % 3), trial: nth > 3 && nth < 60 && nth % 4 === 0 ? 1 : null, used: nth % 8 === 3 ? 2 : 0, edited: nth % 31 === 6 ? 5 : 0, trashed_at: null, created_at: at.toISOString(),
   };
 };
-const photos = empty ? [] : Array.from({ length: many }, (_, nth) => make(nth));
+// Newest first, as the core gives them.
+const photos = empty ? [] : Array.from({ length: many }, (_, nth) => make(nth)).toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+const trash: Photo[] = empty ? [] : photos.splice(40, 3).map((photo) => ({ ...photo, trashed_at: photo.created_at }));
 
-/** Believable photos for `npm run dev` in a plain browser; `?empty` has none, `?many` twenty thousand. */
+const fits = (f: PhotoFilter) => (photo: Photo) => (!f.product || photo.product === f.product) && (!f.trial || photo.trial === f.trial) && (!f.source || photo.source === f.source) && (!f.unused || photo.used === 0) && (!f.used || photo.used > 0)
+  && (!f.kind || photo.kind === f.kind) && (typeof f.pick !== "number" || photo.pick === f.pick) && (!f.camera || photo.camera === f.camera) && (!f.unfiled || photo.product === null) && (!f.from || dayOf(photo) >= f.from) && (!f.to || dayOf(photo) <= f.to) && photo.rating >= (f.min_rating ?? 0);
+const listed = (f: PhotoFilter) => (f.trashed ? trash : photos).filter(fits(f));
+
+/** The columns the core makes of these photos. */
+export function wallOf(some: readonly Photo[]): Wall {
+  const days: WallDay[] = [];
+  for (const photo of some) {
+    const on = dayOf(photo);
+    let day = days.at(-1);
+    if (day?.on !== on) days.push(day = { on, count: 0, products: [] });
+    day.count += 1;
+    if (photo.product === null) continue;
+    const loose = photo.source === "own" && photo.trial === null && !photo.made ? 1 : 0;
+    const known = day.products.find(([product]) => product === photo.product);
+    if (known) known[1] += loose;
+    else day.products.push([photo.product, loose]);
+  }
+  const marks = some.map((photo) => photo.rating + (photo.pick > 0 ? 8 : photo.pick < 0 ? 16 : 0) + (photo.kind === "clip" ? 32 : photo.kind === "file" ? 64 : 0) + 128 * ["own", "brand", "buyer", "screenshot"].indexOf(photo.source) + (photo.used ? 512 : 0) + (photo.made ? 1024 : 0) + (photo.moving ? 2048 : 0));
+  return { ids: some.map((photo) => photo.id), marks, edited: some.flatMap((photo): [number, number][] => (photo.edited ? [[photo.id, photo.edited]] : [])), days };
+}
+
+const byId = new Map([...photos, ...trash].map((photo) => [photo.id, photo]));
+const move = (ids: number[] | null, from: Photo[], to: Photo[] | undefined) => {
+  const gone = new Set(ids ?? from.map((photo) => photo.id));
+  const kept = from.filter((photo) => !gone.has(photo.id));
+  to?.push(...from.filter((photo) => gone.has(photo.id)));
+  to?.sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+  from.splice(0, from.length, ...kept);
+};
+let whole: Wall | undefined;
+
+/** Believable photos for `npm run dev` in a plain browser; `?empty` has none, `?few` thirty, `?many` a hundred thousand, `?many=5000` as many as that. */
 export const preview: Preview = {
-  list_photos: ({ filter }) => {
-    const f = filter as PhotoFilter;
-    const found = photos.filter((photo) => (!f.product || photo.product === f.product) && (!f.trial || photo.trial === f.trial) && (!f.source || photo.source === f.source) && (!f.unused || photo.used === 0) && photo.rating >= (f.min_rating ?? 0));
-    return found.slice(f.offset ?? 0, (f.offset ?? 0) + (f.limit ?? 1e9));
-  },
-  get_photo: ({ id }) => photos.find((photo) => photo.id === id),
-  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length, trashed: 0 }),
-  edit_photos: ({ ids, patch }) => (ids as number[]).map((id) => {
-    const nth = photos.findIndex((photo) => photo.id === id);
+  wall_photos: ({ filter }) => (Object.values(filter as PhotoFilter).some(Boolean) ? wallOf(listed(filter as PhotoFilter)) : (whole ??= wallOf(photos))),
+  get_photos: ({ ids }) => (ids as number[]).flatMap((id) => byId.get(id) ?? []),
+  list_photo_facets: () => ({ cameras: photos.length ? [["iPhone 16 Pro", 1333], ["FUJIFILM X-T30", 667]] : [], clips: photos.filter((photo) => photo.kind === "clip").length, files: photos.filter((photo) => photo.kind === "file").length, picked: 0, rejected: 0 }),
+  list_photos: ({ filter }) => { const f = filter as PhotoFilter; return listed(f).slice(f.offset ?? 0, (f.offset ?? 0) + (f.limit ?? 1e9)); },
+  get_photo: ({ id }) => byId.get(id as number),
+  count_photos: () => ({ all: photos.length, unused: photos.filter((photo) => photo.used === 0).length, trashed: trash.length }),
+  edit_photos: ({ ids, patch }) => (ids as number[]).flatMap((id) => {
+    const photo = byId.get(id);
     const { focus, ...rest } = patch as PhotoPatch;
-    const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null));
-    return (photos[nth] = { ...photos[nth], ...kept, ...(focus && { focus_x: focus[0], focus_y: focus[1] }) } as Photo);
+    whole = undefined;
+    return photo ? [Object.assign(photo, Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null)), focus && { focus_x: focus[0], focus_y: focus[1] })] : [];
   }),
-  remove_photos: ({ ids }) => { for (const id of ids as number[]) photos.splice(photos.findIndex((photo) => photo.id === id), 1); return null; },
+  remove_photos: ({ ids }) => { whole = undefined; move(ids as number[], photos, trash); return null; },
+  restore_photos: ({ ids }) => { whole = undefined; move(ids as number[], trash, photos); return null; },
+  empty_trash: ({ ids }) => { const count = trash.length; move(ids as number[] | null, trash, undefined); return count - trash.length; },
   list_duplicates: () => [photos.slice(0, 4), photos.slice(20, 22), photos.slice(40, 43)],
   import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false }),
   pick_folder: () => "/照片",

@@ -4,8 +4,17 @@ import type { Photo, Source } from "../ipc";
 export const sources: Source[] = ["own", "brand", "buyer", "screenshot"];
 export const sourceWord = (source: Source) => ({ own: t`自拍`, brand: t`品牌方`, buyer: t`买家秀`, screenshot: t`截图` })[source];
 
+/** How the word sounds, for typing it without an input method. */
+export const sourceSound = (source: Source) => ({ own: "zipai zp own", brand: "pinpaifang ppf brand", buyer: "maijiaxiu mjx buyer", screenshot: "jietu jt screenshot" })[source];
+
 /** What a crop of this photo keeps in view. */
-export const focusOf = (photo: Photo) => ({ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 });
+export const focusOf = (photo: Partial<Pick<Photo, "focus_x" | "focus_y">>) => ({ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 });
+
+/** Milliseconds as a player writes them: 0:14. */
+export const formatClip = (ms: number | null | undefined) => {
+  const seconds = Math.round((ms ?? 0) / 1000);
+  return ms ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : t`视频`;
+};
 
 /** What stands on a tile: whose picture it is (a brand's in amber: it proves nothing), and how often it was used. */
 export const marksOf = (photo: Photo): { text: string; tone?: "amber" }[] => [

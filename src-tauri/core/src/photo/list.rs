@@ -1,6 +1,6 @@
 //! What there is: one photo, those that match, and the totals.
 
-use super::{Photo, PhotoCounts, PhotoFilter, store};
+use super::{Photo, PhotoCounts, PhotoFilter, store, wall_store};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -18,9 +18,14 @@ pub async fn get(db: &Db, id: Id) -> Result<Photo> {
         .ok_or_else(|| Error::not_found("照片", id))
 }
 
+/// Photos by id, in the order of the ids; those that are not there are left out.
+pub async fn some(db: &Db, ids: &[Id]) -> Result<Vec<Photo>> {
+    store::by_ids(db.read(), ids).await
+}
+
 /// Photos that match, newest picture first.
 pub async fn list(db: &Db, filter: &PhotoFilter) -> Result<Vec<Photo>> {
-    store::list(db.read(), filter).await
+    wall_store::list(db.read(), filter).await
 }
 
 /// Totals for the header line.

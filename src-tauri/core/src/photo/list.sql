@@ -8,12 +8,20 @@ SELECT id AS "id!", hash, kind AS "kind: Kind", format, width, height, bytes,
                  WHERE photo_id = photo.id AND channel_id = 0 ORDER BY photo_edit.id DESC LIMIT 1), 0) AS "edited!: i64",
        trashed_at AS "trashed_at: Time", created_at AS "created_at: Time"
 FROM photo
-WHERE (trashed_at IS NOT NULL) = ?9
-  AND (?1 IS NULL OR product_id = ?1)
-  AND (?2 IS NULL OR trial_id = ?2)
-  AND (?3 IS NULL OR source = ?3)
-  AND (NOT ?4 OR NOT EXISTS (SELECT 1 FROM photo_use WHERE photo_id = photo.id))
-  AND rating >= ?5
-  AND (?6 IS NULL OR caption LIKE ?6 ESCAPE '\')
+WHERE (trashed_at IS NOT NULL) = ?1
+  AND (?2 IS NULL OR product_id = ?2)
+  AND (?3 IS NULL OR trial_id = ?3)
+  AND (?4 IS NULL OR source = ?4)
+  AND (?5 IS NULL OR kind = ?5)
+  AND (?6 IS NULL OR pick = ?6)
+  AND (?7 IS NULL OR camera = ?7)
+  AND rating >= ?8
+  AND (?9 IS NULL OR (id IN (SELECT photo_id FROM photo_use)) = ?9)
+  AND (NOT ?10 OR product_id IS NULL)
+  AND coalesce(taken_at, created_at) BETWEEN ?11 AND ?12
+  AND iif(taken_at IS NULL OR taken_offset IS NULL,
+          coalesce(taken_at, created_at) >= ?13 AND coalesce(taken_at, created_at) < ?14,
+          taken_at + taken_offset * 60000 >= ?15 AND taken_at + taken_offset * 60000 < ?16)
+  AND (?17 IS NULL OR caption LIKE ?17 ESCAPE '\')
 ORDER BY coalesce(taken_at, created_at) DESC, id DESC
-LIMIT ?7 OFFSET ?8
+LIMIT ?18 OFFSET ?19

@@ -12,21 +12,24 @@ mod remove;
 mod store;
 mod take;
 mod verify;
+mod wall;
+mod wall_store;
 
 pub use duplicates::duplicates;
 pub use edit::edit;
 pub use import::import;
-pub use list::{counts, get, list};
+pub use list::{counts, get, list, some};
 pub use read::{export, read, render};
 pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;
 pub use verify::verify;
+pub use wall::{facets, wall};
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Id, Time};
+use crate::value::{Date, Id, Time};
 
 /// Whose picture it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -172,8 +175,21 @@ pub struct PhotoFilter {
     pub product: Option<Id>,
     pub trial: Option<Id>,
     pub source: Option<Source>,
+    pub kind: Option<Kind>,
+    /// 1 picked, −1 rejected, 0 neither.
+    pub pick: Option<i64>,
+    /// The camera as its EXIF names it.
+    pub camera: Option<String>,
+    /// Taken on this day or later, by the camera's own clock.
+    pub from: Option<Date>,
+    /// Taken on this day or earlier.
+    pub to: Option<Date>,
     /// Only photos in no post.
     pub unused: bool,
+    /// Only photos in some post.
+    pub used: bool,
+    /// Only photos of no product.
+    pub unfiled: bool,
     /// At least this rating.
     pub min_rating: i64,
     /// Part of the caption.
@@ -204,6 +220,43 @@ pub struct PhotoPatch {
     #[serde(deserialize_with = "crate::value::given")]
     #[specta(type = Option<i64>)]
     pub trial: Option<Option<Id>>,
+}
+
+/// The wall: every photo that matches, newest first, as columns. What a single tile says more is asked for when it is seen (`some`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Wall {
+    /// Newest first.
+    pub ids: Vec<Id>,
+    /// One number per photo, sums of: rating 0–5 · 8 picked · 16 rejected · 32 a clip · 64 a kept file · 128 × source (0 own, 1 brand,
+    /// 2 buyer, 3 screenshot) · 512 in a post · 1024 put together by the app · 2048 has a moving part.
+    pub marks: Vec<u16>,
+    /// `(photo, stamp)` of every photo that was ever edited, as in `Photo::edited`.
+    pub edited: Vec<(Id, i64)>,
+    /// Stretches of one civil day, in the order of the ids; their counts add up to all.
+    pub days: Vec<WallDay>,
+}
+
+/// A stretch of photos of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct WallDay {
+    /// By the clock of the camera, else the day it came in.
+    pub on: Date,
+    /// How many photos.
+    pub count: u32,
+    /// `(product, how many of its own pictures here belong to no trial)`.
+    pub products: Vec<(Id, u32)>,
+}
+
+/// What there is to filter by.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct PhotoFacets {
+    /// `(camera, photos)`, most photos first.
+    pub cameras: Vec<(String, i64)>,
+    pub clips: i64,
+    pub files: i64,
+    pub picked: i64,
+    pub rejected: i64,
 }
 
 /// How many photos there are.

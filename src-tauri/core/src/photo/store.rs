@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Kind, Photo, PhotoCounts, PhotoFilter, Source, file::Stored, import::Known};
+use super::{Kind, Photo, PhotoCounts, Source, file::Stored, import::Known};
 use crate::{
     db::Db,
     error::Result,
@@ -11,35 +11,35 @@ use crate::{
 
 /// A photo as it lies in the table, with the times still apart.
 pub(super) struct Row {
-    id: Id,
-    hash: String,
-    kind: Kind,
-    format: String,
-    width: i64,
-    height: i64,
-    bytes: i64,
-    duration: Option<i64>,
-    moving: bool,
-    profile: String,
-    unread: String,
-    taken_at: Option<Time>,
-    taken_offset: Option<i64>,
-    camera: String,
-    lens: String,
-    has_gps: bool,
-    source: Source,
-    made: bool,
-    rating: i64,
-    pick: i64,
-    caption: String,
-    focus_x: f64,
-    focus_y: f64,
-    product: Option<Id>,
-    trial: Option<Id>,
-    used: i64,
-    edited: i64,
-    trashed_at: Option<Time>,
-    created_at: Time,
+    pub(super) id: Id,
+    pub(super) hash: String,
+    pub(super) kind: Kind,
+    pub(super) format: String,
+    pub(super) width: i64,
+    pub(super) height: i64,
+    pub(super) bytes: i64,
+    pub(super) duration: Option<i64>,
+    pub(super) moving: bool,
+    pub(super) profile: String,
+    pub(super) unread: String,
+    pub(super) taken_at: Option<Time>,
+    pub(super) taken_offset: Option<i64>,
+    pub(super) camera: String,
+    pub(super) lens: String,
+    pub(super) has_gps: bool,
+    pub(super) source: Source,
+    pub(super) made: bool,
+    pub(super) rating: i64,
+    pub(super) pick: i64,
+    pub(super) caption: String,
+    pub(super) focus_x: f64,
+    pub(super) focus_y: f64,
+    pub(super) product: Option<Id>,
+    pub(super) trial: Option<Id>,
+    pub(super) used: i64,
+    pub(super) edited: i64,
+    pub(super) trashed_at: Option<Time>,
+    pub(super) created_at: Time,
 }
 
 impl From<Row> for Photo {
@@ -91,35 +91,6 @@ pub(super) async fn by_ids(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<Photo>> 
     let rows = sqlx::query_file_as!(Row, "src/photo/by_ids.sql", ids)
         .fetch_all(pool)
         .await?;
-    Ok(rows.into_iter().map(Photo::from).collect())
-}
-
-pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<Photo>> {
-    let text = format!(
-        "%{}%",
-        filter
-            .text
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_")
-    );
-    let text = (!filter.text.is_empty()).then_some(text);
-    let limit = filter.limit.unwrap_or(-1);
-    let rows = sqlx::query_file_as!(
-        Row,
-        "src/photo/list.sql",
-        filter.product,
-        filter.trial,
-        filter.source,
-        filter.unused,
-        filter.min_rating,
-        text,
-        limit,
-        filter.offset,
-        filter.trashed
-    )
-    .fetch_all(pool)
-    .await?;
     Ok(rows.into_iter().map(Photo::from).collect())
 }
 
