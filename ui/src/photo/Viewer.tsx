@@ -44,7 +44,7 @@ export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onReto
   return (
     <Modal open={open} onClose={onClose} size="min(1720px, 97vw)" title={
       <span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} />
-        {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? t`${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}</span>}>
+        {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? `${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}</span>}>
       {photo && (
         <div className={css.viewer}>
           <div className={css.stage}>

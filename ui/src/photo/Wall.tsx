@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Wall as Index, WallDay } from "../ipc";
 import { dayToMs, formatWhen, useWidth } from "../kit";
 import { useTiles } from "./api";
@@ -42,7 +43,8 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, carry }:
   const stamps = useMemo(() => new Map(wall.edited), [wall.edited]);
   const view = useScroll(box, layout, wall.ids);
 
-  const lines = linesBetween(layout, view.top - view.height * 0.75, view.top + view.height * 1.75);
+  // Further ahead than behind: a picture is begun well before it comes into sight.
+  const lines = linesBetween(layout, view.top - view.height * (view.up ? 1.5 : 0.5), view.top + view.height * (view.up ? 1.5 : 2.5));
   const tiles = lines.filter((one) => one.kind === "tiles");
   const seen = useTiles(wall.ids, tiles[0]?.from ?? 0, (tiles.at(-1)?.from ?? 0) + (tiles.at(-1)?.count ?? 0), !view.fast);
   // As many slots as lines were ever needed: a line that scrolls in takes over the elements of one that left.
@@ -109,18 +111,20 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, carry }:
   );
 }
 
-type View = { top: number; height: number; fast: boolean };
+type View = { top: number; height: number; fast: boolean; up: boolean };
 
 /** How far a box is scrolled, and whether too fast to see anything. When photos come or go, what is on top of the view stays where it is. */
 function useScroll(box: { current: HTMLDivElement | null }, layout: ReturnType<typeof layoutOf>, ids: readonly number[]) {
-  const [view, setView] = useState<View>({ top: 0, height: 800, fast: false });
+  const [view, setView] = useState<View>({ top: 0, height: 800, fast: false, up: false });
   const was = useRef({ top: 0, time: 0, timer: 0, jump: false });
 
-  const onScroll = useCallback(() => {
+  const drawn = useRef(0);
+  const onScroll = useCallback((event?: unknown) => {
     const element = box.current;
     if (!element) return;
     const top = element.scrollTop;
     const now = performance.now();
+    const up = top < was.current.top;
     const speed = Math.abs(top - was.current.top) / Math.max(1, now - was.current.time);
     const fast = !was.current.jump && now - was.current.time < 200 && speed > flung;
     was.current.top = top;
@@ -131,7 +135,11 @@ function useScroll(box: { current: HTMLDivElement | null }, layout: ReturnType<t
     const height = element.clientHeight || 800;
     // Drawn anew only every half line; what scrolls in between is drawn already.
     const step = Math.round(top / (layout.line / 2)) * (layout.line / 2);
-    setView((view) => (view.top === step && view.fast === fast && view.height === height ? view : { top: step, height, fast }));
+    const put = () => setView((view) => (view.top === step && view.fast === fast && view.height === height ? view : { top: step, height, fast, up }));
+    // Further than what was drawn ahead: it must stand before the next frame is shown, or that frame is blank.
+    if (Math.abs(top - drawn.current) > height * 0.6 && event !== undefined) flushSync(put);
+    else put();
+    drawn.current = step;
   }, [layout.line]);
 
   const scrollTo = useCallback((top: number, jump = false) => {
@@ -166,7 +174,7 @@ function useScroll(box: { current: HTMLDivElement | null }, layout: ReturnType<t
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const watch = new ResizeObserver(onScroll);
+    const watch = new ResizeObserver(() => onScroll());
     watch.observe(element);
     return () => watch.disconnect();
   }, [onScroll]);
