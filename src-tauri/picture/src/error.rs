@@ -9,11 +9,11 @@ pub enum PictureError {
     /// The file has no bytes.
     #[error("这个文件是空的，原文件没有改动；请重新导出或重新传一次。")]
     Empty,
-    /// The first bytes belong to no picture format.
-    #[error("这个文件不是图片，原文件没有改动；请选择 JPEG、PNG、WebP 或 GIF。")]
+    /// The first bytes belong to no picture or clip format.
+    #[error("这个文件不是图片也不是视频，原文件没有改动；请选择照片或视频文件。")]
     NotAPicture,
-    /// A picture, but of a format (named here) that is not read.
-    #[error("暂不支持 {0} 格式，原文件没有改动；请先转成 JPEG 或 PNG 再导入。")]
+    /// A picture or clip, but of a format (named here) that is not read: worth keeping, not worth refusing.
+    #[error("{0} 格式在这里还不能显示，原文件没有改动；要用作图片，请先转成 JPEG 或 PNG。")]
     Unsupported(&'static str),
     /// The declared size in pixels is above the limits; nothing was decoded.
     #[error("图片尺寸 {width}×{height} 超出上限，没有打开，原文件没有改动；请缩小后再导入。")]

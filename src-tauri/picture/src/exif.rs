@@ -21,6 +21,26 @@ pub struct Taken {
     pub offset_minutes: Option<i16>,
 }
 
+impl Taken {
+    /// Cameras without a set clock write 0000:00:00 and the like.
+    pub(crate) fn exists(&self) -> bool {
+        let leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        let days = match self.month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        self.year > 0
+            && (1..=days).contains(&self.day)
+            && self.hour < 24
+            && self.minute < 60
+            && self.second < 60
+    }
+}
+
 /// The fields of interest; absent ones are `None`, an absent orientation is 1.
 pub(crate) struct Notes {
     pub orientation: u8,
@@ -28,6 +48,7 @@ pub(crate) struct Notes {
     pub camera: Option<String>,
     pub lens: Option<String>,
     pub has_gps: bool,
+    pub adobe_rgb: bool,
 }
 
 pub(crate) fn read(block: Option<&[u8]>) -> Notes {
@@ -45,15 +66,26 @@ pub(crate) fn read(block: Option<&[u8]>) -> Notes {
             camera: None,
             lens: None,
             has_gps: false,
+            adobe_rgb: false,
         };
     };
     Notes {
         orientation: orientation(&exif).unwrap_or(1),
         taken_at: taken_at(&exif),
-        camera: camera(&exif),
+        camera: camera(text(&exif, Tag::Make), text(&exif, Tag::Model)),
         lens: text(&exif, Tag::LensModel),
         has_gps: exif.get_field(Tag::GPSLatitude, In::PRIMARY).is_some(),
+        adobe_rgb: adobe_rgb(&exif),
     }
+}
+
+/// How a camera set to Adobe RGB says so without a profile: no colour space of EXIF's own, and files by the rule R03 (DCF 2.0).
+fn adobe_rgb(exif: &Exif) -> bool {
+    let space = exif
+        .get_field(Tag::ColorSpace, In::PRIMARY)
+        .and_then(|f| f.value.get_uint(0));
+    space == Some(0xFFFF)
+        && ascii(exif, Tag::InteroperabilityIndex).is_some_and(|index| index.starts_with(b"R03"))
 }
 
 fn orientation(exif: &Exif) -> Option<u8> {
@@ -75,7 +107,7 @@ fn taken_at(exif: &Exif) -> Option<Taken> {
             // An unreadable offset leaves the time without one.
             let _ = at.parse_offset(offset);
         }
-        exists(&at).then_some(Taken {
+        let taken = Taken {
             year: at.year,
             month: at.month,
             day: at.day,
@@ -83,26 +115,13 @@ fn taken_at(exif: &Exif) -> Option<Taken> {
             minute: at.minute,
             second: at.second,
             offset_minutes: at.offset.filter(|o| o.abs() <= 14 * 60),
-        })
+        };
+        taken.exists().then_some(taken)
     })
 }
 
-/// Cameras without a set clock write 0000:00:00 and the like.
-fn exists(at: &DateTime) -> bool {
-    let leap = at.year.is_multiple_of(4) && (!at.year.is_multiple_of(100) || at.year.is_multiple_of(400));
-    let days = match at.month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    at.year > 0 && (1..=days).contains(&at.day) && at.hour < 24 && at.minute < 60 && at.second < 60
-}
-
 /// "Make Model", with the make left out where the model already names it ("Canon" + "Canon EOS R5").
-fn camera(exif: &Exif) -> Option<String> {
-    let (make, model) = (text(exif, Tag::Make), text(exif, Tag::Model));
+pub(crate) fn camera(make: Option<String>, model: Option<String>) -> Option<String> {
     let (Some(make), Some(model)) = (&make, &model) else {
         return model.or(make);
     };

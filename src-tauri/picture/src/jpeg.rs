@@ -4,12 +4,14 @@ use std::io::{self, BufRead, Read};
 
 use mozjpeg::{ColorSpace, Compress, Decompress, Format, Marker};
 
+use crate::colour::Colour;
 use crate::decode::Pixels;
 use crate::error::PictureError;
 
 /// Decodes to the smallest of 1/8, 2/8, 4/8 and 8/8 whose scale is at least `scale`: the decoder then skips most of the work.
 /// (Only the powers of two have SIMD code; the sizes between are slower than the next larger one.)
-pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<(Pixels, f64), PictureError> {
+/// CMYK leaves through the file's profile; every other colour stays as it is stored.
+pub(crate) fn decode(bytes: &[u8], scale: f64, colour: &Colour<'_>) -> Result<(Pixels, f64), PictureError> {
     let mut decoder = Decompress::builder()
         .with_markers(&[Marker::APP(14)])
         .from_reader(Whole(bytes))
@@ -33,7 +35,11 @@ pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<(Pixels, f64), PictureE
     // Reads on to the end marker: without one the file was cut, even if the last rows look whole.
     started.finish().map_err(broken)?;
     if cmyk {
-        samples = rgb_of_cmyk(&samples, adobe);
+        if adobe {
+            // Adobe's programs store the light left over, the standard the ink.
+            samples.iter_mut().for_each(|sample| *sample = 255 - *sample);
+        }
+        samples = colour.rgb_of_ink(&samples);
     }
     let side = |n: usize| u32::try_from(n).map_err(|e| PictureError::Damaged(e.to_string()));
     let pixels = Pixels {
@@ -42,17 +48,6 @@ pub(crate) fn decode(bytes: &[u8], scale: f64) -> Result<(Pixels, f64), PictureE
         rgb: samples,
     };
     Ok((pixels, f64::from(eighths) / 8.0))
-}
-
-/// Without a profile: ink takes away light. Adobe's programs store the light left over, the standard the ink.
-fn rgb_of_cmyk(samples: &[u8], adobe: bool) -> Vec<u8> {
-    let light = |sample: u8| u16::from(if adobe { sample } else { 255 - sample });
-    let (pixels, _) = samples.as_chunks::<4>();
-    let mut rgb = Vec::with_capacity(pixels.len() * 3);
-    for &[c, m, y, k] in pixels {
-        rgb.extend([c, m, y].map(|ink| u8::try_from((light(ink) * light(k) + 127) / 255).unwrap_or(255)));
-    }
-    rgb
 }
 
 /// How much care an encoding takes.

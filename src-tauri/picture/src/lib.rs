@@ -1,25 +1,42 @@
 //! Reads, scales, turns and writes pictures: bytes in, pixels and facts out.
 //!
-//! Contents, lowest first: [`error`](PictureError) what can be wrong with a file · `header` format, size and EXIF block without decoding ·
-//! `exif` time, camera, place · `probe` the facts of a file · `turn` the eight orientations · `frame` what to cut and how large ·
-//! `jpeg` the JPEG decoder and encoder · `decode` every format to RGB · `resize` scaling and padding · `render` all of it in a row.
+//! Contents, lowest first: [`error`](PictureError) what can be wrong with a file · `foreign` formats known by name only · `header` format,
+//! size, EXIF block and colour without decoding, by way of `segments` (JPEG), `chunks` (PNG, WebP, GIF), `tiff` and `heif` · `icc`,
+//! `colour` profiles and the way to sRGB · `exif` time, camera, place · `probe` the facts of a file · `turn` the eight orientations ·
+//! `frame` what to cut and how large · `planes` from video samples to RGB · `hevc`, `av1` still pictures of the two codecs · `jpeg` the
+//! JPEG decoder and encoder · `decode` every format to RGB · `resize` scaling and padding · `print` what a picture looks like in 64 bits ·
+//! `render` all of it in a row · [`clip`] moving pictures: their facts and their first picture.
 //!
-//! Colours are taken as sRGB. What this crate writes carries no metadata of the file it was made from.
+//! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from. Colours are converted after scaling:
+//! the pixels are then few, and the difference to converting first is below what eight bits show.
 
+mod av1;
+mod chunks;
+pub mod clip;
+mod colour;
 mod decode;
 mod error;
 mod exif;
+mod foreign;
 mod frame;
 mod header;
+mod heif;
+mod hevc;
+mod icc;
 mod jpeg;
+mod planes;
+mod print;
 mod probe;
 mod render;
 mod resize;
+mod segments;
+mod tiff;
 mod turn;
 
 pub use error::PictureError;
 pub use exif::Taken;
+pub use foreign::is_clip;
 pub use frame::{Fit, Frame};
 pub use header::{Format, MAX_MEMORY, MAX_PIXELS, MAX_SIDE};
 pub use probe::{Facts, probe};
-pub use render::{THUMBNAIL_QUALITY, THUMBNAIL_SIDE, export, thumbnail};
+pub use render::{Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, export, intake, thumbnail};

@@ -1,8 +1,9 @@
 //! The facts of a picture file.
 
+use crate::colour::Colour;
 use crate::error::{PictureError, guard};
 use crate::exif::{self, Taken};
-use crate::header::{self, Format};
+use crate::header::{self, Format, Header};
 
 /// What a picture file says about itself, without its pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Facts {
     pub width: u32,
     /// Pixels down, upright (after orientation).
     pub height: u32,
-    /// EXIF orientation, 1 (upright) to 8; 1 where the file has none.
+    /// EXIF orientation, or what a HEIF container says in its place: 1 (upright) to 8; 1 where the file has none.
     pub orientation: u8,
     /// When the photo was taken, where the file knows.
     pub taken_at: Option<Taken>,
@@ -23,28 +24,44 @@ pub struct Facts {
     pub lens: Option<String>,
     /// Whether the file tells where it was taken.
     pub has_gps: bool,
+    /// Name of the colour space the file says it is in ("Display P3"); pictures made here are sRGB whatever it is.
+    pub profile: Option<String>,
+    /// Whether the file holds moving pictures or further views beside the still one: a motion photo or an MPO.
+    pub moving: bool,
 }
 
 /// Reads a file's facts in microseconds; the pixels are not looked at, so a file cut short after its header still has facts.
+///
+/// A known format that is not read is `Unsupported`, a file that is no picture is `NotAPicture`. A clip is `Unsupported` too:
+/// [`clip::probe`](crate::clip::probe) reads those.
 pub fn probe(bytes: &[u8]) -> Result<Facts, PictureError> {
-    guard(|| {
-        let head = header::read(bytes)?;
-        let notes = exif::read(head.exif);
-        let lying = notes.orientation >= 5;
-        let (width, height) = if lying {
-            (head.height, head.width)
-        } else {
-            (head.width, head.height)
-        };
-        Ok(Facts {
-            format: head.format,
-            width,
-            height,
-            orientation: notes.orientation,
-            taken_at: notes.taken_at,
-            camera: notes.camera,
-            lens: notes.lens,
-            has_gps: notes.has_gps,
-        })
-    })
+    guard(|| Ok(facts(&header::read(bytes)?).0))
+}
+
+/// Facts and colour, EXIF taken into account.
+pub(crate) fn facts<'a>(head: &Header<'a>) -> (Facts, Colour<'a>) {
+    let notes = exif::read(head.exif.as_deref());
+    let orientation = head.turn.unwrap_or(notes.orientation);
+    let (width, height) = if orientation >= 5 {
+        (head.height, head.width)
+    } else {
+        (head.width, head.height)
+    };
+    let colour = match &head.colour {
+        Colour::Untold if notes.adobe_rgb => Colour::AdobeRgb,
+        told => told.clone(),
+    };
+    let facts = Facts {
+        format: head.format,
+        width,
+        height,
+        orientation,
+        taken_at: notes.taken_at,
+        camera: notes.camera,
+        lens: notes.lens,
+        has_gps: notes.has_gps,
+        profile: colour.name(),
+        moving: head.moving,
+    };
+    (facts, colour)
 }

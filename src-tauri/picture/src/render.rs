@@ -1,11 +1,13 @@
 //! From a file to a new JPEG: plan, decode no larger than needed, scale, turn, pad, encode.
 
+use crate::colour::Colour;
 use crate::decode::{self, Pixels};
 use crate::error::{PictureError, guard};
 use crate::frame::{Fit, Frame};
-use crate::header::{self, Format};
+use crate::header::{self, Format, Header};
 use crate::jpeg::{self, Care};
-use crate::probe::Facts;
+use crate::print;
+use crate::probe::{self, Facts};
 use crate::resize;
 use crate::turn::Turn;
 
@@ -14,26 +16,60 @@ pub const THUMBNAIL_SIDE: u32 = 512;
 /// JPEG quality of a thumbnail.
 pub const THUMBNAIL_QUALITY: u8 = 80;
 
+/// What a library keeps of a picture beside the file itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// What the file says about itself.
+    pub facts: Facts,
+    /// An upright JPEG, its longer side at most [`THUMBNAIL_SIDE`].
+    pub thumbnail: Vec<u8>,
+    /// A difference hash of 64 bits, for finding pictures that look alike within a few bits; `None` where there is too little to
+    /// see.
+    pub print: Option<i64>,
+}
+
+/// Facts, thumbnail and hash from one decoding, no larger than it needs to be.
+pub fn intake(bytes: &[u8]) -> Result<Intake, PictureError> {
+    guard(|| {
+        let head = header::read(bytes)?;
+        let (facts, colour) = probe::facts(&head);
+        let pixels = draw(
+            bytes,
+            &head,
+            &colour,
+            facts.orientation,
+            &small(THUMBNAIL_SIDE, THUMBNAIL_QUALITY),
+        )?;
+        Ok(Intake {
+            facts,
+            thumbnail: jpeg::encode(&pixels, quick(THUMBNAIL_QUALITY))?,
+            print: print::print(&pixels),
+        })
+    })
+}
+
+fn small(side: u32, quality: u8) -> Frame {
+    Frame {
+        width: side,
+        height: side,
+        fit: Fit::Inside,
+        quality,
+    }
+}
+
+fn quick(quality: u8) -> Care {
+    Care {
+        quality,
+        small: false,
+        full_colour: false,
+    }
+}
+
 /// Makes an upright JPEG whose longer side is `max_side` pixels, or less where the picture is smaller.
 ///
 /// A JPEG without its end is `Truncated`, never a half-grey thumbnail. Alpha lies on white.
 pub fn thumbnail(bytes: &[u8], facts: &Facts, max_side: u32, quality: u8) -> Result<Vec<u8>, PictureError> {
-    let frame = Frame {
-        width: max_side,
-        height: max_side,
-        fit: Fit::Inside,
-        quality,
-    };
-    guard(|| {
-        jpeg::encode(
-            &render(bytes, facts, &frame)?,
-            Care {
-                quality,
-                small: false,
-                full_colour: false,
-            },
-        )
-    })
+    guard(|| jpeg::encode(&render(bytes, facts, &small(max_side, quality))?, quick(quality)))
 }
 
 /// Makes the JPEG that leaves the house: exactly the wanted frame, upright, with no EXIF, place, profile, comment or name in it.
@@ -50,16 +86,29 @@ pub fn export(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Vec<u8>, Pic
     guard(|| jpeg::encode(&render(bytes, facts, frame)?, care))
 }
 
-/// The pixels of a frame. Size and format are read again from the bytes: facts kept from an earlier day decide only the turn.
-fn render(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Pixels, PictureError> {
+/// The pixels of a frame, upright and in sRGB. Size, format and colour are read again from the bytes: facts kept from an earlier day
+/// decide only the turn.
+pub(crate) fn render(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Pixels, PictureError> {
     let head = header::read(bytes)?;
-    let turn = Turn::of(facts.orientation);
+    let (_, colour) = probe::facts(&head);
+    draw(bytes, &head, &colour, facts.orientation, frame)
+}
+
+fn draw(
+    bytes: &[u8],
+    head: &Header<'_>,
+    colour: &Colour<'_>,
+    orientation: u8,
+    frame: &Frame,
+) -> Result<Pixels, PictureError> {
+    let turn = Turn::of(orientation);
     let plan = frame.plan(turn.sides((head.width, head.height)))?;
     let scale = (f64::from(plan.size.0) / plan.area.width).max(f64::from(plan.size.1) / plan.area.height);
-    let (stored, shrink) = decode::decode(bytes, &head, scale)?;
+    let (stored, shrink) = decode::decode(bytes, head, scale)?;
 
-    // Scaled while still lying as stored, so that only the small picture is turned.
+    // Scaled while still lying as stored, so that only the small picture is turned and its colours converted.
     let area = turn.area(plan.area, (f64::from(head.width), f64::from(head.height)));
-    let scaled = resize::resize(stored, area.scaled(shrink), turn.sides(plan.size))?;
+    let mut scaled = resize::resize(stored, area.scaled(shrink), turn.sides(plan.size))?;
+    colour.to_srgb(&mut scaled);
     Ok(resize::pad(turn.apply(scaled), plan.canvas, plan.ground))
 }

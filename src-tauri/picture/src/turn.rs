@@ -3,6 +3,31 @@
 use crate::decode::Pixels;
 use crate::frame::Area;
 
+/// A turn as the linear map of a stored point (x, y), y downwards, to (a·x + c·y, b·x + d·y); written `[a, b, c, d]`.
+pub(crate) type Map = [i8; 4];
+
+/// Nothing turned.
+pub(crate) const UPRIGHT: Map = [1, 0, 0, 1];
+
+/// One turn after another.
+pub(crate) fn then([a, b, c, d]: Map, [e, f, g, h]: Map) -> Map {
+    [e * a + g * b, f * a + h * b, e * c + g * d, f * c + h * d]
+}
+
+/// The EXIF orientation that says the same; 1 for a map that is no turn.
+pub(crate) fn orientation(map: Map) -> u8 {
+    match map {
+        [-1, 0, 0, 1] => 2,
+        [-1, 0, 0, -1] => 3,
+        [1, 0, 0, -1] => 4,
+        [0, 1, 1, 0] => 5,
+        [0, 1, -1, 0] => 6,
+        [0, -1, -1, 0] => 7,
+        [0, -1, 1, 0] => 8,
+        _ => 1,
+    }
+}
+
 /// How an upright pixel finds its place in the stored picture.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Turn {

@@ -93,12 +93,15 @@ fn a_broken_exif_block_does_not_refuse_the_picture() {
 
 #[test]
 fn formats_we_do_not_read_are_named() {
-    assert_eq!(
-        probe(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
-        Err(PictureError::Unsupported("HEIC"))
-    );
-    assert_eq!(
-        probe(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"),
-        Err(PictureError::Unsupported("AVIF"))
-    );
+    for (start, name) in [
+        (&b"8BPS\0\x01"[..], "PSD"),
+        (&[0xFF, 0x0A, 1, 2], "JPEG XL"),
+        (b"FUJIFILMCCD-RAW 0201", "RAF"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", "CR3"),
+        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm", "WebM"),
+        (b"RIFF\0\0\0\0AVI LIST", "AVI"),
+        (b"BM\x36\0\0\0\0\0\0\0\x36", "BMP"),
+    ] {
+        assert_eq!(probe(start), Err(PictureError::Unsupported(name)), "{name}");
+    }
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use caoben_picture::{Facts, Format, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, Taken, probe, thumbnail};
+use caoben_picture::{Facts, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, Taken, probe, thumbnail};
 use jiff::{civil, tz};
 use serde_json::{Value, json};
 
@@ -94,7 +94,7 @@ pub(super) fn take(folder: &Path, read: Loaded, what: &PhotoImport) -> std::resu
     let fingerprint = duplicates::fingerprint(&small);
     let stored = Stored {
         hash,
-        format: name(facts.format).to_owned(),
+        format: facts.format.name().to_owned(),
     };
     put(&folder.join(stored.original()), &bytes, true).map_err(Refusal::Job)?;
     put(&folder.join(stored.thumb()), &small, false).map_err(Refusal::Job)?;
@@ -175,15 +175,6 @@ fn row(
         "product": product,
         "trial": what.trial,
     })
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::Jpeg => "jpeg",
-        Format::Png => "png",
-        Format::Webp => "webp",
-        Format::Gif => "gif",
-    }
 }
 
 /// The instant of a camera's clock, milliseconds UTC; without a noted offset the clock is taken to show this computer's zone.

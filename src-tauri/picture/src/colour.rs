@@ -1,0 +1,187 @@
+//! What a file says its numbers mean as colours, and the way from there to sRGB.
+
+use std::borrow::Cow;
+
+use moxcms::{
+    Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
+    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformOptions, XyY,
+};
+
+use crate::decode::Pixels;
+use crate::error::{PictureError, guard};
+use crate::icc;
+
+/// How a file tells its colours.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Colour<'a> {
+    /// Not at all: they are taken as sRGB.
+    Untold,
+    /// By an ICC profile, perhaps a broken one.
+    Profile(Cow<'a, [u8]>),
+    /// By code points (ITU-T H.273).
+    Coded { primaries: u16, transfer: u16 },
+    /// By the numbers of a PNG.
+    Chart(Chart),
+    /// By the mark that cameras leave in EXIF (DCF 2.0, R03).
+    AdobeRgb,
+}
+
+/// Gamma and primaries of a PNG, in hundred-thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Chart {
+    /// What the samples were raised to.
+    pub gamma: Option<u32>,
+    /// White, red, green, blue: x and y each.
+    pub points: Option<[u32; 8]>,
+}
+
+impl Colour<'_> {
+    /// The name people know it by; none where the file says nothing or nothing but sRGB's own numbers.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Profile(profile) => icc::name(profile),
+            Self::AdobeRgb => Some("Adobe RGB (1998)".to_owned()),
+            Self::Coded { primaries, transfer } => {
+                let space = match primaries {
+                    9 => "BT.2020",
+                    11 => "DCI-P3",
+                    12 => "Display P3",
+                    _ => return None,
+                };
+                Some(match transfer {
+                    16 => format!("{space} PQ"),
+                    18 => format!("{space} HLG"),
+                    _ => space.to_owned(),
+                })
+            }
+            Self::Untold | Self::Chart(_) => None,
+        }
+    }
+
+    /// Turns a picture into sRGB; where the profile is broken or belongs to another kind of picture, nothing changes.
+    pub fn to_srgb(&self, pixels: &mut Pixels) {
+        let Some(source) = self.profile() else {
+            return;
+        };
+        let converted = match source.color_space {
+            DataColorSpace::Rgb => convert(&source, Layout::Rgb, &pixels.rgb, pixels.rgb.len()),
+            DataColorSpace::Gray => {
+                let (triples, _) = pixels.rgb.as_chunks::<3>();
+                if triples.iter().any(|[r, g, b]| r != g || g != b) {
+                    return;
+                }
+                let grey: Vec<u8> = triples.iter().map(|[light, ..]| *light).collect();
+                convert(&source, Layout::Gray, &grey, pixels.rgb.len())
+            }
+            _ => None,
+        };
+        if let Some(rgb) = converted {
+            pixels.rgb = rgb;
+        }
+    }
+
+    /// Four inks a pixel (255 is all of it) to red, green and blue. Without a usable profile ink takes away light.
+    pub fn rgb_of_ink(&self, ink: &[u8]) -> Vec<u8> {
+        let (pixels, _) = ink.as_chunks::<4>();
+        let source = self.profile().filter(|p| p.color_space == DataColorSpace::Cmyk);
+        if let Some(rgb) = source.and_then(|source| convert(&source, Layout::Rgba, ink, pixels.len() * 3)) {
+            return rgb;
+        }
+        let mut rgb = Vec::with_capacity(pixels.len() * 3);
+        for &[c, m, y, k] in pixels {
+            let left = |ink: u8| u16::from(255 - ink);
+            rgb.extend([c, m, y].map(|ink| u8::try_from((left(ink) * left(k) + 127) / 255).unwrap_or(255)));
+        }
+        rgb
+    }
+
+    /// The profile to convert from, where there is something to convert.
+    fn profile(&self) -> Option<ColorProfile> {
+        match self {
+            Self::Untold => None,
+            Self::AdobeRgb => Some(ColorProfile::new_adobe_rgb()),
+            Self::Profile(bytes) => unbroken(|| ColorProfile::new_from_slice(bytes).ok()),
+            Self::Coded { primaries, transfer } => coded(*primaries, *transfer),
+            Self::Chart(chart) => chart.profile(),
+        }
+    }
+}
+
+/// A profile of code points. The curve of video is taken for sRGB's, which is how such pictures are made and shown.
+fn coded(primaries: u16, transfer: u16) -> Option<ColorProfile> {
+    let transfer = match transfer {
+        0..=3 | 6 | 7 | 14 | 15 => 13,
+        other => other,
+    };
+    let primaries = if primaries == 2 { 1 } else { primaries };
+    if (primaries, transfer) == (1, 13) {
+        return None;
+    }
+    let color_primaries = CicpColorPrimaries::try_from(u8::try_from(primaries).ok()?).ok()?;
+    let transfer_characteristics = TransferCharacteristics::try_from(u8::try_from(transfer).ok()?).ok()?;
+    let mut profile = ColorProfile::new_srgb();
+    let known = profile.update_rgb_colorimetry_from_cicp(CicpProfile {
+        color_primaries,
+        transfer_characteristics,
+        matrix_coefficients: MatrixCoefficients::Identity,
+        full_range: true,
+    });
+    known.then_some(profile)
+}
+
+impl Chart {
+    fn profile(self) -> Option<ColorProfile> {
+        // 45455 and sRGB's own points are what programs write that mean sRGB.
+        let points = self
+            .points
+            .filter(|p| p.iter().zip(SRGB).any(|(a, b)| a.abs_diff(b) > 100));
+        let gamma = self.gamma.filter(|g| *g > 0 && g.abs_diff(45_455) > 500);
+        if points.is_none() && gamma.is_none() {
+            return None;
+        }
+        let mut profile = ColorProfile::new_srgb();
+        profile.cicp = None;
+        if let Some([wx, wy, rx, ry, gx, gy, bx, by]) = points {
+            let point = |x: u32, y: u32| Chromaticity::new(part(x), part(y));
+            let primaries = ColorPrimaries {
+                red: point(rx, ry),
+                green: point(gx, gy),
+                blue: point(bx, by),
+            };
+            profile.update_rgb_colorimetry(XyY::new(part(wx).into(), part(wy).into(), 1.0), primaries);
+        }
+        if let Some(gamma) = gamma {
+            let curve = ToneReprCurve::Parametric(vec![1.0 / part(gamma)]);
+            profile.red_trc = Some(curve.clone());
+            profile.green_trc = Some(curve.clone());
+            profile.blue_trc = Some(curve);
+        }
+        Some(profile)
+    }
+}
+
+/// The points of sRGB as PNG writes them.
+const SRGB: [u32; 8] = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
+
+#[allow(clippy::cast_precision_loss)]
+fn part(number: u32) -> f32 {
+    number as f32 / 100_000.0
+}
+
+fn convert(source: &ColorProfile, layout: Layout, samples: &[u8], length: usize) -> Option<Vec<u8>> {
+    unbroken(|| {
+        let srgb = ColorProfile::new_srgb();
+        let options = TransformOptions::default();
+        let transform = source
+            .create_transform_8bit(layout, &srgb, Layout::Rgb, options)
+            .ok()?;
+        let mut rgb = vec![0; length];
+        transform.transform(samples, &mut rgb).ok()?;
+        Some(rgb)
+    })
+}
+
+/// A broken profile never refuses a photo, whatever it does to the one who reads it.
+fn unbroken<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
+    guard(|| work().ok_or(PictureError::NotAPicture)).ok()
+}
