@@ -1,7 +1,8 @@
 //! Scaling with SIMD, and laying on a canvas.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{ResizeOptions, Resizer};
 
 use crate::decode::Pixels;
 use crate::error::PictureError;
@@ -21,17 +22,15 @@ pub(crate) fn resize(
         return Ok(pixels);
     }
     let failed = |e: &dyn std::error::Error| PictureError::Damaged(e.to_string());
-    let from =
-        ImageRef::new(pixels.width, pixels.height, &pixels.rgb, PixelType::U8x3).map_err(|e| failed(&e))?;
-    let mut to = Image::new(width, height, PixelType::U8x3);
-    Resizer::new()
-        .resize(&from, &mut to, &options)
+    // Typed: the untyped call would have the code of all thirteen pixel types compiled into this crate.
+    let from = TypedImageRef::<U8x3>::from_buffer(pixels.width, pixels.height, &pixels.rgb)
         .map_err(|e| failed(&e))?;
-    Ok(Pixels {
-        width,
-        height,
-        rgb: to.into_vec(),
-    })
+    let mut rgb = vec![0; width as usize * height as usize * 3];
+    let mut to = TypedImage::<U8x3>::from_buffer(width, height, &mut rgb).map_err(|e| failed(&e))?;
+    Resizer::new()
+        .resize_typed(&from, &mut to, &options)
+        .map_err(|e| failed(&e))?;
+    Ok(Pixels { width, height, rgb })
 }
 
 /// Lays a picture in the middle of a canvas at least as large.
