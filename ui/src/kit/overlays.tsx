@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Tooltip } from "@mantine/core";
+import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Popover as MantinePopover, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { Button } from "./Button";
@@ -56,6 +56,16 @@ export function Menu({ children, entries, label }: { children: ReactElement; ent
           : <MantineMenu.Item key={nth} leftSection={entry.icon && <Icon name={entry.icon} size={16} />} onClick={entry.onClick} disabled={entry.disabled} data-danger={entry.danger || undefined}>{entry.label}</MantineMenu.Item>)}
       </MantineMenu.Dropdown>
     </MantineMenu>
+  );
+}
+
+/** A small sheet under `children` (one button), for what is looked at and left again; Escape closes it. */
+export function Popover({ children, label, open, onOpen, inside, width = 340 }: { children: ReactElement; label: string; open: boolean; onOpen: (open: boolean) => void; inside: ReactNode; width?: number }) {
+  return (
+    <MantinePopover opened={open} onChange={onOpen} width={width} position="bottom-start" radius={12} shadow="none" withinPortal trapFocus returnFocus>
+      <MantinePopover.Target>{children}</MantinePopover.Target>
+      <MantinePopover.Dropdown aria-label={label} className="popover">{inside}</MantinePopover.Dropdown>
+    </MantinePopover>
   );
 }
 
