@@ -1,9 +1,14 @@
 //! `caoben trial …`
 
+use std::path::PathBuf;
+
 use caoben::{
     Error, Result,
-    trial::{self, Acquired, NewDay, NewTrial, Rating, Trial, Verdict},
-    value::{Date, Id, Time},
+    trial::{
+        self, Acquired, Evidence, EvidenceFormat, NewDay, NewFlaw, NewTrial, Rating, Trial, TrialPatch,
+        Verdict,
+    },
+    value::{Date, Id, Time, parse_amount},
 };
 use clap::Subcommand;
 
@@ -38,11 +43,47 @@ pub enum Verb {
         #[arg(long = "rating", value_name = "SCALE=1..5")]
         ratings: Vec<String>,
     },
+    /// 改怎么来的、起止和提醒
+    Edit {
+        trial: Id,
+        /// bought 自购 | sample 寄样 | borrowed 借用 | gift 赠送
+        #[arg(long, value_parser = word::<Acquired>)]
+        acquired: Option<Acquired>,
+        /// 从谁那里来
+        #[arg(long)]
+        from: Option<String>,
+        /// 花了多少，没花钱写 0
+        #[arg(long)]
+        paid: Option<String>,
+        #[arg(long)]
+        currency: Option<String>,
+        /// 小票或约定的照片编号
+        #[arg(long)]
+        receipt: Option<Id>,
+        /// 开始的日子
+        #[arg(long)]
+        on: Option<Date>,
+        /// 打算用到哪天
+        #[arg(long)]
+        until: Option<Date>,
+        /// 几天记一次，0 不提醒
+        #[arg(long, value_name = "DAYS")]
+        every: Option<i64>,
+    },
     /// 承认一个缺点
     Shortcoming {
         trial: Id,
         #[arg(long)]
         text: String,
+        /// 哪天发现的
+        #[arg(long)]
+        on: Option<Date>,
+        /// 拍下它的照片编号
+        #[arg(long)]
+        photo: Option<Id>,
+        /// 1 小毛病 | 2 影响使用 | 3 劝退
+        #[arg(long)]
+        severity: Option<i64>,
     },
     /// 下结论
     Finish {
@@ -54,6 +95,12 @@ pub enum Verb {
         text: String,
         #[arg(long)]
         on: Option<Date>,
+    },
+    /// 存成私人证据：.pdf 是一份 PDF，别的名字是一个文件夹
+    Evidence {
+        trial: Id,
+        #[arg(long)]
+        out: PathBuf,
     },
     /// 一段试用
     Show { id: Id },
@@ -85,6 +132,15 @@ fn show(trial: &Trial) -> String {
         .chain(bad)
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+fn told(written: &Evidence) -> String {
+    let lost = written
+        .failed
+        .iter()
+        .map(|one| format!("照片 {} 没有印出来：{}", one.photo, one.reason));
+    let head = format!("写好了 {}，{} 张照片。", written.path.display(), written.pictures);
+    std::iter::once(head).chain(lost).collect::<Vec<_>>().join("\n")
 }
 
 impl Verb {
@@ -129,13 +185,70 @@ impl Verb {
                 )
                 .await?
             }
-            Self::Shortcoming { trial, text } => trial::add_shortcoming(db, trial, &text, now).await?,
+            Self::Edit {
+                trial,
+                acquired,
+                from,
+                paid,
+                currency,
+                receipt,
+                on,
+                until,
+                every,
+            } => {
+                let known = trial::get(db, trial).await?;
+                let unit = currency.as_deref().unwrap_or(&known.currency);
+                let paid = paid.map(|text| parse_amount(&text, unit)).transpose()?;
+                let patch = TrialPatch {
+                    acquired,
+                    acquired_from: from,
+                    paid: paid.map(Some),
+                    currency,
+                    receipt: receipt.map(Some),
+                    started_on: on,
+                    ends_on: until.map(Some),
+                    rhythm: every,
+                };
+                trial::edit(db, trial, patch, now).await?
+            }
+            Self::Shortcoming {
+                trial,
+                text,
+                on,
+                photo,
+                severity,
+            } => {
+                let flaw = NewFlaw {
+                    text,
+                    on,
+                    photo,
+                    severity,
+                };
+                trial::add_shortcoming(db, trial, flaw, now).await?
+            }
             Self::Finish {
                 trial,
                 verdict,
                 text,
                 on,
             } => trial::finish(db, trial, verdict, &text, on, now).await?,
+            Self::Evidence { trial, out } => {
+                let pdf = out
+                    .extension()
+                    .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+                let format = if pdf {
+                    EvidenceFormat::Pdf
+                } else {
+                    EvidenceFormat::Folder
+                };
+                let written = trial::evidence(db, trial, &out, format, &face.job()).await?;
+                face.say(&written, told)?;
+                return Ok(if written.failed.is_empty() {
+                    Outcome::Done
+                } else {
+                    Outcome::Partly
+                });
+            }
             Self::Show { id } => trial::get(db, id).await?,
             Self::List { product } => {
                 let all = trial::list(db, product).await?;

@@ -1,10 +1,12 @@
 //! Trials, for the window.
 
+use std::path::PathBuf;
+
 use caoben::{
     trial,
     value::{Date, Id, Time},
 };
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::{error::Answer, session::Session};
 
@@ -37,12 +39,100 @@ pub async fn remove_trial_photo(
     Ok(trial::remove_photo(&db, trial, on, photo, Time::now()).await?)
 }
 
+/// Moves a photo to another day.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_trial_photo(
+    session: State<'_, Session>,
+    trial: Id,
+    photo: Id,
+    from: Date,
+    to: Date,
+) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::move_photo(&db, trial, photo, from, to, Time::now()).await?)
+}
+
+/// What a day's note said before.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_trial_edits(session: State<'_, Session>, trial: Id, on: Date) -> Answer<Vec<trial::Edit>> {
+    let db = session.db().await?;
+    Ok(trial::history(&db, trial, on).await?)
+}
+
+/// Changes what was noted of a trial as a whole.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_trial(
+    session: State<'_, Session>,
+    id: Id,
+    patch: trial::TrialPatch,
+) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::edit(&db, id, patch, Time::now()).await?)
+}
+
+/// Removes a trial nothing rests on.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_trial(session: State<'_, Session>, id: Id) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(trial::remove(&db, id, Time::now()).await?)
+}
+
+/// Opens a finished trial again.
+#[tauri::command]
+#[specta::specta]
+pub async fn reopen_trial(session: State<'_, Session>, id: Id) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::reopen(&db, id, Time::now()).await?)
+}
+
+/// Scales to offer for a product.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_scales(session: State<'_, Session>, product: Id) -> Answer<Vec<String>> {
+    let db = session.db().await?;
+    Ok(trial::scales(&db, product).await?)
+}
+
+/// Gives a scale of a trial another name.
+#[tauri::command]
+#[specta::specta]
+pub async fn rename_scale(
+    session: State<'_, Session>,
+    trial: Id,
+    from: String,
+    to: String,
+) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::rename_scale(&db, trial, &from, &to, Time::now()).await?)
+}
+
 /// Admits a shortcoming.
 #[tauri::command]
 #[specta::specta]
-pub async fn add_shortcoming(session: State<'_, Session>, trial: Id, text: String) -> Answer<trial::Trial> {
+pub async fn add_shortcoming(
+    session: State<'_, Session>,
+    trial: Id,
+    input: trial::NewFlaw,
+) -> Answer<trial::Trial> {
     let db = session.db().await?;
-    Ok(trial::add_shortcoming(&db, trial, &text, Time::now()).await?)
+    Ok(trial::add_shortcoming(&db, trial, input, Time::now()).await?)
+}
+
+/// Changes a shortcoming.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_shortcoming(
+    session: State<'_, Session>,
+    trial: Id,
+    id: Id,
+    patch: trial::FlawPatch,
+) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::edit_shortcoming(&db, trial, id, patch, Time::now()).await?)
 }
 
 /// Takes a shortcoming back.
@@ -69,6 +159,25 @@ pub async fn finish_trial(
 ) -> Answer<trial::Trial> {
     let db = session.db().await?;
     Ok(trial::finish(&db, trial, verdict, &text, on, Time::now()).await?)
+}
+
+/// Writes a trial's evidence as a PDF or a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_trial(
+    app: AppHandle,
+    session: State<'_, Session>,
+    id: Id,
+    out: PathBuf,
+    format: trial::EvidenceFormat,
+    job: u32,
+) -> Answer<trial::Evidence> {
+    let db = session.db().await?;
+    let number = job;
+    let job = session.job(&app, number);
+    let answer = trial::evidence(&db, id, &out, format, &job).await;
+    session.done(number);
+    Ok(answer?)
 }
 
 /// One trial.

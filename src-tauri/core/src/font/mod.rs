@@ -6,6 +6,7 @@
 mod svg;
 mod wrap;
 
+pub(crate) use svg::stretches;
 pub use svg::{Anchor, Line, escape, svg};
 pub use wrap::{balance, wrap};
 

@@ -75,8 +75,8 @@ pub fn svg(line: &[Span], at: Line<'_>) -> String {
     out
 }
 
-/// A text cut where colour begins and ends.
-fn stretches(text: &str) -> Vec<(String, bool)> {
+/// A text cut where colour begins and ends: each stretch, and whether the emoji font draws it.
+pub(crate) fn stretches(text: &str) -> Vec<(String, bool)> {
     let mut cut: Vec<(String, bool)> = Vec::new();
     for grapheme in text.graphemes(true) {
         let colour = is_emoji(grapheme);

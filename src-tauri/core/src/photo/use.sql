@@ -5,6 +5,8 @@ SELECT CAST(wanted.value AS INTEGER) AS "id!: i64", coalesce(
      FROM post_ref JOIN post ON post.id = post_ref.post_id WHERE post_ref.photo_id = wanted.value LIMIT 1),
     (SELECT '试用 ' || trial_day.day || ' 的记录' FROM trial_day_photo JOIN trial_day ON trial_day.id = trial_day_photo.day_id
      WHERE trial_day_photo.photo_id = wanted.value LIMIT 1),
+    (SELECT '试用里的缺点「' || text || '」' FROM trial_shortcoming WHERE photo_id = wanted.value LIMIT 1),
+    (SELECT '试用的小票' FROM trial WHERE receipt_id = wanted.value LIMIT 1),
     (SELECT '价格记录' FROM price WHERE photo_id = wanted.value LIMIT 1),
     (SELECT '好物「' || name || '」的封面' FROM product WHERE cover = wanted.value LIMIT 1)
 ) AS "place!: String"

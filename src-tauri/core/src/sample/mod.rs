@@ -227,7 +227,7 @@ async fn live(db: &Db, chapter: &Chapter, trial: Id, began: Time, job: &Job) -> 
     }
     let end = Time(began.0 + last * DAY);
     for text in chapter.shortcomings {
-        trial::add_shortcoming(db, trial, text, end).await?;
+        trial::add_shortcoming(db, trial, *text, end).await?;
     }
     if let Some((verdict, text)) = chapter.verdict {
         trial::finish(db, trial, verdict, text, Some(end.date()), end).await?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     db::Db,
     error::Result,
-    setting,
+    setting, trial,
     value::{Date, Id, Time},
 };
 
@@ -16,8 +16,10 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum TodoKind {
-    /// An open trial without a note for some days.
+    /// An open trial whose rhythm was broken: `missing` says on which days.
     TrialDay,
+    /// An open trial that ran as long as it was meant to, without a verdict.
+    TrialEnd,
     /// A publication whose link or note id was not pasted back.
     Receipt,
     /// A bundle exported and not recorded as published; its id is the post's.
@@ -38,6 +40,8 @@ pub struct Todo {
     pub title: String,
     /// Days waited, or days since.
     pub days: i64,
+    /// The days a trial asked a note of and got none, oldest first.
+    pub missing: Vec<Date>,
     pub cover: Option<Id>,
 }
 
@@ -74,18 +78,16 @@ pub async fn today(db: &Db, now: Time) -> Result<Today> {
         .await?
         .unwrap_or_else(|| "CNY".to_owned());
     let counts = store::counts(db.read(), since, &currency).await?;
-    let mut todos: Vec<Todo> = store::waiting(db.read(), on)
-        .await?
-        .into_iter()
-        .map(|one| Todo {
-            kind: one.kind,
-            id: one.id,
-            about: one.about,
-            title: one.title,
-            days: on.days_since(one.since).max(0),
-            cover: one.cover,
-        })
-        .collect();
+    let mut todos = trials(db, on).await?;
+    todos.extend(store::waiting(db.read()).await?.into_iter().map(|one| Todo {
+        kind: one.kind,
+        id: one.id,
+        about: one.about,
+        title: one.title,
+        days: on.days_since(one.since).max(0),
+        missing: Vec::new(),
+        cover: one.cover,
+    }));
     // What the clock runs on first, drafts last; the newest draft before older ones.
     todos.sort_by_key(|todo| {
         (
@@ -110,6 +112,36 @@ pub async fn today(db: &Db, now: Time) -> Result<Today> {
         posts: counts.posts,
         publications: counts.publications,
     })
+}
+
+/// Open trials that wait for a note of a past day, or for their verdict.
+async fn trials(db: &Db, on: Date) -> Result<Vec<Todo>> {
+    let mut todos = Vec::new();
+    for trial in trial::open(db).await? {
+        let missing = trial::missing(&trial, on);
+        let ended = trial.ends_on.filter(|end| *end < on);
+        let last = trial.days.iter().rfind(|day| day.says()).map(|day| day.on);
+        let (kind, since) = match (missing.is_empty(), ended) {
+            (false, _) => (TodoKind::TrialDay, last.unwrap_or(trial.started_on)),
+            (true, Some(end)) => (TodoKind::TrialEnd, end),
+            (true, None) => continue,
+        };
+        todos.push(Todo {
+            kind,
+            id: trial.id,
+            about: trial.product,
+            title: trial.product_name,
+            days: on.days_since(since).max(0),
+            missing,
+            cover: None,
+        });
+    }
+    let ids: Vec<Id> = todos.iter().map(|todo| todo.id).collect();
+    let covers = store::covers(db.read(), &ids).await?;
+    for todo in &mut todos {
+        todo.cover = covers.get(&todo.id).copied().flatten();
+    }
+    Ok(todos)
 }
 
 /// Remembers that the new orders were seen.

@@ -1,5 +1,7 @@
 //! SQL of the day: it reads from everything and writes nothing.
 
+use std::collections::HashMap;
+
 use sqlx::SqlitePool;
 
 use super::TodoKind;
@@ -18,10 +20,19 @@ pub(super) struct Waiting {
     pub cover: Option<Id>,
 }
 
-pub(super) async fn waiting(pool: &SqlitePool, on: Date) -> Result<Vec<Waiting>> {
-    Ok(sqlx::query_file_as!(Waiting, "src/today/todos.sql", on)
+pub(super) async fn waiting(pool: &SqlitePool) -> Result<Vec<Waiting>> {
+    Ok(sqlx::query_file_as!(Waiting, "src/today/todos.sql")
         .fetch_all(pool)
         .await?)
+}
+
+/// A picture for each of these trials.
+pub(super) async fn covers(pool: &SqlitePool, trials: &[Id]) -> Result<HashMap<Id, Option<Id>>> {
+    let trials = serde_json::to_string(trials)?;
+    let rows = sqlx::query_file!("src/today/covers.sql", trials)
+        .fetch_all(pool)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.cover)).collect())
 }
 
 pub(super) struct Counts {

@@ -1,18 +1,7 @@
--- Open trials whose last note (or start) lies two days back or more.
-SELECT 'trial_day' AS "kind!: TodoKind", t.id AS "id!: Id", t.product_id AS "about!: Id", p.name AS "title!: String",
-       COALESCE((SELECT MAX(day) FROM trial_day WHERE trial_id = t.id), t.started_on) AS "since!: Date",
-       COALESCE((SELECT d2.photo_id FROM trial_day_photo AS d2 JOIN trial_day AS d ON d.id = d2.day_id
-                 WHERE d.trial_id = t.id ORDER BY d.day DESC, d2.position LIMIT 1),
-                (SELECT id FROM photo WHERE id = p.cover),
-                (SELECT id FROM photo WHERE product_id = p.id AND trashed_at IS NULL ORDER BY source = 'own' DESC, id DESC LIMIT 1)) AS "cover: Id"
-FROM trial AS t
-JOIN product AS p ON p.id = t.product_id
-WHERE t.finished_on IS NULL
-  AND julianday(?1) - julianday(COALESCE((SELECT MAX(day) FROM trial_day WHERE trial_id = t.id), t.started_on)) >= 2
-UNION ALL
 -- Publications whose link and note id are both missing.
-SELECT 'receipt', u.id, u.post_id, o.title, date(u.published_at / 1000, 'unixepoch', 'localtime'),
-       (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1)
+SELECT 'receipt' AS "kind!: TodoKind", u.id AS "id!: Id", u.post_id AS "about!: Id", o.title AS "title!: String",
+       date(u.published_at / 1000, 'unixepoch', 'localtime') AS "since!: Date",
+       (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1) AS "cover: Id"
 FROM publication AS u
 JOIN post AS o ON o.id = u.post_id
 WHERE u.url = '' AND u.note_id = ''

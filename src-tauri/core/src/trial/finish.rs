@@ -1,9 +1,9 @@
-//! Saying what came out.
+//! Saying what came out, and taking it back to try on.
 
 use super::{Trial, Verdict, changed, store};
 use crate::{
     db::Db,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     product::{self, Stage},
     value::{Date, Id, Time},
 };
@@ -45,6 +45,28 @@ pub async fn finish(
             Stage::Rejected,
         ];
         product::move_on(&mut tx, known.product, &from, to, now).await?;
+    }
+    changed(tx, trial, now).await
+}
+
+/// Opens a finished trial again; its words stay for the next verdict. A product that stands where this verdict put it is tried again.
+///
+/// # Errors
+/// `Conflict` when it is open; `NotFound`.
+pub async fn reopen(db: &Db, trial: Id, now: Time) -> Result<Trial> {
+    let mut tx = db.begin().await?;
+    let known = store::get(tx.conn(), trial).await?;
+    if known.finished_on.is_none() {
+        return Err(Error::new(Code::Conflict, "这次试用还在进行，不用重新打开。"));
+    }
+    store::reopen(tx.conn(), trial).await?;
+    let was = match known.verdict {
+        Some(Verdict::Recommend) => Some(Stage::Recommended),
+        Some(Verdict::Reject) => Some(Stage::Rejected),
+        Some(Verdict::Mixed) | None => None,
+    };
+    if let Some(was) = was {
+        product::move_on(&mut tx, known.product, &[was], Stage::Trial, now).await?;
     }
     changed(tx, trial, now).await
 }

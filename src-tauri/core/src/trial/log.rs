@@ -2,12 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::{NewDay, Trial, changed, store};
+use super::{NewDay, Trial, changed, scale, store};
 use crate::{
     db::Db,
     error::{Error, Result},
     value::{Date, Id, Noun, Time},
 };
+
+/// More than a day has to say; a bound against pasted books.
+const LONGEST_NOTE: usize = 20_000;
+const MOST_SCALES: usize = 40;
+/// Going on writing within this time is the same sitting, no edit: milliseconds.
+const SITTING: i64 = 2 * 60 * 1000;
 
 /// Notes a day. Photos are added; text and ratings replace what stood there, unless neither is given.
 ///
@@ -21,6 +27,14 @@ pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
             "这一天还没有内容，写一句、打个分或放一张照片都行。",
         ));
     }
+    if text.chars().count() > LONGEST_NOTE {
+        let reason = format!("一天最多写 {LONGEST_NOTE} 个字，这次没有记下。长文写到内容里去吧。");
+        return Err(Error::invalid("text", reason));
+    }
+    if day.ratings.len() > MOST_SCALES {
+        let reason = format!("一天最多打 {MOST_SCALES} 项分，这次没有记下。");
+        return Err(Error::invalid("ratings", reason));
+    }
     let mut scales = HashSet::new();
     for rating in &day.ratings {
         if !(1..=5).contains(&rating.value) {
@@ -29,7 +43,8 @@ pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
                 format!("「{}」的评分要在 1 到 5 之间。", rating.scale),
             ));
         }
-        if rating.scale.trim().is_empty() || !scales.insert(rating.scale.as_str()) {
+        scale::name(&rating.scale)?;
+        if !scales.insert(rating.scale.trim()) {
             return Err(Error::invalid("ratings", "每个评分都要有自己的名字，不能重复。"));
         }
     }
@@ -44,12 +59,16 @@ pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
     // Only photos were dropped on a noted day: silence takes nothing back.
     let only_photos = text.is_empty() && day.ratings.is_empty() && old.is_some();
     let text = if only_photos {
-        old.as_ref().map_or("", |(_, said)| said.as_str())
+        old.as_ref().map_or("", |old| old.text.as_str())
     } else {
         text
     };
-    if let Some((id, said)) = old.as_ref().filter(|(_, said)| !said.is_empty() && said != text) {
-        store::keep_edit(tx.conn(), *id, said, now).await?;
+    let gone_on = |old: &store::Noted| text.starts_with(&old.text) && now.0 - old.updated_at.0 <= SITTING;
+    if let Some(old) = old
+        .as_ref()
+        .filter(|old| !old.text.is_empty() && old.text != text && !gone_on(old))
+    {
+        store::keep_edit(tx.conn(), old.id, &old.text, now).await?;
     }
     let id = store::put_day(tx.conn(), trial, day.on, text, now).await?;
     if !only_photos {
@@ -62,26 +81,8 @@ pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
     changed(tx, trial, now).await
 }
 
-/// Takes a photo off a day (the photo stays).
-///
-/// # Errors
-/// `NotFound` when the photo is not on that day.
-pub async fn remove_photo(db: &Db, trial: Id, on: Date, photo: Id, now: Time) -> Result<Trial> {
-    let mut tx = db.begin().await?;
-    store::get(tx.conn(), trial).await?;
-    let day = store::day(tx.conn(), trial, on).await?;
-    let removed = match day {
-        Some((day, _)) => store::remove_photo(tx.conn(), trial, day, photo).await?,
-        None => false,
-    };
-    if !removed {
-        return Err(Error::not_found("当天照片", photo));
-    }
-    tx.touch(Noun::Photo);
-    changed(tx, trial, now).await
-}
-
-fn within(trial: &Trial, on: Date, now: Time) -> Result<()> {
+/// Refuses a day outside the trial or still to come.
+pub(super) fn within(trial: &Trial, on: Date, now: Time) -> Result<()> {
     let reason = if on < trial.started_on {
         format!("{on} 早于试用开始的 {}，没有记下。", trial.started_on)
     } else if on > now.date() {

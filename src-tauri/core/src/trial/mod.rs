@@ -1,7 +1,13 @@
 //! Trial 试用: one period of using one product, day by day, shortcomings first.
 
+mod day;
+mod edit;
+mod evidence;
 mod finish;
 mod log;
+mod remove;
+mod rhythm;
+mod scale;
 mod shortcoming;
 mod start;
 mod store;
@@ -15,9 +21,15 @@ use crate::{
     value::{Date, Id, Noun, Time},
 };
 
-pub use finish::finish;
-pub use log::{log, remove_photo};
-pub use shortcoming::{add_shortcoming, remove_shortcoming};
+pub use day::{history, move_photo, remove_photo};
+pub use edit::edit;
+pub use evidence::{Evidence, EvidenceFormat, Record, Unshown, evidence, record};
+pub use finish::{finish, reopen};
+pub use log::log;
+pub use remove::remove;
+pub use rhythm::missing;
+pub use scale::{rename_scale, scales};
+pub use shortcoming::{add_shortcoming, edit_shortcoming, remove_shortcoming};
 pub use start::start;
 
 /// How the product was got.
@@ -67,7 +79,44 @@ pub struct Day {
     pub ratings: Vec<Rating>,
     /// How often the note was changed after it was written.
     pub edits: i64,
+    /// When its first words were really written; without words, when the day was begun.
+    pub written_at: Time,
+    /// The words (or ratings) came on a later day than the one they speak of.
+    pub late: bool,
     pub updated_at: Time,
+}
+
+impl Day {
+    /// Whether the day proves anything: a word, a photo or a feeling.
+    pub fn says(&self) -> bool {
+        !self.text.is_empty() || !self.photos.is_empty() || !self.ratings.is_empty()
+    }
+}
+
+/// What a day's note said before it was changed.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct Edit {
+    /// The words as they stood.
+    pub text: String,
+    /// When others took their place.
+    pub replaced_at: Time,
+}
+
+/// A shortcoming as it was found.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Flaw {
+    pub id: Id,
+    pub text: String,
+    /// The day it was noticed.
+    pub on: Date,
+    /// What shows it.
+    pub photo: Option<Id>,
+    /// 1 one lives with it, 2 it disturbs, 3 a reason not to buy.
+    pub severity: i64,
+    /// The day since which it is gone.
+    pub resolved_on: Option<Date>,
+    pub created_at: Time,
 }
 
 /// A trial.
@@ -82,9 +131,24 @@ pub struct Trial {
     pub finished_on: Option<Date>,
     pub verdict: Option<Verdict>,
     pub verdict_text: String,
+    /// Who sold, sent, lent or gave it; empty when it was not said.
+    pub acquired_from: String,
+    /// Minor units; 0 nothing was paid, `None` not said.
+    pub paid: Option<i64>,
+    /// Currency of `paid`.
+    pub currency: String,
+    /// Photo of the receipt or the agreement.
+    pub receipt: Option<Id>,
+    /// The day it is meant to run to.
+    pub ends_on: Option<Date>,
+    /// A note every so many days; 0 asks for none.
+    pub rhythm: i64,
     /// Oldest first.
     pub days: Vec<Day>,
+    /// Their words, as they were admitted.
     pub shortcomings: Vec<String>,
+    /// The same shortcomings with all that is known of them: standing before gone, worst first.
+    pub flaws: Vec<Flaw>,
     pub created_at: Time,
     pub updated_at: Time,
 }
@@ -111,6 +175,72 @@ pub struct NewDay {
     pub ratings: Vec<Rating>,
 }
 
+/// Changes to a trial; an absent field stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct TrialPatch {
+    pub acquired: Option<Acquired>,
+    pub acquired_from: Option<String>,
+    /// Minor units; `null` unsays it.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub paid: Option<Option<i64>>,
+    pub currency: Option<String>,
+    /// `null` takes the receipt off.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub receipt: Option<Option<Id>>,
+    pub started_on: Option<Date>,
+    /// `null` leaves the end open.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<Date>)]
+    pub ends_on: Option<Option<Date>>,
+    pub rhythm: Option<i64>,
+}
+
+/// A shortcoming to admit.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct NewFlaw {
+    pub text: String,
+    /// `None`: today, or the last day of a finished trial.
+    #[serde(default)]
+    pub on: Option<Date>,
+    #[serde(default)]
+    pub photo: Option<Id>,
+    /// 1–3; `None`: 2.
+    #[serde(default)]
+    pub severity: Option<i64>,
+}
+
+impl From<&str> for NewFlaw {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Changes to a shortcoming; an absent field stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct FlawPatch {
+    pub text: Option<String>,
+    pub on: Option<Date>,
+    /// `null` takes the photo off.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub photo: Option<Option<Id>>,
+    pub severity: Option<i64>,
+    /// `null`: it stands again.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<Date>)]
+    pub resolved_on: Option<Option<Date>>,
+}
+
 /// One trial.
 pub async fn get(db: &Db, id: Id) -> Result<Trial> {
     store::get(&mut *db.read().acquire().await?, id).await
@@ -118,7 +248,12 @@ pub async fn get(db: &Db, id: Id) -> Result<Trial> {
 
 /// Trials, newest start first, of one product or all.
 pub async fn list(db: &Db, product: Option<Id>) -> Result<Vec<Trial>> {
-    store::list(&mut *db.read().acquire().await?, None, product).await
+    store::list(&mut *db.read().acquire().await?, None, product, false).await
+}
+
+/// Trials that are not finished.
+pub(crate) async fn open(db: &Db) -> Result<Vec<Trial>> {
+    store::list(&mut *db.read().acquire().await?, None, None, true).await
 }
 
 /// Ends every change of a trial: its time, its search entry, the answer as it now stands.

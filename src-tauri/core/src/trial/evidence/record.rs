@@ -1,0 +1,347 @@
+//! What the evidence says, before it is laid out: plain sentences in the order they are read.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::super::{self as trial, Acquired, Day, Flaw, Trial, Verdict};
+use crate::{
+    db::Db,
+    error::Result,
+    photo::{self, Kind, Photo, Source},
+    product,
+    value::{Date, Id, Time, show_money},
+};
+
+/// A trial as its evidence tells it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// Name of the product, with its brand.
+    pub title: String,
+    /// Name and value: how it was got, from when to when, how much is on record.
+    pub facts: Vec<(String, String)>,
+    /// Standing ones first, the worst on top.
+    pub shortcomings: Vec<Shortcoming>,
+    /// The verdict and why; `None` while the trial goes on.
+    pub verdict: Option<(String, String)>,
+    /// Oldest day first.
+    pub entries: Vec<Entry>,
+    /// One per scale, those rated most often first.
+    pub curves: Vec<Curve>,
+    /// Every photo once, in the order it is first spoken of.
+    pub pictures: Vec<Picture>,
+    /// Number of the receipt's picture.
+    pub receipt: Option<usize>,
+}
+
+/// A shortcoming with what is known of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shortcoming {
+    /// The creator's words.
+    pub text: String,
+    /// How bad, since when, until when.
+    pub note: String,
+    /// Number of the picture that shows it.
+    pub picture: Option<usize>,
+}
+
+/// A day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// 第 3 天
+    pub name: String,
+    /// The civil date.
+    pub on: Date,
+    /// The words.
+    pub text: String,
+    /// When it was written, and how often changed.
+    pub written: String,
+    /// Written on a later day than it speaks of.
+    pub late: bool,
+    /// What it said before, with when that was replaced.
+    pub before: Vec<String>,
+    /// 控油 4/5 · 显白 3/5
+    pub ratings: String,
+    /// Numbers of its pictures.
+    pub pictures: Vec<usize>,
+}
+
+/// A scale over the days.
+#[derive(Debug, Clone, Serialize)]
+pub struct Curve {
+    /// Name of the scale.
+    pub scale: String,
+    /// Day of the trial (the first is 1) and rating 1–5.
+    pub points: Vec<(i64, i64)>,
+}
+
+/// A photo as the evidence shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// Its number in the document, from 1.
+    pub number: usize,
+    /// The photo.
+    pub photo: Id,
+    #[serde(skip)]
+    pub(super) kind: Kind,
+    /// When and with what it was taken, and whose it is.
+    pub caption: String,
+    /// RFC 3339; the camera's own word.
+    pub taken_at: Option<String>,
+    /// Camera model.
+    pub camera: String,
+    /// BLAKE3 of the original file.
+    pub hash: String,
+    /// Size of the original file.
+    pub bytes: i64,
+    /// BLAKE3 of the picture as it is shown here.
+    pub shown_hash: Option<String>,
+    /// Why it is not shown.
+    pub problem: Option<String>,
+}
+
+/// What a trial's evidence says.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn record(db: &Db, id: Id) -> Result<Record> {
+    let trial = trial::get(db, id).await?;
+    let product = product::get(db, trial.product).await?;
+    let mut photos: HashMap<Id, Photo> = HashMap::new();
+    let spoken = trial.days.iter().flat_map(|day| day.photos.iter().copied());
+    let shown = trial.flaws.iter().filter_map(|flaw| flaw.photo);
+    let mut order: Vec<Id> = Vec::new();
+    for id in spoken.chain(shown).chain(trial.receipt) {
+        if !photos.contains_key(&id) {
+            photos.insert(id, photo::get(db, id).await?);
+            order.push(id);
+        }
+    }
+    let number: HashMap<Id, usize> = order.iter().zip(1..).map(|(id, nth)| (*id, nth)).collect();
+    let mut entries = Vec::new();
+    for day in trial.days.iter().filter(|day| day.says()) {
+        let before = trial::history(db, id, day.on).await?;
+        entries.push(entry(&trial, day, &before, &number));
+    }
+    Ok(Record {
+        title: [product.brand.as_str(), trial.product_name.as_str()]
+            .join(" ")
+            .trim()
+            .to_owned(),
+        facts: facts(&trial, &photos),
+        shortcomings: trial
+            .flaws
+            .iter()
+            .map(|flaw| shortcoming(flaw, &number))
+            .collect(),
+        verdict: trial
+            .verdict
+            .map(|verdict| (verdict_word(verdict).to_owned(), trial.verdict_text.clone())),
+        entries,
+        curves: curves(&trial),
+        pictures: order
+            .iter()
+            .filter_map(|id| photos.get(id))
+            .zip(1..)
+            .map(|(photo, number)| picture(photo, number))
+            .collect(),
+        receipt: trial.receipt.and_then(|id| number.get(&id).copied()),
+    })
+}
+
+fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
+    let end = trial.finished_on;
+    let span = match end {
+        Some(end) => format!(
+            "{} 至 {end}，共 {} 天",
+            trial.started_on,
+            end.days_since(trial.started_on) + 1
+        ),
+        None => format!("{} 开始，还在试用", trial.started_on),
+    };
+    let said: Vec<&Day> = trial.days.iter().filter(|day| day.says()).collect();
+    let late = said.iter().filter(|day| day.late).count();
+    let noted = match (said.len(), late) {
+        (days, 0) => format!("{days} 天"),
+        (days, late) => format!("{days} 天，其中 {late} 天是后来补记的"),
+    };
+    let own: Vec<&Photo> = photos
+        .values()
+        .filter(|photo| photo.source == Source::Own && !photo.made)
+        .collect();
+    let inside = own.iter().filter(|photo| within(trial, photo)).count();
+    let mut facts = vec![
+        ("怎么来的", acquisition(trial)),
+        ("试用时间", span),
+        ("有记录的", noted),
+        (
+            "本人照片",
+            format!("{} 张，其中 {inside} 张拍在试用期内", own.len()),
+        ),
+    ];
+    if let Some(last) = said.iter().map(|day| day.updated_at).max() {
+        facts.push(("最后一次记录", clock(last)));
+    }
+    facts
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+/// How the product was got, as the ad law asks it to be said: 寄样，来自某某，未付费.
+pub(in super::super) fn acquisition(trial: &Trial) -> String {
+    let how = match trial.acquired {
+        Acquired::Bought => "自购",
+        Acquired::Sample => "品牌寄样",
+        Acquired::Borrowed => "借用",
+        Acquired::Gift => "别人赠送",
+    };
+    let from = match trial.acquired_from.as_str() {
+        "" => String::new(),
+        from => format!("，来自{from}"),
+    };
+    let paid = match trial.paid {
+        Some(0) => "，未付费".to_owned(),
+        Some(paid) => format!("，付了 {}", show_money(paid, &trial.currency)),
+        None => "，没有记付了多少".to_owned(),
+    };
+    format!("{how}{from}{paid}")
+}
+
+/// Whether the camera says it was taken while the trial ran.
+fn within(trial: &Trial, photo: &Photo) -> bool {
+    let day = photo
+        .taken_at
+        .as_deref()
+        .and_then(|taken| taken.get(..10))
+        .and_then(|day| day.parse::<Date>().ok());
+    day.is_some_and(|day| day >= trial.started_on && trial.finished_on.is_none_or(|end| day <= end))
+}
+
+fn shortcoming(flaw: &Flaw, number: &HashMap<Id, usize>) -> Shortcoming {
+    let weight = match flaw.severity {
+        1 => "小毛病",
+        3 => "劝退",
+        _ => "影响使用",
+    };
+    let end = flaw
+        .resolved_on
+        .map_or_else(String::new, |gone| format!("，{gone} 起没有了"));
+    Shortcoming {
+        text: flaw.text.clone(),
+        note: format!("{weight} · {} 发现{end}", flaw.on),
+        picture: flaw.photo.and_then(|id| number.get(&id).copied()),
+    }
+}
+
+fn entry(trial: &Trial, day: &Day, before: &[trial::Edit], number: &HashMap<Id, usize>) -> Entry {
+    let when = clock(day.written_at);
+    let written = if day.text.is_empty() && day.ratings.is_empty() {
+        String::new()
+    } else if day.late {
+        format!("补记：写于 {when}")
+    } else {
+        format!("当天记于 {when}")
+    };
+    let changed = match before.len() {
+        0 => String::new(),
+        times => format!("，后改 {times} 次"),
+    };
+    let ratings: Vec<String> = day
+        .ratings
+        .iter()
+        .map(|one| format!("{} {}/5", one.scale, one.value))
+        .collect();
+    Entry {
+        name: format!("第 {} 天", day.on.days_since(trial.started_on) + 1),
+        on: day.on,
+        text: day.text.clone(),
+        written: format!("{written}{changed}"),
+        late: day.late,
+        before: before
+            .iter()
+            .map(|edit| format!("{} 改掉的：{}", clock(edit.replaced_at), edit.text))
+            .collect(),
+        ratings: ratings.join(" · "),
+        pictures: day
+            .photos
+            .iter()
+            .filter_map(|id| number.get(id).copied())
+            .collect(),
+    }
+}
+
+fn curves(trial: &Trial) -> Vec<Curve> {
+    let mut scales: BTreeMap<&str, Vec<(i64, i64)>> = BTreeMap::new();
+    for day in &trial.days {
+        let nth = day.on.days_since(trial.started_on) + 1;
+        for rating in &day.ratings {
+            scales.entry(&rating.scale).or_default().push((nth, rating.value));
+        }
+    }
+    let mut curves: Vec<Curve> = scales
+        .into_iter()
+        .map(|(scale, points)| Curve {
+            scale: scale.to_owned(),
+            points,
+        })
+        .collect();
+    curves.sort_by_key(|curve| std::cmp::Reverse(curve.points.len()));
+    curves
+}
+
+fn picture(photo: &Photo, number: usize) -> Picture {
+    let source = match (photo.made, photo.source) {
+        (true, _) => "拼出来的图，不算证据",
+        (_, Source::Own) => "自拍",
+        (_, Source::Brand) => "品牌方的图",
+        (_, Source::Buyer) => "买家秀",
+        (_, Source::Screenshot) => "截图",
+    };
+    let taken = match &photo.taken_at {
+        Some(taken) => format!(
+            "{} 拍",
+            taken.chars().take(16).collect::<String>().replace('T', " ")
+        ),
+        None => "没有拍摄时间".to_owned(),
+    };
+    let kind = if photo.kind == Kind::Clip {
+        "视频 · "
+    } else {
+        ""
+    };
+    let camera = if photo.camera.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", photo.camera)
+    };
+    Picture {
+        number,
+        photo: photo.id,
+        kind: photo.kind,
+        caption: format!("{kind}{taken}{camera} · {source}"),
+        taken_at: photo.taken_at.clone(),
+        camera: photo.camera.clone(),
+        hash: photo.hash.clone(),
+        bytes: photo.bytes,
+        shown_hash: None,
+        problem: None,
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Recommend => "推荐",
+        Verdict::Mixed => "看人",
+        Verdict::Reject => "不推荐",
+    }
+}
+
+/// 2026-11-03 20:00, in the computer's time zone.
+fn clock(at: Time) -> String {
+    at.to_string()
+        .chars()
+        .take(16)
+        .collect::<String>()
+        .replace('T', " ")
+}

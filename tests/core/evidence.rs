@@ -1,0 +1,329 @@
+//! The evidence of a trial: what it says, and that it can be written, read again and trusted.
+
+use std::path::Path;
+
+use caoben::{
+    Code,
+    db::Db,
+    job::Job,
+    photo,
+    product::{self, NewProduct},
+    trial::{self, Acquired, EvidenceFormat, NewDay, NewFlaw, NewTrial, Rating, TrialPatch, Verdict},
+    value::{Date, Id},
+};
+
+use crate::{
+    photo::{import, jpeg},
+    support::{self, at},
+};
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+/// A trial of five days with four photos, a late note, an edited one, two shortcomings and a verdict.
+async fn told(db: &Db, folder: &Path) -> (Id, Vec<Id>) {
+    let input = NewProduct {
+        name: "云感防晒乳".to_owned(),
+        brand: "云感".to_owned(),
+        ..NewProduct::default()
+    };
+    let product = product::create(db, input, at("2026-11-01")).await.unwrap().id;
+    let input = NewTrial {
+        product,
+        acquired: Acquired::Sample,
+        on: Some(day("2026-11-02")),
+    };
+    let id = trial::start(db, input, at("2026-11-02 10:00")).await.unwrap().id;
+    let mut photos = Vec::new();
+    for seed in 1..=4 {
+        let file = folder.join(format!("{seed}.jpg"));
+        std::fs::write(&file, jpeg(seed, 640, 480)).unwrap();
+        photos.push(import(db, &[&file]).await.imported[0].id);
+    }
+    let days = [
+        ("2026-11-02", "拆箱", "2026-11-02 20:00", vec![photos[0]], 4),
+        ("2026-11-03", "很好用", "2026-11-03 20:00", vec![], 4),
+        (
+            "2026-11-04",
+            "下午出油🔥\n第二行",
+            "2026-11-06 09:30",
+            vec![photos[1], photos[2]],
+            2,
+        ),
+    ];
+    for (on, text, when, photos, value) in days {
+        let day = NewDay {
+            on: day(on),
+            text: text.to_owned(),
+            photos,
+            ratings: vec![Rating {
+                scale: "控油".to_owned(),
+                value,
+            }],
+        };
+        trial::log(db, id, day, at(when)).await.unwrap();
+    }
+    let changed = NewDay {
+        on: day("2026-11-03"),
+        text: "其实一般".to_owned(),
+        photos: vec![],
+        ratings: vec![],
+    };
+    trial::log(db, id, changed, at("2026-11-05 08:00")).await.unwrap();
+    let flaw = NewFlaw {
+        on: Some(day("2026-11-04")),
+        photo: Some(photos[2]),
+        severity: Some(3),
+        ..NewFlaw::from("泛红")
+    };
+    trial::add_shortcoming(db, id, flaw, at("2026-11-06"))
+        .await
+        .unwrap();
+    let patch = TrialPatch {
+        acquired_from: Some("云感品牌部".to_owned()),
+        paid: Some(Some(0)),
+        receipt: Some(Some(photos[3])),
+        ..TrialPatch::default()
+    };
+    trial::edit(db, id, patch, at("2026-11-06")).await.unwrap();
+    trial::finish(
+        db,
+        id,
+        Verdict::Mixed,
+        "敏感皮先试小样",
+        None,
+        at("2026-11-06 21:00"),
+    )
+    .await
+    .unwrap();
+    (id, photos)
+}
+
+#[tokio::test]
+async fn the_record_says_how_it_was_got_what_was_late_and_what_was_changed() {
+    let (folder, db) = support::workspace().await;
+    let (id, photos) = told(&db, folder.path()).await;
+    let record = trial::record(&db, id).await.unwrap();
+    assert_eq!(record.title, "云感 云感防晒乳");
+    assert_eq!(record.facts[0].1, "品牌寄样，来自云感品牌部，未付费");
+    assert_eq!(record.facts[1].1, "2026-11-02 至 2026-11-06，共 5 天");
+    assert_eq!(record.facts[2].1, "3 天，其中 1 天是后来补记的");
+    let flaw = &record.shortcomings[0];
+    assert_eq!(
+        (flaw.text.as_str(), flaw.note.as_str(), flaw.picture),
+        ("泛红", "劝退 · 2026-11-04 发现", Some(3))
+    );
+    assert_eq!(
+        record.verdict,
+        Some(("看人".to_owned(), "敏感皮先试小样".to_owned()))
+    );
+    let [first, changed, late] = &record.entries[..] else {
+        panic!("three days have something to say")
+    };
+    assert_eq!(first.written, "当天记于 2026-11-02 20:00");
+    assert_eq!(changed.written, "当天记于 2026-11-03 20:00，后改 1 次");
+    assert_eq!(changed.before, ["2026-11-05 08:00 改掉的：很好用"]);
+    assert!(late.late);
+    assert_eq!(late.written, "补记：写于 2026-11-06 09:30");
+    assert_eq!(
+        (late.name.as_str(), late.pictures.as_slice()),
+        ("第 3 天", &[2, 3][..])
+    );
+    assert_eq!(
+        record.curves[0].points,
+        [(1, 4), (3, 2)],
+        "a change of words alone said no rating"
+    );
+    assert_eq!(
+        record.receipt,
+        Some(4),
+        "the receipt comes after the days' photos"
+    );
+    let hashes: Vec<String> = record
+        .pictures
+        .iter()
+        .map(|picture| picture.hash.clone())
+        .collect();
+    let mut known = Vec::new();
+    for photo in photos {
+        known.push(photo::get(&db, photo).await.unwrap().hash);
+    }
+    assert_eq!(hashes, known);
+}
+
+#[tokio::test]
+async fn the_pdf_is_whole_and_the_same_bytes_each_time() {
+    let (folder, db) = support::workspace().await;
+    let (id, _) = told(&db, folder.path()).await;
+    let mut written = Vec::new();
+    for name in ["一.pdf", "二.pdf"] {
+        let out = folder.path().join("证据").join(name);
+        let answer = trial::evidence(&db, id, &out, EvidenceFormat::Pdf, &Job::silent())
+            .await
+            .unwrap();
+        assert_eq!((answer.pictures, answer.failed.len()), (4, 0));
+        let bytes = std::fs::read(&out).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(bytes.starts_with(b"%PDF-") && text.trim_end().ends_with("%%EOF"));
+        let count = format!("/Count {}", answer.pages);
+        assert!(text.contains(&count), "the page tree says {count}");
+        assert_eq!(
+            text.matches("/DCTDecode").count(),
+            4,
+            "each picture is in it once, as JPEG"
+        );
+        written.push(bytes);
+    }
+    assert_eq!(written[0], written[1], "the same trial gives the same bytes");
+}
+
+#[tokio::test]
+async fn the_folder_has_the_words_the_pictures_and_hashes_that_match() {
+    let (folder, db) = support::workspace().await;
+    let (id, _) = told(&db, folder.path()).await;
+    let out = folder.path().join("证据夹");
+    let answer = trial::evidence(&db, id, &out, EvidenceFormat::Folder, &Job::silent())
+        .await
+        .unwrap();
+    assert_eq!((answer.pages, answer.pictures), (0, 4));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let text = std::fs::read_to_string(out.join("试用记录.md")).unwrap();
+    assert_eq!(
+        manifest["record"]["blake3"],
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    );
+    assert!(
+        text.find("## 缺点").unwrap() < text.find("## 结论").unwrap(),
+        "shortcomings come first"
+    );
+    let pictures = manifest["pictures"].as_array().unwrap();
+    assert_eq!(pictures.len(), 4);
+    for picture in pictures {
+        let bytes = std::fs::read(out.join(picture["file"].as_str().unwrap())).unwrap();
+        assert_eq!(picture["file_blake3"], blake3::hash(&bytes).to_hex().to_string());
+        assert!(
+            !bytes.windows(4).any(|four| four == b"Exif"),
+            "no EXIF, so no place"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_lost_photo_is_named_in_its_place_and_the_rest_goes_on() {
+    let (folder, db) = support::workspace().await;
+    let (id, photos) = told(&db, folder.path()).await;
+    let lost = photo::get(&db, photos[1]).await.unwrap();
+    std::fs::remove_file(db.path(format!("photos/{}/{}.jpg", &lost.hash[..2], lost.hash))).unwrap();
+    for (name, format) in [("a.pdf", EvidenceFormat::Pdf), ("b", EvidenceFormat::Folder)] {
+        let out = folder.path().join(name);
+        let answer = trial::evidence(&db, id, &out, format, &Job::silent())
+            .await
+            .unwrap();
+        assert_eq!((answer.pictures, answer.failed.len()), (3, 1), "{name}");
+        assert_eq!(answer.failed[0].photo, photos[1]);
+        assert!(
+            answer.failed[0].reason.contains("找不到"),
+            "{}",
+            answer.failed[0].reason
+        );
+    }
+    let text = std::fs::read_to_string(folder.path().join("b/试用记录.md")).unwrap();
+    assert!(text.contains("图 2 没有印出来") && text.contains(&lost.hash[..16]));
+}
+
+#[tokio::test]
+async fn nothing_is_ever_overwritten_and_nothing_half_written_is_left() {
+    let (folder, db) = support::workspace().await;
+    let (id, _) = told(&db, folder.path()).await;
+    let there = folder.path().join("有了.pdf");
+    std::fs::write(&there, "我的").unwrap();
+    for format in [EvidenceFormat::Pdf, EvidenceFormat::Folder] {
+        let error = trial::evidence(&db, id, &there, format, &Job::silent())
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, Code::Conflict);
+        assert_eq!(std::fs::read_to_string(&there).unwrap(), "我的");
+        // A file stands where the folder should be.
+        let inside = there.join("里面.pdf");
+        let error = trial::evidence(&db, id, &inside, format, &Job::silent())
+            .await
+            .unwrap_err();
+        assert_ne!(error.code, Code::Internal, "{}", error.message);
+    }
+    let stopped = Job::silent();
+    stopped.cancel();
+    for (name, format) in [("c.pdf", EvidenceFormat::Pdf), ("c", EvidenceFormat::Folder)] {
+        let out = folder.path().join("空").join(name);
+        let error = trial::evidence(&db, id, &out, format, &stopped)
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, Code::Cancelled);
+        assert!(!out.exists());
+    }
+    let error = trial::evidence(
+        &db,
+        99,
+        &folder.path().join("d"),
+        EvidenceFormat::Pdf,
+        &Job::silent(),
+    )
+    .await
+    .unwrap_err();
+    assert_eq!(error.code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_trial_with_nothing_in_it_and_one_full_of_hard_things_both_get_their_pages() {
+    let (folder, db) = support::workspace().await;
+    let product = product::create(
+        &db,
+        NewProduct {
+            name: "𠮷野家牛肉饭🍚".to_owned(),
+            ..NewProduct::default()
+        },
+        at("2026-11-01"),
+    )
+    .await
+    .unwrap()
+    .id;
+    let input = NewTrial {
+        product,
+        acquired: Acquired::Bought,
+        on: Some(day("2026-11-02")),
+    };
+    let id = trial::start(&db, input, at("2026-11-02")).await.unwrap().id;
+    let write = async |name: &str| {
+        trial::evidence(
+            &db,
+            id,
+            &folder.path().join(name),
+            EvidenceFormat::Pdf,
+            &Job::silent(),
+        )
+        .await
+        .unwrap()
+        .pages
+    };
+    assert_eq!(write("空.pdf").await, 1);
+    let ratings = (0..20)
+        .map(|nth| Rating {
+            scale: format!("🔥第{nth}项感受名字很长很长很长"),
+            value: 1 + nth % 5,
+        })
+        .collect::<Vec<_>>();
+    for on in ["2026-11-02", "2026-11-03"] {
+        let long = NewDay {
+            on: day(on),
+            text: "好".repeat(10_000),
+            photos: vec![],
+            ratings: ratings.clone(),
+        };
+        trial::log(&db, id, long, at("2026-11-03 20:00")).await.unwrap();
+    }
+    assert!(
+        write("满.pdf").await > 10,
+        "a long note goes over as many pages as it needs"
+    );
+}
