@@ -8,7 +8,7 @@ import { formatNum, IconButton, say } from "../kit";
 function kindWords(kind: string): string {
   const words: Record<string, string> = {
     import_photos: t`正在导入照片`, photo: t`正在导入照片`, import_orders: t`正在读订单`, order: t`正在读订单`, sync: t`正在同步店铺`,
-    bundle: t`正在打包`, backup: t`正在备份`, restore: t`正在恢复`, check: t`正在检查工作区`, search: t`正在整理搜索`, sample: t`正在放入示例`,
+    bundle: t`正在打包`, backup: t`正在备份`, restore: t`正在恢复`, check: t`正在检查工作区`, search: t`正在整理搜索`, sample: t`正在放入示例`, evidence: t`正在写证据`,
   };
   return words[kind] ?? t`正在处理`;
 }

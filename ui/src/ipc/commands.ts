@@ -74,12 +74,30 @@ export const commands = {
 	logTrial: (trial: number, day: NewDay) => typedError<Trial, AppError>(__TAURI_INVOKE("log_trial", { trial, day })),
 	/**  Takes a photo off a day. */
 	removeTrialPhoto: (trial: number, on: Date, photo: number) => typedError<Trial, AppError>(__TAURI_INVOKE("remove_trial_photo", { trial, on, photo })),
+	/**  Moves a photo to another day. */
+	moveTrialPhoto: (trial: number, photo: number, from: Date, to: Date) => typedError<Trial, AppError>(__TAURI_INVOKE("move_trial_photo", { trial, photo, from, to })),
+	/**  What a day's note said before. */
+	listTrialEdits: (trial: number, on: Date) => typedError<Edit[], AppError>(__TAURI_INVOKE("list_trial_edits", { trial, on })),
+	/**  Changes what was noted of a trial as a whole. */
+	editTrial: (id: number, patch: TrialPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_trial", { id, patch })),
+	/**  Removes a trial nothing rests on. */
+	removeTrial: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_trial", { id })),
+	/**  Opens a finished trial again. */
+	reopenTrial: (id: number) => typedError<Trial, AppError>(__TAURI_INVOKE("reopen_trial", { id })),
+	/**  Scales to offer for a product. */
+	listScales: (product: number) => typedError<string[], AppError>(__TAURI_INVOKE("list_scales", { product })),
+	/**  Gives a scale of a trial another name. */
+	renameScale: (trial: number, from: string, to: string) => typedError<Trial, AppError>(__TAURI_INVOKE("rename_scale", { trial, from, to })),
 	/**  Admits a shortcoming. */
-	addShortcoming: (trial: number, text: string) => typedError<Trial, AppError>(__TAURI_INVOKE("add_shortcoming", { trial, text })),
+	addShortcoming: (trial: number, input: NewFlaw) => typedError<Trial, AppError>(__TAURI_INVOKE("add_shortcoming", { trial, input })),
+	/**  Changes a shortcoming. */
+	editShortcoming: (trial: number, id: number, patch: FlawPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_shortcoming", { trial, id, patch })),
 	/**  Takes a shortcoming back. */
 	removeShortcoming: (trial: number, text: string) => typedError<Trial, AppError>(__TAURI_INVOKE("remove_shortcoming", { trial, text })),
 	/**  Says what came out. */
 	finishTrial: (trial: number, verdict: Verdict, text: string, on: Date | null) => typedError<Trial, AppError>(__TAURI_INVOKE("finish_trial", { trial, verdict, text, on })),
+	/**  Writes a trial's evidence as a PDF or a folder. */
+	exportTrial: (id: number, out: string, format: EvidenceFormat, job: number) => typedError<Evidence, AppError>(__TAURI_INVOKE("export_trial", { id, out, format, job })),
 	/**  One trial. */
 	getTrial: (id: number) => typedError<Trial, AppError>(__TAURI_INVOKE("get_trial", { id })),
 	/**  Trials of a product or all. */
@@ -376,6 +394,10 @@ export type Day = {
 	ratings: Rating[],
 	/**  How often the note was changed after it was written. */
 	edits: number,
+	/**  When its first words were really written; without words, when the day was begun. */
+	written_at: Time,
+	/**  The words (or ratings) came on a later day than the one they speak of. */
+	late: boolean,
 	updated_at: Time,
 };
 
@@ -396,6 +418,33 @@ export type Duplicate = {
 	/**  It lay in the trash; importing it again brought it back. */
 	restored: boolean,
 };
+
+/**  What a day's note said before it was changed. */
+export type Edit = {
+	/**  The words as they stood. */
+	text: string,
+	/**  When others took their place. */
+	replaced_at: Time,
+};
+
+/**  What was written. */
+export type Evidence = {
+	/**  The PDF file or the folder. */
+	path: string,
+	/**  Pages of the PDF; 0 for a folder. */
+	pages: number,
+	/**  Pictures that are in it. */
+	pictures: number,
+	/**  Photos that could not be shown; the document says so in their place. */
+	failed: Unshown[],
+};
+
+/**  What the evidence is written as. */
+export type EvidenceFormat = 
+/**  One PDF file. */
+"pdf" | 
+/**  A folder: the record as Markdown, the pictures, and a manifest of hashes. */
+"folder";
 
 /**  What an export did. */
 export type Exported = {
@@ -436,6 +485,32 @@ export type Fix = {
 	label: string,
 	/**  Replaces `start..end` of the field's source text. */
 	replacement: string,
+};
+
+/**  A shortcoming as it was found. */
+export type Flaw = {
+	id: number,
+	text: string,
+	/**  The day it was noticed. */
+	on: Date,
+	/**  What shows it. */
+	photo: number | null,
+	/**  1 one lives with it, 2 it disturbs, 3 a reason not to buy. */
+	severity: number,
+	/**  The day since which it is gone. */
+	resolved_on: Date | null,
+	created_at: Time,
+};
+
+/**  Changes to a shortcoming; an absent field stays as it is. */
+export type FlawPatch = {
+	text?: string | null,
+	on?: Date | null,
+	/**  `null` takes the photo off. */
+	photo?: number | null,
+	severity?: number | null,
+	/**  `null`: it stands again. */
+	resolved_on?: Date | null,
 };
 
 /**  A frame to export into; an absent side keeps the ratio. */
@@ -656,6 +731,16 @@ export type NewDay = {
 	text: string,
 	photos?: number[],
 	ratings?: Rating[],
+};
+
+/**  A shortcoming to admit. */
+export type NewFlaw = {
+	text: string,
+	/**  `None`: today, or the last day of a finished trial. */
+	on?: Date | null,
+	photo?: number | null,
+	/**  1–3; `None`: 2. */
+	severity?: number | null,
 };
 
 /**  A link to make. Asked for again, the same (post, channel, product) answers with the link that is there. */
@@ -1517,13 +1602,17 @@ export type Todo = {
 	title: string,
 	/**  Days waited, or days since. */
 	days: number,
+	/**  The days a trial asked a note of and got none, oldest first. */
+	missing: Date[],
 	cover: number | null,
 };
 
 /**  What kind of thing waits. */
 export type TodoKind = 
-/**  An open trial without a note for some days. */
+/**  An open trial whose rhythm was broken: `missing` says on which days. */
 "trial_day" | 
+/**  An open trial that ran as long as it was meant to, without a verdict. */
+"trial_end" | 
 /**  A publication whose link or note id was not pasted back. */
 "receipt" | 
 /**  A bundle exported and not recorded as published; its id is the post's. */
@@ -1556,11 +1645,49 @@ export type Trial = {
 	finished_on: Date | null,
 	verdict: Verdict | null,
 	verdict_text: string,
+	/**  Who sold, sent, lent or gave it; empty when it was not said. */
+	acquired_from: string,
+	/**  Minor units; 0 nothing was paid, `None` not said. */
+	paid: number | null,
+	/**  Currency of `paid`. */
+	currency: string,
+	/**  Photo of the receipt or the agreement. */
+	receipt: number | null,
+	/**  The day it is meant to run to. */
+	ends_on: Date | null,
+	/**  A note every so many days; 0 asks for none. */
+	rhythm: number,
 	/**  Oldest first. */
 	days: Day[],
+	/**  Their words, as they were admitted. */
 	shortcomings: string[],
+	/**  The same shortcomings with all that is known of them: standing before gone, worst first. */
+	flaws: Flaw[],
 	created_at: Time,
 	updated_at: Time,
+};
+
+/**  Changes to a trial; an absent field stays as it is. */
+export type TrialPatch = {
+	acquired?: Acquired | null,
+	acquired_from?: string | null,
+	/**  Minor units; `null` unsays it. */
+	paid?: number | null,
+	currency?: string | null,
+	/**  `null` takes the receipt off. */
+	receipt?: number | null,
+	started_on?: Date | null,
+	/**  `null` leaves the end open. */
+	ends_on?: Date | null,
+	rhythm?: number | null,
+};
+
+/**  A photo that could not be shown. */
+export type Unshown = {
+	/**  The photo. */
+	photo: number,
+	/**  Why, for people. */
+	reason: string,
 };
 
 /**  A channel's own wording. */

@@ -9,13 +9,20 @@ import { ask, greeting } from "./words";
 afterEach(cleanup);
 window.scrollTo = () => {};
 
-const todo = (over: Partial<Todo>): Todo => ({ kind: "draft", id: 5, about: 7, title: "通勤防晒", days: 3, cover: null, ...over });
+const todo = (over: Partial<Todo>): Todo => ({ kind: "draft", id: 5, about: 7, title: "通勤防晒", days: 3, missing: [], cover: null, ...over });
 const day = (over: Partial<Today>): Today => ({ on: "2026-11-22", todos: [], new_orders: 0, new_net: 0, new_refunds: 0, currency: "CNY", since: "2026-11-21T00:00:00+08:00", products: 0, photos: 0, posts: 0, publications: 0, ...over });
 
 describe("what waits", () => {
   it("leads to where it can be done", () => {
     const path = (kind: Todo["kind"]) => ask(todo({ kind })).path;
-    expect([path("trial_day"), path("draft"), path("receipt"), path("unpublished")]).toEqual(["/trial/5", "/post/5", "/publication/5", "/publication"]);
+    expect([path("trial_end"), path("draft"), path("receipt"), path("unpublished")]).toEqual(["/trial/5?finish", "/post/5", "/publication/5", "/publication"]);
+  });
+  it("names the missing days of a trial and opens the latest of them", () => {
+    const { why, path } = ask(todo({ kind: "trial_day", missing: ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"] }));
+    expect(why).toContain("11 月 20 日");
+    expect(why).toContain("等 4 天");
+    expect(why).not.toContain("11 月 17 日");
+    expect(path).toBe("/trial/5?late=2026-11-20");
   });
   it("says today instead of zero days", () => {
     for (const kind of ["draft", "receipt", "unpublished"] as const) expect(ask(todo({ kind, days: 0 })).why).toMatch(/^今天/);

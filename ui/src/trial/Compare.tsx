@@ -1,28 +1,27 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { type Photo, photoUrl, type Trial } from "../ipc";
-import { Button, Card, formatWhen, Modal, Picture } from "../kit";
+import { Button, Card, Modal, Picture, Segmented, useKeys } from "../kit";
+import { usePhoto } from "../photo/api";
+import { type View, whole, Zoom } from "../photo/Zoom";
 import { nthDay } from "./days";
 import css from "./trial.module.css";
+import { takenWord } from "./words";
 
 type Shot = { id: number; on: string };
 type Side = "before" | "after";
 
 /** The first and the latest day side by side; either can be another photo of the trial. What is chosen stays chosen on this computer. */
-export function Compare({ trial, photos }: { trial: Trial; photos: ReadonlyMap<number, Photo> }) {
+export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photos: ReadonlyMap<number, Photo>; large: boolean; onLarge: (on: boolean) => void }) {
   const shots: Shot[] = trial.days.flatMap((day) => day.photos.map((id) => ({ id, on: day.on })));
   const key = `trial.compare.${trial.id}`;
   const [chosen, setChosen] = useState<{ before?: number; after?: number }>(() => { try { return JSON.parse(localStorage.getItem(key) ?? "{}") as object; } catch { return {}; } });
   const [asking, setAsking] = useState<Side>();
-  const [large, setLarge] = useState(false);
   const lastDay = shots.at(-1)?.on;
   const find = (id: number | undefined) => shots.find((shot) => shot.id === id);
   const before = find(chosen.before) ?? shots[0];
   const after = find(chosen.after) ?? shots.find((shot) => shot.on === lastDay);
-  const name = (shot: Shot) => {
-    const taken = photos.get(shot.id)?.taken_at;
-    return `${t`第 ${nthDay(trial, shot.on)} 天`}${taken ? ` ${formatWhen(Date.parse(taken), "time")}` : ""}`;
-  };
+  const name = (shot: Shot) => t`第 ${nthDay(trial, shot.on)} 天`;
   const choose = (id: number) => {
     if (!asking) return;
     const next = { ...chosen, [asking]: id };
@@ -34,18 +33,49 @@ export function Compare({ trial, photos }: { trial: Trial; photos: ReadonlyMap<n
     return <Card title={t`前后对比`}><p className="muted">{t`有两张照片就能比：同一处、同一时间、同样的光最好看出变化。`}</p></Card>;
   }
   const side = (shot: Shot, which: Side, label: string) => (
-    <Picture src={photoUrl(shot.id, "thumb")} alt={label} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => setAsking(which)} />
+    <figure>
+      <Picture src={photoUrl(shot.id, "thumb")} alt={label} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => setAsking(which)} />
+      <figcaption>{takenWord(photos.get(shot.id))}</figcaption>
+    </figure>
   );
   return (
-    <Card title={t`前后对比`} note={t`点照片换一张`} actions={<Button small icon="eye" onClick={() => setLarge(true)}>{t`放大比`}</Button>}>
+    <Card title={t`前后对比`} note={t`点照片换一张`} actions={<Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button>}>
       <div className={css.pair}>{side(before, "before", t`换一张之前的`)}{side(after, "after", t`换一张之后的`)}</div>
       <Modal open={asking !== undefined} onClose={() => setAsking(undefined)} title={asking === "before" ? t`之前的用哪张` : t`之后的用哪张`} size={760}>
         <div className={css.grid}>{shots.map((shot) => <Picture key={`${shot.on}-${shot.id}`} src={photoUrl(shot.id, "thumb")} alt={name(shot)} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => choose(shot.id)} />)}</div>
       </Modal>
-      <Modal open={large} onClose={() => setLarge(false)} title={t`前后对比`} size="min(1400px, 95vw)">
-        <div className={css.big}>{[before, after].map((shot, nth) => <figure key={nth}><img src={photoUrl(shot.id, "preview")} alt={name(shot)} /><figcaption className="muted">{name(shot)}</figcaption></figure>)}</div>
+      <Modal open={large} onClose={() => onLarge(false)} title={t`前后对比`} size="min(1400px, 95vw)">
+        <Both before={before} after={after} name={name} />
       </Modal>
     </Card>
+  );
+}
+
+/** Both at once: what is looked into in one is looked into in the other; or one over the other, with a slide between them. */
+function Both({ before, after, name }: { before: Shot; after: Shot; name: (shot: Shot) => string }) {
+  const [way, setWay] = useState<"beside" | "over">("beside");
+  const [share, setShare] = useState(50);
+  const [view, setView] = useState<View>(whole);
+  const left = usePhoto(before.id).data ?? undefined;
+  const right = usePhoto(after.id).data ?? undefined;
+  const words = (shot: Shot, photo: Photo | undefined) => <><b>{name(shot)}</b> {takenWord(photo)}</>;
+  const slide = (by: number) => setShare((was) => Math.min(100, Math.max(0, was + by)));
+  useKeys("ArrowLeft", () => slide(-5), way === "over");
+  useKeys("ArrowRight", () => slide(5), way === "over");
+  const pane = (photo: Photo | undefined) => <div>{photo && <Zoom photo={photo} view={view} onView={setView} />}</div>;
+  return (
+    <>
+      <div className={css.bigHead}><span>{words(before, left)}</span><Segmented label={t`怎么比`} value={way} onChange={setWay} options={[{ value: "beside", label: t`并排` }, { value: "over", label: t`拉着看` }]} /><span>{words(after, right)}</span></div>
+      {way === "beside"
+        ? <div className={css.big}>{pane(left)}{pane(right)}</div>
+        : <div className={css.over}>
+            {pane(right)}
+            <div className={css.upper} style={{ clipPath: `inset(0 ${100 - share}% 0 0)` }}>{left && <Zoom photo={left} view={view} onView={setView} />}</div>
+            <i style={{ left: `${share}%` }} />
+            <input type="range" min={0} max={100} value={share} onChange={(event) => setShare(Number(event.currentTarget.value))} aria-label={t`左边看之前，右边看之后`} />
+          </div>}
+      <p className={css.hint}>{t`滚轮放大，按住拖动，两张一起走。`}</p>
+    </>
   );
 }
 

@@ -1,19 +1,22 @@
 import { t } from "@lingui/core/macro";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { commands, type Imported, type Photo, photoUrl, toCoreError, type Trial, unwrap } from "../ipc";
-import { Button, Card, DateField, Day, dayToMs, EmptyState, formatWhen, Loaded, Missing, Modal, msToDay, Page, say, Timeline } from "../kit";
+import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen, IconButton, Loaded, Menu, Missing, Modal, msToDay, Page, say, Timeline, useAsked, useKeys } from "../kit";
 import { addToTrial } from "../photo/api";
 import { useImporter } from "../photo/Importer";
 import { PhotoPicker } from "../photo/PhotoPicker";
-import { useTrial, useTrialChanges, useTrialPhotos, useTrials } from "./api";
+import { useScales, useTrial, useTrialChanges, useTrialPhotos } from "./api";
 import { Compare } from "./Compare";
 import { inWords, lastDay, nthDay, stretches } from "./days";
-import { Entry } from "./Entry";
+import { EditTrial } from "./EditTrial";
+import { Entry, TodayEntry } from "./Entry";
+import { useEvidence } from "./Evidence";
 import { Finish } from "./Finish";
-import { CurveCard, Proof, Shortcomings, VerdictCard } from "./Side";
+import { Flaws } from "./Flaws";
+import { CurveCard, Facts, VerdictCard } from "./Side";
 import css from "./trial.module.css";
-import { wayWord } from "./words";
+import { takenWord, wayWord } from "./words";
 
 /** One trial, day by day. */
 export default function TrialDetail() {
@@ -32,17 +35,28 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const go = useNavigate();
   const today = msToDay(Date.now());
   const changes = useTrialChanges(trial.id);
-  const listed = useTrialPhotos(trial.id).data;
+  const listed = useTrialPhotos(trial).data;
   const photos = useMemo(() => new Map((listed ?? []).map((photo) => [photo.id, photo])), [listed]);
-  const others = useTrials().data ?? [];
-  const known = useMemo(() => [...new Set(others.flatMap((one) => one.days.flatMap((day) => day.ratings.map((rating) => rating.scale))))], [others]);
+  const known = useScales(trial.product).data ?? [];
   const [filling, setFilling] = useState<string[]>([]);
   const [gap, setGap] = useState<{ from: string; to: string }>();
   const [picking, setPicking] = useState<string>();
+  const [moving, setMoving] = useState<{ from: string; photo: number }>();
   const [large, setLarge] = useState<number>();
-  const [finishing, setFinishing] = useState(false);
+  const [sheet, setSheet] = useState<"finish" | "edit" | "remove" | "compare">();
   const [writing, setWriting] = useState(false);
+  const evidence = useEvidence(trial);
   const target = useRef<string>(undefined);
+
+  const fill = (on: string) => { setFilling((was) => [...was, on]); setGap(undefined); setTimeout(() => document.querySelector<HTMLElement>(`[data-day="${on}"] textarea`)?.focus(), 60); };
+  const asked = useSearch({ strict: false }) as { late?: string };
+  useAsked("late", () => { if (asked.late && asked.late >= trial.started_on && asked.late < today) fill(asked.late); });
+  useAsked("finish", () => setSheet("finish"));
+  const free = sheet === undefined && large === undefined && picking === undefined && moving === undefined && gap === undefined;
+  const focus = (name: string) => document.querySelector<HTMLElement>(`[data-testid="${name}"]`)?.focus();
+  useKeys("n", () => focus("trial-log-text"), free);
+  useKeys("q", () => focus("trial-shortcoming"), free);
+  useKeys("c", () => setSheet("compare"), free);
 
   /** Adds photos to a day; what is written there stays as it is. */
   const add = (on: string, ids: number[]) => changes.log({ on, text: "", photos: ids });
@@ -58,7 +72,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const about = useMemo(() => ({ trial: trial.id, product: trial.product, source: "own" as const }), [trial.id, trial.product]);
   const importer = useImporter({
     with: about, where: t`放在哪天上就归哪天；放在旁边，按拍摄的日子归`, onImported: taken,
-    aim: (x, y) => { target.current = document.elementFromPoint(x, y)?.closest("li")?.querySelector<HTMLElement>("[data-day]")?.dataset.day; },
+    aim: (x, y) => { target.current = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-day]")?.dataset.day; },
   });
 
   const write = async () => {
@@ -73,39 +87,61 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       setWriting(false);
     }
   };
-  const fill = (on: string) => { setFilling((was) => [...was, on]); setGap(undefined); };
+  const reopen = () => changes.reopen().then(() => say.done(t`接着试，结论的话还留着`)).catch(say.failed);
+  const part = { trial, photos, changes, known, onPick: setPicking, onFiles: (on: string) => { target.current = on; importer.fromFiles(); }, onShow: setLarge, onMove: (from: string, photo: number) => setMoving({ from, photo }) };
   const length = nthDay(trial, lastDay(trial, today));
+  const open = trial.finished_on === null;
+  const past = stretches(trial, today, filling).filter((one) => !(open && one.kind === "day" && one.on === today));
   return (
     <Page title={trial.product_name} onBack={onBack} sub={t`试用 ${length} 天 · ${formatWhen(dayToMs(trial.started_on))}开始 · ${wayWord(trial.acquired)}`} actions={<>
-      <Button icon="product" onClick={() => void go({ to: "/product/$id", params: { id: String(trial.product) } })}>{t`看好物`}</Button>
-      <Button icon="check" onClick={() => setFinishing(true)} data-testid="trial-finish">{trial.verdict ? t`改结论` : t`下结论`}</Button>
+      <Menu label={t`这次试用`} entries={[
+        { label: t`看好物`, icon: "product", onClick: () => void go({ to: "/product/$id", params: { id: String(trial.product) } }) },
+        { label: t`改来历、起止和提醒`, icon: "edit", onClick: () => setSheet("edit") },
+        "rule",
+        { label: t`存成证据 PDF`, icon: "export", onClick: () => void evidence.write("pdf") },
+        { label: t`存成证据文件夹`, icon: "folder", onClick: () => void evidence.write("folder") },
+        "rule",
+        ...(open ? [] : [{ label: t`接着试用`, icon: "undo" as const, onClick: () => void reopen() }]),
+        { label: t`删掉这次试用`, icon: "trash", danger: true, onClick: () => setSheet("remove") },
+      ]}><span><IconButton icon="more" label={t`更多`} /></span></Menu>
+      <Button icon="check" onClick={() => setSheet("finish")} data-testid="trial-finish">{trial.verdict ? t`改结论` : t`下结论`}</Button>
       <Button kind="go" icon="edit" busy={writing} onClick={() => void write()}>{t`写成内容`}</Button>
     </>}>
       <div className={css.columns}>
-        <Card className={css.timeline}>
-          <Timeline label={t`每天的记录，新的在前`}>
-            {stretches(trial, today, filling).map((one) => one.kind === "day"
-              ? <Entry key={one.on} trial={trial} on={one.on} day={one.day} today={one.on === today && !trial.finished_on} changes={changes} known={known} onPick={setPicking} onFiles={(on) => { target.current = on; importer.fromFiles(); }} onShow={setLarge} />
-              : <Day key={one.from} gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
-                  <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{one.count > 2 ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
-                </Day>)}
-          </Timeline>
-        </Card>
         <div className="pile">
+          {open && today >= trial.started_on && <TodayEntry {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
+          <CurveCard trial={trial} changes={changes} />
+          <Card>
+            <Timeline label={t`每天的记录，新的在前`}>
+              {past.map((one) => one.kind === "day"
+                ? <Entry key={one.on} {...part} on={one.on} day={one.day} />
+                : <Day key={one.from} gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
+                    <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{one.count > 2 ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
+                  </Day>)}
+            </Timeline>
+            {past.length === 0 && <p className="muted">{t`今天是第一天。从今天起，每天的话和照片都排在这里。`}</p>}
+          </Card>
+        </div>
+        <div className={`pile ${css.side}`}>
+          <Flaws trial={trial} changes={changes} onShow={setLarge} />
           <VerdictCard trial={trial} />
-          <Compare trial={trial} photos={photos} />
-          <CurveCard trial={trial} />
-          <Shortcomings trial={trial} changes={changes} />
-          <Proof trial={trial} photos={photos} today={today} />
+          <Compare trial={trial} photos={photos} large={sheet === "compare"} onLarge={(on) => setSheet(on ? "compare" : undefined)} />
+          <Facts trial={trial} photos={photos} today={today} onEdit={() => setSheet("edit")} onShow={setLarge} />
         </div>
       </div>
       <Late gap={gap} onClose={() => setGap(undefined)} onYes={fill} />
-      <Finish trial={trial} changes={changes} open={finishing} onClose={() => setFinishing(false)} />
+      <Finish trial={trial} changes={changes} open={sheet === "finish"} onClose={() => setSheet(undefined)} />
+      {sheet === "edit" && <EditTrial trial={trial} changes={changes} onClose={() => setSheet(undefined)} />}
+      <Confirm open={sheet === "remove"} onClose={() => setSheet(undefined)} title={t`删掉这次试用？`} yes={t`删掉`} onYes={async () => { await changes.remove(); onBack(); }}>
+        {t`${trial.days.length} 天的记录、感受和 ${trial.flaws.length} 条缺点会一起删掉，找不回来；照片都留在素材里。有内容用到它的话，不会删。`}
+      </Confirm>
+      {moving && <Move trial={trial} moving={moving} today={today} onClose={() => setMoving(undefined)} onYes={(to) => void changes.movePhoto(moving.photo, moving.from, to).then(() => say.done(t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(moving.photo, to, moving.from).catch(say.failed))).catch(say.failed)} />}
       <PhotoPicker open={picking !== undefined} onClose={() => setPicking(undefined)} title={t`挑照片，放进第 ${picking ? nthDay(trial, picking) : 0} 天`} yes={t`放进这天`} product={trial.product}
         except={trial.days.find((day) => day.on === picking)?.photos} onYes={(ids) => { if (picking) void add(picking, ids).catch(say.failed); }} />
-      <Modal open={large !== undefined} onClose={() => setLarge(undefined)} title={t`照片`} size="min(1100px, 94vw)">
+      <Modal open={large !== undefined} onClose={() => setLarge(undefined)} title={large === undefined ? t`照片` : takenWord(photos.get(large))} size="min(1100px, 94vw)">
         {large !== undefined && <img src={photoUrl(large, "preview")} alt={photos.get(large)?.caption ?? ""} style={{ display: "block", width: "100%", height: "76vh", objectFit: "contain" }} />}
       </Modal>
+      {evidence.dialog}
       {importer.parts}
     </Page>
   );
@@ -117,7 +153,17 @@ function Late({ gap, onClose, onYes }: { gap: { from: string; to: string } | und
   const on = day && gap && day >= gap.from && day <= gap.to ? day : gap?.to;
   return (
     <Modal open={gap !== undefined} onClose={onClose} title={t`补记哪一天`} size={380} actions={<Button kind="go" onClick={() => on && onYes(on)}>{t`写这一天`}</Button>}>
-      <DateField label={t`日子`} note={t`补记的也会留着是哪天补的`} value={on ?? null} min={gap?.from} max={gap?.to} onChange={setDay} autoFocus />
+      <DateField label={t`日子`} note={t`补记的会照实写着是哪天补的`} value={on ?? null} min={gap?.from} max={gap?.to} onChange={setDay} autoFocus />
+    </Modal>
+  );
+}
+
+/** Asks to which day a photo belongs. */
+function Move({ trial, moving, today, onClose, onYes }: { trial: Trial; moving: { from: string; photo: number }; today: string; onClose: () => void; onYes: (to: string) => void }) {
+  const [day, setDay] = useState<string | null>(moving.from);
+  return (
+    <Modal open onClose={onClose} title={t`移到哪一天`} size={380} actions={<Button kind="go" disabled={!day || day === moving.from} onClick={() => { if (day) onYes(day); onClose(); }}>{t`移过去`}</Button>}>
+      <DateField label={t`日子`} value={day} min={trial.started_on} max={lastDay(trial, today)} onChange={setDay} autoFocus />
     </Modal>
   );
 }

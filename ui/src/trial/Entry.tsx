@@ -1,32 +1,33 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
-import { type Day as NotedDay, photoUrl, type Rating, type Trial } from "../ipc";
-import { Button, dayToMs, Day, formatWhen, Icon, IconButton, Picture, say, TextArea, useDraft } from "../kit";
+import { type Day as NotedDay, type Photo, type Rating, type Trial } from "../ipc";
+import { Button, Chip, dayToMs, Day, formatWhen, IconButton, say, TextArea, useDraft } from "../kit";
 import type { Changes } from "./api";
 import { nthDay } from "./days";
 import { Feelings } from "./Feelings";
+import { History } from "./History";
+import { Pictures } from "./Pictures";
 import css from "./trial.module.css";
 
-type Props = {
-  trial: Trial; on: string; day?: NotedDay; today: boolean; changes: Changes; known: readonly string[];
-  onPick: (on: string) => void; onFiles: (on: string) => void; onShow: (photo: number) => void;
+export type EntryProps = {
+  trial: Trial; on: string; day?: NotedDay; photos: ReadonlyMap<number, Photo>; changes: Changes; known: readonly string[];
+  onPick: (on: string) => void; onFiles: (on: string) => void; onShow: (photo: number) => void; onMove: (from: string, photo: number) => void;
 };
 
-/** One day of a trial: the note that keeps itself, the photos, the feelings. */
-export function Entry({ trial, on, day, today, changes, known, onPick, onFiles, onShow }: Props) {
-  const [feeling, setFeeling] = useState(false);
+/** The note of one day that keeps itself, with its feelings. */
+function useNote({ trial, on, day, changes }: Pick<EntryProps, "trial" | "on" | "day" | "changes">) {
   const kept = { text: day?.text ?? "", ratings: day?.ratings ?? [] };
-  // Every save that changes a note counts as an edit of it, so a pause in typing must be a real one.
   const draft = useDraft<{ text: string; ratings: Rating[] }>(kept, async (next) => {
     if (next.text.trim() || next.ratings.length > 0) await changes.log({ on, ...next });
   }, 1500);
   // A day that was noted cannot become silent: an emptied note waits for new words, and goes back to the old ones when it is left.
   const write = (text: string) => { const next = { ...draft.value, text }; if (day && !text.trim() && next.ratings.length === 0) draft.hold(next); else draft.set(next); };
-  const photos = day?.photos ?? [];
   const used = [...new Set(trial.days.flatMap((one) => one.ratings.map((rating) => rating.scale)))];
-  const nth = nthDay(trial, on);
-  const full = today || feeling || !day;
+  const state = { kept: "", waiting: t`还在写`, saving: t`正在记`, failed: t`还没记下，再写一个字就会再试` }[draft.state];
+  return { draft, write, used, state, rate: (ratings: Rating[]) => draft.set({ ...draft.value, ratings }) };
+}
 
+function usePhotoMenu({ on, changes, nth, onShow, onMove }: Pick<EntryProps, "on" | "changes" | "onShow" | "onMove"> & { nth: number }) {
   const drop = async (photo: number) => {
     try {
       await changes.dropPhoto(on, photo);
@@ -35,39 +36,62 @@ export function Entry({ trial, on, day, today, changes, known, onPick, onFiles, 
       say.failed(error);
     }
   };
-  const state = { kept: day && day.edits > 0 ? t`改过 ${day.edits} 次，以前写的都留着` : "", waiting: t`还在写`, saving: t`正在记`, failed: t`还没记下，再写一个字就会再试` }[draft.state];
+  return (photo: number) => [
+    { label: t`放大看`, icon: "eye" as const, onClick: () => onShow(photo) },
+    { label: t`移到别的日子`, icon: "undo" as const, onClick: () => onMove(on, photo) },
+    { label: t`从这天拿掉`, icon: "close" as const, onClick: () => void drop(photo) },
+  ];
+}
+
+/** Today, at the top of the page: words, photos and feelings without opening anything. */
+export function TodayEntry(props: EntryProps) {
+  const { trial, on, day, photos, known, onPick, onFiles, onShow } = props;
+  const { draft, write, used, state, rate } = useNote(props);
+  const nth = nthDay(trial, on);
+  const menu = usePhotoMenu({ ...props, nth });
   return (
-    <Day name={t`第 ${nth} 天`} date={today ? t`今天` : formatWhen(dayToMs(on))}>
-      <div className={`${css.entry} ${today ? css.today : ""}`} data-day={on}>
+    <section className={`card ${css.now}`} data-day={on} aria-label={t`今天`}>
+      <header><b>{t`今天 · 第 ${nth} 天`}</b><small aria-live="polite">{state || (day ? t`记下了` : t`还没记`)}</small>{day && day.edits > 0 && <History trial={trial.id} day={day} nth={nth} />}</header>
+      <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={2} onChange={write} onBlur={() => void draft.flush()} placeholder={t`今天用着怎么样，好的坏的都写一句`} data-testid="trial-log-text" />
+      <Feelings ratings={draft.value.ratings} used={used} known={known} onChange={rate} full />
+      <Pictures ids={day?.photos ?? []} photos={photos} nth={nth} onShow={onShow} entries={menu} />
+      <footer>
+        <Button small icon="import" onClick={() => onFiles(on)} data-testid="trial-photo-import">{t`电脑里选`}</Button>
+        <Button small icon="photo" onClick={() => onPick(on)} data-testid="trial-photo-pick">{t`素材里挑`}</Button>
+        <small>{t`照片也可以直接拖到这里`}</small>
+      </footer>
+    </section>
+  );
+}
+
+/** A day that is past: what was said, felt and photographed, and when that was really written. */
+export function Entry(props: EntryProps) {
+  const { trial, on, day, photos, known, onPick, onFiles, onShow } = props;
+  const [feeling, setFeeling] = useState(false);
+  const { draft, write, used, state, rate } = useNote(props);
+  const nth = nthDay(trial, on);
+  const menu = usePhotoMenu({ ...props, nth });
+  const full = feeling || !day;
+  return (
+    <Day name={t`第 ${nth} 天`} date={formatWhen(dayToMs(on))}>
+      <article className={css.entry} data-day={on}>
         <div className={css.text}>
-          <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={today ? 2 : 1} onChange={write} onBlur={() => void draft.flush()}
-            placeholder={today ? t`今天用着怎么样，好的坏的都写一句` : t`这天怎么样，补一句`} data-testid={today ? "trial-log-text" : `trial-log-text-${on}`} />
+          <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={1} maxRows={40} onChange={write} onBlur={() => void draft.flush()} placeholder={t`这天怎么样，补一句`} data-testid={`trial-log-text-${on}`} />
         </div>
-        <Feelings ratings={draft.value.ratings} used={used} known={known} onChange={(ratings) => draft.set({ ...draft.value, ratings })} full={full} />
-        {(photos.length > 0 || full) && (
-          <div className={css.photos}>
-            {photos.map((photo, at) => (
-              <div key={photo}>
-                <Picture src={photoUrl(photo, "thumb")} alt={t`第 ${nth} 天的第 ${at + 1} 张照片`} onClick={() => onShow(photo)} />
-                <button type="button" className={css.drop} onClick={() => void drop(photo)} aria-label={t`从这天拿掉第 ${at + 1} 张`}><Icon name="close" size={13} /></button>
-              </div>
-            ))}
-            {full && <button type="button" className={css.add} onClick={() => onPick(on)} data-testid={today ? "trial-photo-pick" : undefined}><Icon name="photo" size={20} />{t`素材里挑`}</button>}
-            {full && <button type="button" className={css.add} onClick={() => onFiles(on)} data-testid={today ? "trial-photo-import" : undefined}><Icon name="import" size={20} />{t`电脑里选`}</button>}
-          </div>
-        )}
+        <Feelings ratings={draft.value.ratings} used={used} known={known} onChange={rate} full={full} />
+        <Pictures ids={day?.photos ?? []} photos={photos} nth={nth} onShow={onShow} entries={menu} />
         <div className={css.tools} aria-live="polite">
-          {feeling && <Button small kind="quiet" onClick={() => setFeeling(false)}>{t`收起`}</Button>}
+          {day?.late && <Chip tone="amber" icon="clock" title={t`补记的日子照实写着是哪天补的`}>{t`${formatWhen(Date.parse(day.written_at), "full")} 补记`}</Chip>}
+          {day && day.edits > 0 && <History trial={trial.id} day={day} nth={nth} />}
           {state && <span>{state}</span>}
-          {!full && (
-            <span className={css.past}>
-              <IconButton small icon="photo" label={t`给第 ${nth} 天加照片`} onClick={() => onPick(on)} />
-              <IconButton small icon="import" label={t`从电脑里给第 ${nth} 天选照片`} onClick={() => onFiles(on)} />
-              <IconButton small icon="star" label={t`给第 ${nth} 天打感受`} onClick={() => setFeeling(true)} />
-            </span>
-          )}
+          {feeling && <Button small kind="quiet" onClick={() => setFeeling(false)}>{t`收起`}</Button>}
+          <span className={day ? css.past : ""}>
+            <IconButton small icon="photo" label={t`给第 ${nth} 天加照片`} onClick={() => onPick(on)} />
+            <IconButton small icon="import" label={t`从电脑里给第 ${nth} 天选照片`} onClick={() => onFiles(on)} />
+            {!full && <IconButton small icon="star" label={t`给第 ${nth} 天打感受`} onClick={() => setFeeling(true)} />}
+          </span>
         </div>
-      </div>
+      </article>
     </Day>
   );
 }

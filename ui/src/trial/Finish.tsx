@@ -1,21 +1,27 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import type { Trial, Verdict } from "../ipc";
-import { Button, DateField, Modal, msToDay, say, Segmented, TextArea } from "../kit";
+import { Button, DateField, Modal, msToDay, say, Segmented, TextArea, TextField } from "../kit";
 import type { Changes } from "./api";
+import css from "./trial.module.css";
 import { verdicts, verdictWord } from "./words";
 
-/** Ends a trial with what came out. */
+/** Ends a trial with what came out. A recommendation without any shortcoming is asked about once, never blocked. */
 export function Finish({ trial, changes, open, onClose }: { trial: Trial; changes: Changes; open: boolean; onClose: () => void }) {
   const today = msToDay(Date.now());
   const [verdict, setVerdict] = useState<Verdict>("mixed");
   const [text, setText] = useState("");
   const [day, setDay] = useState<string | null>(null);
+  const [flaw, setFlaw] = useState("");
+  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  useEffect(() => { if (open) { setVerdict(trial.verdict ?? "mixed"); setText(trial.verdict_text); setDay(trial.finished_on); } }, [open]);
+  useEffect(() => { if (open) { setVerdict(trial.verdict ?? "mixed"); setText(trial.verdict_text); setDay(trial.finished_on); setFlaw(""); setAsked(false); } }, [open]);
+  const spotless = verdict === "recommend" && trial.flaws.length === 0;
   const keep = async () => {
+    if (spotless && !flaw.trim() && !asked) return setAsked(true);
     setBusy(true);
     try {
+      if (flaw.trim()) await changes.admit({ text: flaw });
       await changes.finish(verdict, text.trim(), day && day !== today ? day : null);
       onClose();
       say.done(t`记下了结论`);
@@ -26,12 +32,18 @@ export function Finish({ trial, changes, open, onClose }: { trial: Trial; change
     }
   };
   return (
-    <Modal open={open} onClose={onClose} title={t`给「${trial.product_name}」下结论`} size={500} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={busy} onClick={() => void keep()} data-testid="trial-finish-save">{t`记下结论`}</Button></>}>
+    <Modal open={open} onClose={onClose} title={t`给「${trial.product_name}」下结论`} size={500} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={busy} onClick={() => void keep()} data-testid="trial-finish-save">{asked && spotless && !flaw.trim() ? t`没有缺点，就这样推荐` : t`记下结论`}</Button></>}>
       <div className="pile">
+        {trial.flaws.length > 0 && <p className={css.recall}><b>{t`写过的缺点`}</b>{trial.flaws.map((one) => one.text).join(t`；`)}</p>}
         <Segmented label={t`结论`} value={verdict} onChange={setVerdict} options={verdicts.map((value) => ({ value, label: verdictWord(value) }))} />
         <TextArea label={t`一句话为什么`} value={text} onChange={setText} rows={3} autoFocus placeholder={t`谁用合适，谁用不合适`} data-testid="trial-verdict-text" />
+        {trial.flaws.length === 0 && (
+          <div className={asked && spotless ? css.asking : undefined} role={asked ? "alert" : undefined}>
+            {asked && spotless && <p>{t`一条缺点都没写就推荐，看的人会起疑。真的没有吗？哪怕是包装、价格、气味。`}</p>}
+            <TextField label={t`有哪里不好`} value={flaw} onChange={setFlaw} placeholder={t`没有就空着`} data-testid="trial-finish-flaw" />
+          </div>
+        )}
         <DateField label={t`用到哪天`} value={day ?? today} min={trial.started_on} max={today} onChange={setDay} />
-        {trial.shortcomings.length === 0 && <p className="muted">{t`还没写过缺点。下结论前补一条，别人会更信。`}</p>}
         <p className="muted">{verdict === "recommend" ? t`好物会走到「推荐」。` : verdict === "reject" ? t`好物会走到「淘汰」。` : t`好物的阶段由你自己再定。`}</p>
       </div>
     </Modal>

@@ -1,9 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { photoUrl, type Trial } from "../ipc";
+import { photoUrl, type Todo, type Trial } from "../ipc";
 import { Button, Chip, dayToMs, EmptyState, formatSpan, Loaded, msToDay, Page, Picture, useAsked } from "../kit";
-import { useTrialProducts, useTrials } from "./api";
+import { useMissing, useTrialProducts, useTrials } from "./api";
 import { daysWithout, lastDay, nthDay, says } from "./days";
 import { StartTrial } from "./StartTrial";
 import css from "./trial.module.css";
@@ -17,6 +17,8 @@ export default function TrialPage() {
   const [shown, setShown] = useState(60);
   const products = useTrialProducts().data;
   const covers = useMemo(() => new Map(products?.map((product) => [product.id, product.cover])), [products]);
+  const waiting = useMissing().data;
+  const missed = useMemo(() => new Map(waiting?.map((todo) => [todo.id, todo])), [waiting]);
   const today = msToDay(Date.now());
   const all = trials.data ?? [];
   const open = all.filter((trial) => !trial.finished_on).toSorted((a, b) => daysWithout(b, today) - daysWithout(a, today));
@@ -29,7 +31,7 @@ export default function TrialPage() {
           <>
             <h2 className={css.head}>{t`进行中`}</h2>
             {open.length === 0 && <p className="muted" style={{ marginBottom: 24 }}>{t`现在没有在试的东西。`}</p>}
-            <div className={css.cards}>{open.map((trial) => <One key={trial.id} trial={trial} cover={covers.get(trial.product)} today={today} />)}</div>
+            <div className={css.cards}>{open.map((trial) => <One key={trial.id} trial={trial} cover={covers.get(trial.product)} waits={missed.get(trial.id)} today={today} />)}</div>
             {done.length > 0 && <h2 className={css.head}>{t`有了结论`}</h2>}
             <div className={css.cards}>{done.slice(0, shown).map((trial) => <One key={trial.id} trial={trial} cover={covers.get(trial.product)} today={today} />)}</div>
             {done.length > shown && <Button onClick={() => setShown(shown + 200)}>{t`再看一些`}</Button>}
@@ -41,11 +43,11 @@ export default function TrialPage() {
   );
 }
 
-function One({ trial, cover, today }: { trial: Trial; cover?: number | null; today: string }) {
+function One({ trial, cover, waits, today }: { trial: Trial; cover?: number | null; waits?: Todo; today: string }) {
   const go = useNavigate();
   const photo = trial.days.findLast((day) => day.photos.length > 0)?.photos.at(-1) ?? cover ?? null;
   const last = trial.days.findLast((day) => day.text);
-  const silent = daysWithout(trial, today);
+  const missing = waits?.missing.length ?? 0;
   const days = nthDay(trial, lastDay(trial, today));
   const note = trial.finished_on ? trial.verdict_text : last?.text;
   const now = trial.days.some((day) => day.on === today && says(day));
@@ -58,7 +60,7 @@ function One({ trial, cover, today }: { trial: Trial; cover?: number | null; tod
         <span className={css.note}>{note || t`还没写过一句。`}</span>
         <span className={css.chips}>
           {trial.verdict && <Chip tone={verdictTone[trial.verdict]}>{verdictWord(trial.verdict)}</Chip>}
-          {!trial.finished_on && (now ? <Chip tone="sprout" icon="check">{t`今天记了`}</Chip> : silent >= 2 ? <Chip tone="amber" icon="clock">{t`${silent} 天没记`}</Chip> : <Chip>{t`今天还没记`}</Chip>)}
+          {!trial.finished_on && (now ? <Chip tone="sprout" icon="check">{t`今天记了`}</Chip> : waits?.kind === "trial_end" ? <Chip tone="amber" icon="check">{t`该下结论了`}</Chip> : missing > 0 ? <Chip tone="amber" icon="clock">{t`${missing} 天该记没记`}</Chip> : <Chip>{t`今天还没记`}</Chip>)}
           <Chip tone={trial.shortcomings.length ? "plain" : "amber"}>{trial.shortcomings.length ? t`${trial.shortcomings.length} 条缺点` : t`还没写缺点`}</Chip>
         </span>
       </span>

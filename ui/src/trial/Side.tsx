@@ -1,66 +1,60 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
-import type { Photo, Trial } from "../ipc";
-import { Card, Chip, dayToMs, formatWhen, IconButton, Lines, Pairs, say, TextField } from "../kit";
+import { type Photo, photoUrl, type Trial } from "../ipc";
+import { Button, Card, Chip, dayToMs, formatWhen, IconButton, Modal, Pairs, Picture, say, TextField } from "../kit";
 import type { Changes } from "./api";
 import { lastDay, nthDay, provenDays, says } from "./days";
-import { verdictTone, verdictWord, wayWord } from "./words";
+import css from "./trial.module.css";
+import { paidWord, rhythmWord, verdictTone, verdictWord, wayWord } from "./words";
 
 const Curve = lazy(() => import("./Curve"));
 
-/** The curve of feelings; the chart itself is loaded when there is one to draw. */
-export function CurveCard({ trial }: { trial: Trial }) {
+/** The curves of feelings; the chart itself is loaded when there is one to draw. */
+export function CurveCard({ trial, changes }: { trial: Trial; changes: Changes }) {
+  const [renaming, setRenaming] = useState(false);
+  const scales = [...new Set(trial.days.flatMap((day) => day.ratings.map((one) => one.scale)))];
   const rated = trial.days.filter((day) => day.ratings.length > 0).length;
   return (
-    <Card title={t`感受曲线`}>
-      {rated > 1 ? <Suspense fallback={<div style={{ height: 160 }} />}><Curve trial={trial} /></Suspense> : <p className="muted">{t`给两天打过分就有曲线。打什么分、叫什么，都由你定。`}</p>}
+    <Card title={t`感受曲线`} actions={scales.length > 0 && <IconButton small icon="edit" label={t`给感受改名`} onClick={() => setRenaming(true)} />}>
+      {rated > 1 ? <Suspense fallback={<div style={{ height: 180 }} />}><Curve trial={trial} /></Suspense> : <p className="muted">{t`给两天打过分就有曲线。打什么分、叫什么，都由你定。`}</p>}
+      <Modal open={renaming} onClose={() => setRenaming(false)} title={t`给感受改名`} size={420} actions={<Button kind="go" onClick={() => setRenaming(false)}>{t`好了`}</Button>}>
+        <p className="muted" style={{ marginBottom: 10 }}>{t`改一处，这次试用每一天都跟着改。`}</p>
+        <div className="pile">{scales.map((scale) => <Rename key={scale} scale={scale} onName={(name) => changes.renameScale(scale, name).catch(say.failed)} />)}</div>
+      </Modal>
     </Card>
   );
 }
 
-/** Shortcomings, said before anything else. How many days mention one is counted from the notes themselves. */
-export function Shortcomings({ trial, changes }: { trial: Trial; changes: Changes }) {
-  const [text, setText] = useState("");
-  const add = async () => {
-    const said = text.trim();
-    if (!said) return;
-    try { await changes.admit(said); setText(""); } catch (error) { say.failed(error); }
-  };
-  const take = async (said: string) => {
-    try { await changes.takeBack(said); say.done(t`拿掉了「${said}」`, () => changes.admit(said).catch(say.failed)); } catch (error) { say.failed(error); }
-  };
-  const mentioned = (said: string) => trial.days.filter((day) => day.text.includes(said)).length;
-  return (
-    <Card title={t`缺点，先说在前面`}>
-      {trial.shortcomings.length === 0 && <p className="muted" style={{ marginBottom: 8 }}>{t`还没写。没有缺点的推荐，没人信。`}</p>}
-      <Lines of={trial.shortcomings.map((said) => {
-        const days = mentioned(said);
-        return { key: said, body: said, end: <span className="row" style={{ gap: 4, flexWrap: "nowrap" }}>{days > 0 && t`${days} 天提到`}<IconButton small icon="close" label={t`拿掉「${said}」`} onClick={() => void take(said)} /></span> };
-      })} />
-      <TextField label={t`加一条缺点`} bare value={text} onChange={setText} onEnter={() => void add()} onBlur={() => void add()} placeholder={t`哪儿不好，写一句，回车`} data-testid="trial-shortcoming" />
-    </Card>
-  );
+function Rename({ scale, onName }: { scale: string; onName: (name: string) => void }) {
+  const [name, setName] = useState(scale);
+  const keep = () => { const clean = name.trim(); if (clean && clean !== scale) onName(clean); else setName(scale); };
+  return <TextField label={t`「${scale}」的名字`} bare value={name} onChange={setName} onEnter={keep} onBlur={keep} />;
 }
 
-/** What the trial proves: own photos within it, days on record, how long may be said. */
-export function Proof({ trial, photos, today }: { trial: Trial; photos: ReadonlyMap<number, Photo>; today: string }) {
-  const own = [...new Set(trial.days.flatMap((day) => day.photos))].flatMap((id) => { const photo = photos.get(id); return photo?.source === "own" ? [photo] : []; });
+/** How it was got, how long it runs, and what it proves. */
+export function Facts({ trial, photos, today, onEdit, onShow }: { trial: Trial; photos: ReadonlyMap<number, Photo>; today: string; onEdit: () => void; onShow: (photo: number) => void }) {
+  const own = [...new Set(trial.days.flatMap((day) => day.photos))].flatMap((id) => { const photo = photos.get(id); return photo?.source === "own" && !photo.made ? [photo] : []; });
   const end = lastDay(trial, today);
   const inside = own.filter((photo) => photo.taken_at && photo.taken_at.slice(0, 10) >= trial.started_on && photo.taken_at.slice(0, 10) <= end).length;
   const said = own.length === 0 ? t`还没有` : inside === own.length ? t`${own.length} 张，都拍在试用期内` : t`${own.length} 张，${inside} 张拍在试用期内`;
+  const until = trial.finished_on ? null : trial.ends_on ? t`${formatWhen(dayToMs(trial.ends_on))}，还有 ${Math.max(0, nthDay({ started_on: today }, trial.ends_on) - 1)} 天` : t`没有定`;
   return (
-    <Card>
+    <Card title={t`来历和凭据`} actions={<IconButton small icon="edit" label={t`改来历、起止和提醒`} onClick={onEdit} />}>
       <Pairs of={[
-        [t`怎么来的`, wayWord(trial.acquired)],
+        [t`怎么来的`, [wayWord(trial.acquired), trial.acquired_from].filter(Boolean).join(" · ")],
+        [t`花了多少`, paidWord(trial)],
+        ...(trial.receipt === null ? [] : [[t`小票或约定`, <Picture key="receipt" src={photoUrl(trial.receipt, "thumb")} alt={t`小票或约定`} width={40} ratio={1} onClick={() => trial.receipt !== null && onShow(trial.receipt)} />] as [string, React.ReactNode]]),
+        ...(until === null ? [] : [[t`打算用到`, until], [t`多久记一次`, rhythmWord(trial.rhythm)]] as [string, React.ReactNode][]),
         [t`本人照片`, said],
         [t`有记录的`, t`${trial.days.filter(says).length} 天，一共 ${nthDay(trial, end)} 天`],
         [t`能写「用了」`, provenDays(trial) ? t`${provenDays(trial)} 天` : t`记一天再说`],
       ]} />
+      {trial.acquired !== "bought" && trial.paid === null && <p className={css.law}>{t`不是自购的，写出去要说清楚；付没付钱记上一笔，以后才说得准。`}</p>}
     </Card>
   );
 }
 
-/** The verdict, once there is one. */
+/** The verdict, once there is one; it stands under the shortcomings. */
 export function VerdictCard({ trial }: { trial: Trial }) {
   if (!trial.verdict) return null;
   return (

@@ -1,13 +1,31 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type NewDay, type NewTrial, type Trial, unwrap, type Verdict } from "../ipc";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { commands, type FlawPatch, type NewDay, type NewFlaw, type NewTrial, type Trial, type TrialPatch, unwrap, type Verdict } from "../ipc";
+import { photosOf } from "../photo/api";
 
 const one = (id: number) => ["trial", "one", id];
 
 export const useTrials = () => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)) });
 export const useTrial = (id: number) => useQuery({ queryKey: one(id), queryFn: () => unwrap(commands.getTrial(id)) });
 export const useTrialProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
-export const useStartTrial = () => useMutation({ mutationFn: (input: NewTrial) => unwrap(commands.startTrial(input)) });
-export const useTrialPhotos = (trial: number) => useQuery({ queryKey: ["photo", "list", { trial }], queryFn: () => unwrap(commands.listPhotos({ trial })) });
+export const useStartTrial = () => useMutation({
+  mutationFn: async ({ input, patch }: { input: NewTrial; patch: TrialPatch }) => {
+    const trial = await unwrap(commands.startTrial(input));
+    return Object.keys(patch).length > 0 ? unwrap(commands.editTrial(trial.id, patch)) : trial;
+  },
+});
+/** Every photo the trial speaks of; what was known stays on screen while one is added. */
+export function useTrialPhotos(trial: Trial) {
+  const ids = [...new Set([...trial.days.flatMap((day) => day.photos), ...trial.flaws.flatMap((flaw) => flaw.photo ?? []), ...(trial.receipt === null ? [] : [trial.receipt])])];
+  return useQuery({ queryKey: ["photo", "of", ids], queryFn: () => photosOf(ids), placeholderData: keepPreviousData });
+}
+export const useScales = (product: number) => useQuery({ queryKey: ["trial", "scales", product], queryFn: () => unwrap(commands.listScales(product)) });
+/** What a day's note said before; `edits` is in the key so that a new edit is asked for. */
+export const useHistory = (trial: number, on: string, edits: number, open: boolean) =>
+  useQuery({ queryKey: ["trial", "edits", trial, on, edits], queryFn: () => unwrap(commands.listTrialEdits(trial, on)), enabled: open });
+/** The days that trials ask a note of and got none, by trial: the core's rule, as 今日 shows it. */
+export const useMissing = () => useQuery({
+  queryKey: ["trial", "missing"], queryFn: async () => (await unwrap(commands.getToday())).todos.filter((todo) => todo.kind === "trial_day" || todo.kind === "trial_end"),
+});
 
 /** Everything that changes one trial; each answers with the trial as it is now, which is on screen before the event comes round. */
 export function useTrialChanges(id: number) {
@@ -16,9 +34,15 @@ export function useTrialChanges(id: number) {
   return {
     log: async (day: NewDay) => put(await unwrap(commands.logTrial(id, day))),
     dropPhoto: async (on: string, photo: number) => put(await unwrap(commands.removeTrialPhoto(id, on, photo))),
-    admit: async (text: string) => put(await unwrap(commands.addShortcoming(id, text))),
+    movePhoto: async (photo: number, from: string, to: string) => put(await unwrap(commands.moveTrialPhoto(id, photo, from, to))),
+    admit: async (input: NewFlaw) => put(await unwrap(commands.addShortcoming(id, input))),
+    amend: async (flaw: number, patch: FlawPatch) => put(await unwrap(commands.editShortcoming(id, flaw, patch))),
     takeBack: async (text: string) => put(await unwrap(commands.removeShortcoming(id, text))),
     finish: async (verdict: Verdict, text: string, on: string | null) => put(await unwrap(commands.finishTrial(id, verdict, text, on))),
+    reopen: async () => put(await unwrap(commands.reopenTrial(id))),
+    edit: async (patch: TrialPatch) => put(await unwrap(commands.editTrial(id, patch))),
+    renameScale: async (from: string, to: string) => put(await unwrap(commands.renameScale(id, from, to))),
+    remove: async () => { await unwrap(commands.removeTrial(id)); client.removeQueries({ queryKey: one(id) }); },
   };
 }
 export type Changes = ReturnType<typeof useTrialChanges>;

@@ -1,9 +1,6 @@
-import { msToDay } from "../kit";
-import { useTrials } from "./api";
-import { daysWithout } from "./days";
+import { useMissing } from "./api";
 
-/** Open trials that have waited two days or more for a word. */
+/** Open trials that wait for a note of a past day, or for their verdict. */
 export function useBadge(): number | undefined {
-  const today = msToDay(Date.now());
-  return useTrials().data?.filter((trial) => !trial.finished_on && daysWithout(trial, today) >= 2).length;
+  return useMissing().data?.length;
 }

@@ -34,7 +34,8 @@ export type Stretch = { kind: "day"; on: string; day?: Day } | { kind: "gap"; fr
 
 /** The trial newest first: noted days, days that are being filled in, and the gaps between. Today is never a gap: it is still being lived. */
 export function stretches(trial: Trial, today: string, filling: readonly string[] = []): Stretch[] {
-  const noted = new Map(trial.days.map((day) => [day.on, day]));
+  // A day whose last photo was taken off again says nothing: it is a gap like any other.
+  const noted = new Map(trial.days.filter(says).map((day) => [day.on, day]));
   const end = lastDay(trial, today);
   const open = trial.finished_on === null && today >= trial.started_on;
   const days = [...new Set([...noted.keys(), ...filling, ...(open ? [today] : [])])].toSorted().reverse();

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Trial } from "../ipc";
+import type { Todo, Trial } from "../ipc";
 import { startPreview } from "../ipc/fake";
 import { open } from "../kit/open";
 import { msToDay } from "../kit";
@@ -14,18 +14,24 @@ const Badge = () => <p>等一句话的：{useBadge()}</p>;
 
 const today = msToDay(Date.now());
 const logged = vi.fn();
+const admitted = vi.fn();
+const finished = vi.fn();
 let trial: Trial;
+let waiting: Todo[];
 
 beforeEach(() => {
-  logged.mockReset();
+  for (const spy of [logged, admitted, finished]) spy.mockReset();
+  waiting = [{ kind: "trial_day", id: 1, about: 7, title: "云感防晒乳", days: 7, missing: [shift(today, -6), shift(today, -5)], cover: null }];
   trial = {
-    id: 1, product: 7, product_name: "云感防晒乳", acquired: "sample", started_on: shift(today, -7), finished_on: null, verdict: null, verdict_text: "", shortcomings: [], created_at: "", updated_at: "",
-    days: [{ on: shift(today, -7), text: "拆箱", photos: [31], ratings: [{ scale: "控油", value: 4 }], edits: 0, updated_at: "" }],
+    id: 1, product: 7, product_name: "云感防晒乳", acquired: "sample", started_on: shift(today, -7), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1, shortcomings: [], flaws: [], created_at: "", updated_at: "",
+    days: [{ on: shift(today, -7), text: "拆箱", photos: [31], ratings: [{ scale: "控油", value: 4 }], edits: 0, written_at: "", late: false, updated_at: "" }],
   };
   startPreview([{
-    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], list_photos: () => [],
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [],
     log_trial: ({ day }) => { logged(day); return trial; }, start_trial: () => trial,
-    add_shortcoming: ({ text }) => (trial = { ...trial, shortcomings: [...trial.shortcomings, String(text)] }),
+    list_scales: () => ["控油", "不泛红"], get_today: () => ({ todos: waiting }),
+    add_shortcoming: ({ input }) => { admitted(input); return trial; }, finish_trial: (said) => { finished(said); return trial; }, remove_trial: () => { throw { code: "conflict", message: "内容「七天」用到了它，没有删除。", field: null }; },
+    list_trial_edits: () => [{ text: "一点也不油", replaced_at: "2026-11-20T08:00:00+08:00" }],
   }]);
 });
 afterEach(cleanup);
@@ -64,6 +70,52 @@ it("offers the scales used before, and a star goes into the same note", async ()
 
 it("counts in the navigation the trials that wait for a word, and says it on the card", async () => {
   open("/trial", { "/trial": TrialPage }, <Badge />);
-  await screen.findByText("7 天没记");
+  await screen.findByText("2 天该记没记");
   await screen.findByText("等一句话的：1");
+});
+
+it("asks once before a recommendation without any shortcoming, and does not block it", async () => {
+  show("/trial/1?finish");
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(within(dialog).getByText("推荐"));
+  fireEvent.click(within(dialog).getByTestId("trial-finish-save"));
+  await within(dialog).findByText(/看的人会起疑/);
+  expect(finished).not.toHaveBeenCalled();
+  fireEvent.click(within(dialog).getByRole("button", { name: "没有缺点，就这样推荐" }));
+  await waitFor(() => expect(finished).toHaveBeenCalledWith({ trial: 1, verdict: "recommend", text: "", on: null }));
+});
+
+it("takes the shortcoming that was asked for before it keeps the verdict", async () => {
+  show("/trial/1?finish");
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(within(dialog).getByText("推荐"));
+  fireEvent.change(within(dialog).getByTestId("trial-finish-flaw"), { target: { value: "有点贵" } });
+  fireEvent.click(within(dialog).getByTestId("trial-finish-save"));
+  await waitFor(() => expect(finished).toHaveBeenCalled());
+  expect(admitted).toHaveBeenCalledWith({ text: "有点贵" });
+});
+
+it("opens the missing day that 今日 names, and no day before the trial", async () => {
+  show(`/trial/1?late=${shift(today, -5)}`);
+  await screen.findByTestId(`trial-log-text-${shift(today, -5)}`);
+  cleanup();
+  show(`/trial/1?late=${shift(today, -9)}`);
+  await screen.findByTestId("trial-log-text");
+  expect(screen.queryByTestId(`trial-log-text-${shift(today, -9)}`)).toBeNull();
+});
+
+it("says of a late note when it was really written, and shows what was written before", async () => {
+  trial = { ...trial, days: trial.days.map((day) => ({ ...day, late: true, written_at: `${shift(today, -2)}T08:30:00`, edits: 1 })) };
+  show("/trial/1");
+  await screen.findByText(/8:30 补记/);
+  fireEvent.click(screen.getByRole("button", { name: "改过 1 次" }));
+  await screen.findByText("一点也不油");
+});
+
+it("keeps a trial that a post rests on and says which post", async () => {
+  show("/trial/1");
+  fireEvent.click(await screen.findByRole("button", { name: "更多" }));
+  fireEvent.click(await screen.findByText("删掉这次试用"));
+  fireEvent.click(await screen.findByRole("button", { name: "删掉" }));
+  await screen.findByText(/内容「七天」用到了它/);
 });
