@@ -1,8 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { Popover } from "@mantine/core";
 import { useState } from "react";
 import type { PhotoFacets, PhotoFilter, PhotoKind, ProductSummary, Trial } from "../ipc";
-import { Chip, DateField, dayToMs, FilterChip, formatNum, formatWhen, Hint, Icon, IconButton, Kbd, Menu, Button, SelectField } from "../kit";
+import { Button, Chip, DateField, dayToMs, FilterChip, formatNum, formatWhen, Hint, Icon, IconButton, Kbd, Menu, Popover, SelectField } from "../kit";
 import css from "./photo.module.css";
 import { sources, sourceWord } from "./words";
 
@@ -66,20 +65,21 @@ function More({ filter, products, trials, facets, onNarrow }: Pick<Props, "filte
   const picks = [["", t`都看`], ["1", t`选中的`], ["0", t`还没挑的`], ["-1", t`淘汰的`]] as const;
   const kinds: PhotoKind[] = ["picture", "clip", "file"];
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="none" withinPortal={false} zIndex={60} closeOnEscape>
-      <Popover.Target><Button small icon="filter" aria-expanded={open} onClick={() => setOpen((was) => !was)} data-testid="photo-filter">{t`筛选`}</Button></Popover.Target>
-      <Popover.Dropdown className={css.more} aria-label={t`筛选`}>
-        <SelectField label={t`好物`} value={filter.product ? String(filter.product) : null} onChange={(id) => onNarrow({ product: id ? Number(id) : null })} search clear placeholder={t`哪件都行`} options={products.map((one) => ({ value: String(one.id), label: one.name }))} />
-        <SelectField label={t`试用`} value={filter.trial ? String(filter.trial) : null} onChange={(id) => onNarrow({ trial: id ? Number(id) : null })} search clear placeholder={t`哪次都行`} options={trials.map((one) => ({ value: String(one.id), label: t`${one.product_name}，${formatWhen(dayToMs(one.started_on))}起` }))} />
-        <div className={css.two}><DateField label={t`从哪天`} value={filter.from ?? ""} onChange={(day) => onNarrow({ from: day || null })} /><DateField label={t`到哪天`} value={filter.to ?? ""} onChange={(day) => onNarrow({ to: day || null })} /></div>
-        <SelectField label={t`相机`} value={filter.camera ?? null} onChange={(camera) => onNarrow({ camera: camera || null })} search clear placeholder={t`哪台都行`} options={(facets?.cameras ?? []).map(([name, count]) => ({ value: name, label: `${name} · ${formatNum(count)}` }))} />
+    <Popover width={372} label={t`筛选`} open={open} onOpen={setOpen} inside={(
+      <div className={css.more}>
         <div className="row" style={{ gap: 6 }}>{picks.map(([value, word]) => <FilterChip key={value} on={String(filter.pick ?? "") === value} onChange={() => onNarrow({ pick: value === "" ? null : Number(value) })}>{word}</FilterChip>)}</div>
         <div className="row" style={{ gap: 6 }}>{kinds.map((kind) => <FilterChip key={kind} on={filter.kind === kind} onChange={(on) => onNarrow({ kind: on ? kind : null })}>{kindWord(kind)}{kind === "clip" && facets?.clips ? ` ${formatNum(facets.clips)}` : kind === "file" && facets?.files ? ` ${formatNum(facets.files)}` : ""}</FilterChip>)}</div>
         <div className="row" style={{ gap: 6 }}>
           <FilterChip on={Boolean(filter.used)} onChange={(used) => onNarrow({ used, unused: false })}>{t`用过的`}</FilterChip>
           <FilterChip on={Boolean(filter.unfiled)} onChange={(unfiled) => onNarrow({ unfiled })}>{t`没归好物的`}</FilterChip>
         </div>
-      </Popover.Dropdown>
+        <SelectField label={t`好物`} value={filter.product ? String(filter.product) : null} onChange={(id) => onNarrow({ product: id ? Number(id) : null })} search clear placeholder={t`哪件都行`} options={products.map((one) => ({ value: String(one.id), label: one.name }))} />
+        <SelectField label={t`试用`} value={filter.trial ? String(filter.trial) : null} onChange={(id) => onNarrow({ trial: id ? Number(id) : null })} search clear placeholder={t`哪次都行`} options={trials.map((one) => ({ value: String(one.id), label: t`${one.product_name}，${formatWhen(dayToMs(one.started_on))}起` }))} />
+        <div className={css.two}><DateField label={t`从哪天`} value={filter.from ?? ""} onChange={(day) => onNarrow({ from: day || null })} /><DateField label={t`到哪天`} value={filter.to ?? ""} onChange={(day) => onNarrow({ to: day || null })} /></div>
+        <SelectField label={t`相机`} value={filter.camera ?? null} onChange={(camera) => onNarrow({ camera: camera || null })} search clear placeholder={t`哪台都行`} options={(facets?.cameras ?? []).map(([name, count]) => ({ value: name, label: `${name} · ${formatNum(count)}` }))} />
+      </div>
+    )}>
+      <Button small icon="filter" aria-expanded={open} onClick={() => setOpen((was) => !was)} data-testid="photo-filter">{t`筛选`}</Button>
     </Popover>
   );
 }

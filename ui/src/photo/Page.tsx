@@ -2,7 +2,7 @@ import { DndContext, DragOverlay, type DragEndEvent, type DragStartEvent, type M
 import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
-import { type PhotoFilter, photoUrl } from "../ipc";
+import { type PhotoFilter, photoUrl, useJob } from "../ipc";
 import { Button, EmptyState, formatNum, Loaded, Page, say } from "../kit";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
@@ -39,6 +39,7 @@ export default function PhotoPage() {
   const products = usePhotoProducts().data ?? [];
   const trials = usePhotoTrials().data ?? [];
   const change = useChange();
+  const coming = useJob("photo");
 
   const ids = wall.data?.ids ?? nobody;
   const byId = useMemo(() => new Map(products.map((product) => [product.id, product])), [products]);
@@ -106,9 +107,8 @@ export default function PhotoPage() {
   const empty = <Button kind="danger" icon="trash" disabled={trashed === 0} onClick={() => { selection.clear(); setAsked("empty"); }} data-testid="photo-empty-all">{t`清空回收站`}</Button>;
   const sub = filter.trashed ? t`回收站里 ${formatNum(trashed)} 张` : any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, wall.data && ids.length < counts.data.all && t`眼前 ${formatNum(ids.length)} 张`, similar && groups.data !== undefined && t`${formatNum(groups.data.length)} 组很像`].filter(Boolean).join(" · ");
   return (
-    <Page title={t`素材`} still sub={sub} actions={filter.trashed ? empty : <>{folder}{add}</>}
+    <Page title={t`素材`} still sub={coming ? <Coming job={coming} /> : sub} actions={filter.trashed ? empty : <>{folder}{add}</>}
       bar={any ? <Filters filter={filter} similar={similar} products={products} trials={trials} facets={facets.data} trashed={trashed} onNarrow={narrow} onSimilar={(on) => { selection.clear(); setSimilar(on); }} onEverything={everything} onShortcuts={() => setKeys(true)} /> : undefined}>
-      <Coming />
       {similar
         ? <Similar onOpen={(photo) => setShown({ id: photo.id })} />
         : <Loaded query={wall} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={filter.trashed

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { type Photo, type PhotoPatch, photoUrl } from "../ipc";
 import { Button, formatBytes, formatNum, formatWhen, Icon, IconButton, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
 import { useEditPhotos, usePhoto, usePhotoProducts } from "./api";
+import { Clip } from "./Clip";
 import css from "./photo.module.css";
 import { focusOf, formatClip, sources, sourceWord } from "./words";
 import { whole, type View, Zoom } from "./Zoom";
@@ -59,7 +60,7 @@ export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onReto
 
 /** What a photo is seen by: its picture, its clip, or a plain word about a file that cannot be shown. */
 function Stage({ photo, view, onView, onFull, onFocus }: { photo: Photo; view: View; onView: (view: View) => void; onFull: (full: number) => void; onFocus?: (at: [number, number]) => void }) {
-  if (photo.kind === "clip") return <video key={photo.id} className={css.video} src={photoUrl(photo.id, "original")} poster={photoUrl(photo.id, "preview", photo.edited || undefined)} controls preload="metadata" data-testid="photo-clip" />;
+  if (photo.kind === "clip") return <Clip key={photo.id} photo={photo} />;
   if (photo.kind === "file") {
     return (
       <div className={css.unread}>
