@@ -145,3 +145,57 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
         .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
         .collect()
 }
+
+#[test]
+fn evidence_with_a_lost_photo_is_exit_4_and_never_overwrites() {
+    let caoben = Program::new();
+    let product = caoben.ok(&["product", "add", "--name", "防晒乳"])["id"].to_string();
+    let trial = caoben.ok(&["trial", "start", "--product", &product, "--acquired", "sample"]);
+    let (id, day) = (
+        trial["id"].to_string(),
+        trial["started_on"].as_str().unwrap().to_owned(),
+    );
+    let file = caoben.file("一.jpg", jpeg(1));
+    let imported = caoben.ok(&["photo", "import", file.to_str().unwrap()]);
+    let photo = &imported["imported"][0];
+    let number = photo["id"].to_string();
+    caoben.ok(&[
+        "trial", "log", &id, "--on", &day, "--text", "拆箱", "--photo", &number,
+    ]);
+    let edited = caoben.ok(&[
+        "trial",
+        "edit",
+        &id,
+        "--from",
+        "品牌部",
+        "--paid",
+        "0",
+        "--every",
+        "1",
+    ]);
+    assert_eq!(
+        (edited["paid"].as_i64(), edited["acquired_from"].as_str()),
+        (Some(0), Some("品牌部"))
+    );
+    let out = caoben.folder().join("证据.pdf");
+    let evidence = ["trial", "evidence", &id, "--out", out.to_str().unwrap()];
+    let whole = caoben.run(&evidence);
+    assert_eq!((whole.code, whole.json["pictures"].as_i64()), (0, Some(1)));
+    let again = caoben.run(&evidence);
+    assert_eq!(
+        (again.code, again.json["error"]["code"].as_str()),
+        (1, Some("conflict"))
+    );
+    let hash = photo["hash"].as_str().unwrap();
+    let original = caoben
+        .workspace()
+        .join(format!("photos/{}/{hash}.jpg", &hash[..2]));
+    std::fs::remove_file(original).unwrap();
+    let folder = caoben.folder().join("证据");
+    let partly = caoben.run(&["trial", "evidence", &id, "--out", folder.to_str().unwrap()]);
+    assert_eq!(
+        (partly.code, partly.json["failed"][0]["photo"].to_string()),
+        (4, number)
+    );
+    assert!(folder.join("试用记录.md").exists() && folder.join("manifest.json").exists());
+}

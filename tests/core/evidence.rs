@@ -105,7 +105,7 @@ async fn the_record_says_how_it_was_got_what_was_late_and_what_was_changed() {
     let (folder, db) = support::workspace().await;
     let (id, photos) = told(&db, folder.path()).await;
     let record = trial::record(&db, id).await.unwrap();
-    assert_eq!(record.title, "云感 云感防晒乳");
+    assert_eq!(record.title, "云感防晒乳", "the brand is in the name already");
     assert_eq!(record.facts[0].1, "品牌寄样，来自云感品牌部，未付费");
     assert_eq!(record.facts[1].1, "2026-11-02 至 2026-11-06，共 5 天");
     assert_eq!(record.facts[2].1, "3 天，其中 1 天是后来补记的");

@@ -112,6 +112,7 @@ async fn a_wrong_edit_is_refused_by_its_field_and_changes_nothing() {
     for (json, field) in [
         (r#"{"started_on":"2026-11-06"}"#, "started_on"),
         (r#"{"started_on":"2026-11-04"}"#, "started_on"),
+        (r#"{"started_on":"0206-11-02"}"#, "started_on"),
         (r#"{"started_on":"2026-11-01","ends_on":"2026-10-31"}"#, "ends_on"),
         (r#"{"rhythm":91}"#, "rhythm"),
         (r#"{"rhythm":-1}"#, "rhythm"),

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { type Day as NotedDay, type Photo, type Rating, type Trial } from "../ipc";
-import { Button, Chip, dayToMs, Day, formatWhen, IconButton, say, TextArea, useDraft } from "../kit";
+import { Button, Chip, dayToMs, Day, formatWhen, IconButton, Kbd, say, TextArea, useDraft } from "../kit";
 import type { Changes } from "./api";
 import { nthDay } from "./days";
 import { Feelings } from "./Feelings";
@@ -51,7 +51,7 @@ export function TodayEntry(props: EntryProps) {
   const menu = usePhotoMenu({ ...props, nth });
   return (
     <section className={`card ${css.now}`} data-day={on} aria-label={t`今天`}>
-      <header><b>{t`今天 · 第 ${nth} 天`}</b><small aria-live="polite">{state || (day ? t`记下了` : t`还没记`)}</small>{day && day.edits > 0 && <History trial={trial.id} day={day} nth={nth} />}</header>
+      <header><b>{t`今天 · 第 ${nth} 天`}</b><small aria-live="polite">{state || (day ? t`记下了` : t`还没记`)}</small>{day && day.edits > 0 && <History trial={trial.id} day={day} nth={nth} />}<Kbd keys="N" /></header>
       <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={2} onChange={write} onBlur={() => void draft.flush()} placeholder={t`今天用着怎么样，好的坏的都写一句`} data-testid="trial-log-text" />
       <Feelings ratings={draft.value.ratings} used={used} known={known} onChange={rate} full />
       <Pictures ids={day?.photos ?? []} photos={photos} nth={nth} onShow={onShow} entries={menu} />

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { type Flaw, photoUrl, type Trial } from "../ipc";
-import { Button, Card, Chip, DateField, dayToMs, formatWhen, IconButton, Menu, type MenuEntry, Modal, msToDay, Picture, say, TextField } from "../kit";
+import { Button, Card, Chip, DateField, dayToMs, formatWhen, IconButton, Kbd, Menu, type MenuEntry, Modal, msToDay, Picture, say, TextField } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import type { Changes } from "./api";
 import { severities, severityTone, severityWord } from "./words";
@@ -38,7 +38,7 @@ export function Flaws({ trial, changes, onShow }: { trial: Trial; changes: Chang
     { label: t`拿掉`, icon: "trash", danger: true, onClick: () => void take(flaw) },
   ];
   return (
-    <Card className={css.flaws} title={t`缺点，先说在前面`}>
+    <Card className={css.flaws} title={t`缺点，先说在前面`} actions={<Kbd keys="Q" />}>
       {trial.flaws.length === 0 && <p className="muted">{t`还没写。没有缺点的推荐，没人信。`}</p>}
       <ul>
         {trial.flaws.map((flaw) => (

@@ -13,7 +13,7 @@ export function History({ trial, day, nth }: { trial: number; day: Day; nth: num
     <div className={css.history}>
       <h3>{t`第 ${nth} 天的修改记录`}</h3>
       <p className="muted">{t`第一次写于 ${formatWhen(Date.parse(day.written_at), "full")}。以前的话都留着，改不掉。`}</p>
-      {before.error ? <p className="bad">{t`没读出来，关上再打开一次。`}</p> : <ol>{before.data?.toReversed().map((edit, at) => <li key={at}><small>{t`${formatWhen(Date.parse(edit.replaced_at), "full")}改掉的`}</small><p>{edit.text}</p></li>)}</ol>}
+      {before.error ? <p className="bad">{t`没读出来，关上再打开一次。`}</p> : <ol tabIndex={0} aria-label={t`以前写的`}>{before.data?.toReversed().map((edit, at) => <li key={at}><small>{t`${formatWhen(Date.parse(edit.replaced_at), "full")}改掉的`}</small><p>{edit.text}</p></li>)}</ol>}
     </div>
   );
   return (

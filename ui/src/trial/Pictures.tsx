@@ -16,7 +16,7 @@ export function Pictures({ ids, photos, nth, onShow, entries }: { ids: readonly 
         return (
           <div key={id} style={{ "--ratio": ratio } as CSSProperties}>
             <Picture src={photoUrl(id, ids.length < 3 ? "preview" : "thumb", photo?.edited || undefined)} alt={t`第 ${nth} 天的第 ${at + 1} 张照片`} ratio={ratio} focus={photo && { x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }}
-              marks={photo?.source === "brand" ? [{ text: t`品牌方的图`, tone: "amber" }] : photo?.made ? [{ text: t`拼图`, tone: "amber" }] : undefined} onClick={() => onShow(id)} />
+              marks={photo?.source === "brand" ? [{ text: t`品牌方的图`, tone: "amber" }] : photo?.made ? [{ text: t`拼图`, tone: "amber" }] : photo?.kind === "clip" ? [{ text: t`视频` }] : undefined} onClick={() => onShow(id)} />
             <Menu entries={entries(id)} label={t`第 ${at + 1} 张照片`}><span className={css.more}><IconButton small icon="more" label={t`第 ${nth} 天第 ${at + 1} 张照片的更多`} /></span></Menu>
           </div>
         );

@@ -1,6 +1,6 @@
 //! Putting right what was noted of a trial as a whole.
 
-use super::{Trial, TrialPatch, changed, store};
+use super::{Trial, TrialPatch, changed, start::EARLIEST, store};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -42,6 +42,9 @@ fn check(trial: &Trial, now: Time) -> Result<()> {
     let wrong = |field, reason: String| Err(Error::invalid(field, format!("{reason}，没有改。")));
     if start > now.date() {
         return wrong("started_on", format!("开始日期 {start} 还没有到"));
+    }
+    if start.0.year() < EARLIEST {
+        return wrong("started_on", format!("开始日期 {start} 太早，年份可能写错了"));
     }
     if let Some(first) = first.filter(|first| start > *first) {
         return wrong("started_on", format!("{first} 已经有记录，开始日期不能晚于它"));

@@ -25,7 +25,8 @@ pub async fn finish(
     let known = store::get(tx.conn(), trial).await?;
     let earliest = known
         .days
-        .last()
+        .iter()
+        .rfind(|day| day.says())
         .map_or(known.started_on, |day| day.on.max(known.started_on));
     if on < earliest || on > now.date() {
         let reason = format!("结束日期要在 {earliest} 到今天之间，{on} 不行，试用没有结束。");

@@ -1,12 +1,13 @@
 //! Evidence 证据: a trial as a private document, to keep or to show when asked. It may say when and with what a photo was taken, never
 //! where, and it says nothing of buyers.
 //!
-//! [`record`] is what it says · `layout` puts that onto pages · `pdf` writes them · `folder` writes the same as files with a manifest.
+//! [`record`] is what it says · `layout` puts that onto pages (`sheet`) · `pdf` writes them · `folder` writes the same as files with a manifest.
 
 mod folder;
 mod layout;
 mod pdf;
 mod record;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 
@@ -64,8 +65,11 @@ struct Shown {
     height: u32,
 }
 
-/// Longest side of a picture in the document: sharp in print at the size it is shown.
+/// Longest side of a picture in the document, in pixels: sharp in print at the size it is shown.
 const SIDE: u32 = 1200;
+/// The same where there are `MANY`: a document of hundreds of photos must stay of a size that can be sent.
+const SMALL_SIDE: u32 = 900;
+const MANY: usize = 60;
 
 /// Writes a trial as a private document to `out`, which must not exist yet. The same trial gives the same bytes.
 ///
@@ -78,6 +82,11 @@ pub async fn evidence(db: &Db, trial: Id, out: &Path, format: EvidenceFormat, jo
     free(out)?;
     let mut record = record(db, trial).await?;
     let total = record.pictures.len() as u64;
+    let side = if record.pictures.len() > MANY {
+        SMALL_SIDE
+    } else {
+        SIDE
+    };
     let (mut shown, mut failed) = (Vec::with_capacity(record.pictures.len()), Vec::new());
     for (nth, picture) in record.pictures.iter_mut().enumerate() {
         job.check()?;
@@ -87,7 +96,7 @@ pub async fn evidence(db: &Db, trial: Id, out: &Path, format: EvidenceFormat, jo
             failed: failed.len() as u64,
             note: "取照片".to_owned(),
         });
-        shown.push(match show(db, picture).await {
+        shown.push(match show(db, picture, side).await {
             Ok(jpeg) => {
                 picture.shown_hash = Some(blake3::hash(&jpeg.jpeg).to_hex().to_string());
                 Some(jpeg)
@@ -127,12 +136,12 @@ pub async fn evidence(db: &Db, trial: Id, out: &Path, format: EvidenceFormat, jo
 }
 
 /// The photo as it came, made small: not as it was edited.
-async fn show(db: &Db, picture: &Picture) -> Result<Shown> {
+async fn show(db: &Db, picture: &Picture, side: u32) -> Result<Shown> {
     let jpeg = match picture.kind {
         Kind::Picture => {
             let frame = Frame {
-                width: Some(SIDE),
-                height: Some(SIDE),
+                width: Some(side),
+                height: Some(side),
                 fit: Fit::Inside,
             };
             photo::render(db, picture.photo, frame).await?

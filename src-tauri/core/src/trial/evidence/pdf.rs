@@ -15,8 +15,8 @@ use krilla::{
 };
 
 use super::{
-    Record, Shown, free,
-    layout::{self, HEIGHT, Ink, Mark, WIDTH},
+    Record, Shown, free, layout,
+    sheet::{HEIGHT, Ink, Mark, WIDTH},
 };
 use crate::{
     error::{Error, Result},

@@ -124,10 +124,7 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
         entries.push(entry(&trial, day, &before, &number));
     }
     Ok(Record {
-        title: [product.brand.as_str(), trial.product_name.as_str()]
-            .join(" ")
-            .trim()
-            .to_owned(),
+        title: title(&product.brand, &trial.product_name),
         facts: facts(&trial, &photos),
         shortcomings: trial
             .flaws
@@ -147,6 +144,15 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
             .collect(),
         receipt: trial.receipt.and_then(|id| number.get(&id).copied()),
     })
+}
+
+/// The name with its brand before it, unless it begins with that already.
+fn title(brand: &str, name: &str) -> String {
+    if name.starts_with(brand) {
+        name.to_owned()
+    } else {
+        format!("{brand} {name}")
+    }
 }
 
 fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
@@ -189,7 +195,7 @@ fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
 }
 
 /// How the product was got, as the ad law asks it to be said: 寄样，来自某某，未付费.
-pub(in super::super) fn acquisition(trial: &Trial) -> String {
+fn acquisition(trial: &Trial) -> String {
     let how = match trial.acquired {
         Acquired::Bought => "自购",
         Acquired::Sample => "品牌寄样",
