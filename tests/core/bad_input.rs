@@ -20,14 +20,22 @@ use crate::{
     support::{self, at},
 };
 
-/// An Excel file with one sheet of texts, as office programs write it, only shorter.
-fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
+/// An Excel file with one sheet of texts, as office programs write it, only shorter. A text that begins with `=` is a formula whose
+/// answer is the rest of it, `#REF!` one that has none.
+pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     let cells: String = rows
         .iter()
         .map(|row| {
             let cells: String = row
                 .iter()
                 .map(|text| match text.parse::<f64>() {
+                    _ if text.starts_with('=') => {
+                        format!(
+                            "<c t=\"str\"><f>A1</f><v>{}</v></c>",
+                            text.trim_start_matches('=')
+                        )
+                    }
+                    _ if *text == "#REF!" => format!("<c t=\"e\"><f>A0</f><v>{text}</v></c>"),
                     Ok(number) => format!("<c><v>{number}</v></c>"),
                     Err(_) => format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"),
                 })

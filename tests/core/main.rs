@@ -31,6 +31,8 @@ mod publication;
 mod render;
 mod order_import;
 mod report;
+mod review;
+mod review_import;
 mod schema;
 mod search;
 mod today;

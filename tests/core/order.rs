@@ -265,7 +265,9 @@ async fn neither_phone_nor_mail_of_a_buyer_reaches_the_file() {
         returned: Some(vec!["打 13800138000".to_owned()]),
         ..review::ReviewPatch::default()
     };
-    review::edit(&db, said.id, patch).await.unwrap();
+    review::edit(&db, said.id, patch, at("2026-11-20 09:00"))
+        .await
+        .unwrap();
 
     let id = id_of(&db, "a").await;
     let kept = order::get(&db, id).await.unwrap();

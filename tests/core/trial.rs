@@ -207,7 +207,7 @@ async fn a_buyer_is_a_hash_and_numbers_in_the_words_are_masked() {
         138 0013 8000,,又买了,2026年11月4日\n小王,9,坏评分,\n小王,1,,\n小李,二星,日期坏,昨天\n";
     std::fs::write(&file, content).unwrap();
     let now = at("2026-11-10");
-    let done = review::import(&db, &file, product, &Job::silent(), now)
+    let done = review::import(&db, &file, product, None, &Job::silent(), now)
         .await
         .unwrap();
     assert_eq!(
@@ -228,7 +228,7 @@ async fn a_buyer_is_a_hash_and_numbers_in_the_words_are_masked() {
         "nothing personal is kept: {all}"
     );
     assert!(all.contains("2026-11-01 买的"), "a date is no phone: {all}");
-    let again = review::import(&db, &file, product, &Job::silent(), now)
+    let again = review::import(&db, &file, product, None, &Job::silent(), now)
         .await
         .unwrap();
     assert_eq!(again.duplicates, [2, 3], "a second import doubles nothing");
@@ -237,7 +237,7 @@ async fn a_buyer_is_a_hash_and_numbers_in_the_words_are_masked() {
         consent: Some(true),
         ..ReviewPatch::default()
     };
-    assert!(review::edit(&db, kept[0].id, patch).await.unwrap().consent);
+    assert!(review::edit(&db, kept[0].id, patch, now).await.unwrap().consent);
     let own = NewReview {
         product,
         text: "我的电话手感".to_owned(),

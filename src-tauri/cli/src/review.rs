@@ -1,16 +1,22 @@
 //! `caoben review …`
 
-use std::path::PathBuf;
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use caoben::{
-    Result,
-    review::{self, NewReview, Review},
+    Code, Error, Result,
+    review::{
+        self, NewConsent, NewPaste, NewReview, ReasonKind, Review, ReviewPatch, ReviewPreview, ReviewSummary,
+    },
+    sheet,
     value::{Date, Id, Time},
 };
 use clap::Subcommand;
 
 use crate::{
-    face::{Face, Outcome, or_dash},
+    face::{Face, Outcome, or_dash, table},
     product::say_import,
 };
 
@@ -42,17 +48,65 @@ pub enum Verb {
         #[arg(long)]
         said_on: Option<Date>,
     },
-    /// 从 csv 或 xlsx 导入
+    /// 从 csv、xlsx 或贴出来的文字导入
     Import {
+        /// 表格；用 --text 时是文字文件，- 是标准输入
         file: PathBuf,
         #[arg(long)]
         product: Id,
+        /// 文件是从群聊或评论区复制的文字
+        #[arg(long)]
+        text: bool,
+        /// 在哪儿说的，和 --text 一起用
+        #[arg(long, default_value = "", requires = "text")]
+        source: String,
+        /// 只看会导入什么，不导入
+        #[arg(long)]
+        dry_run: bool,
     },
     /// 全部评价
     List {
         #[arg(long)]
         product: Option<Id>,
     },
+    /// 修改；买家的原话不能改
+    Edit {
+        id: Id,
+        /// 只能改自己的评价
+        #[arg(long)]
+        text: Option<String>,
+        /// 1–5，只能改自己的评价
+        #[arg(long)]
+        rating: Option<i64>,
+        /// 为什么买，可以写多次；写了就换掉原来的
+        #[arg(long = "reason")]
+        reasons: Option<Vec<String>>,
+        /// 为什么退，可以写多次；写了就换掉原来的
+        #[arg(long = "returned")]
+        returned: Option<Vec<String>>,
+        #[arg(long)]
+        note: Option<String>,
+        /// 照片编号，可以写多次；写了就换掉原来的
+        #[arg(long = "photo")]
+        photos: Option<Vec<Id>>,
+        /// 已授权引用，写明怎么得到的
+        #[arg(long, value_name = "HOW")]
+        consent: Option<String>,
+        /// 收回授权
+        #[arg(long, conflicts_with = "consent")]
+        withdraw: bool,
+    },
+    /// 删除；restore 可以拿回来
+    Remove { id: Vec<Id> },
+    /// 拿回删除的
+    Restore { id: Vec<Id> },
+    /// 为什么买、为什么退
+    Summary {
+        #[arg(long)]
+        product: Option<Id>,
+    },
+    /// 认原因的词
+    Rules,
 }
 
 fn cells(review: &Review) -> Vec<String> {
@@ -64,6 +118,71 @@ fn cells(review: &Review) -> Vec<String> {
         or_dash(review.rating),
         review.text.clone(),
     ]
+}
+
+fn kind_word(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::BoughtBecause => "为什么买",
+        ReasonKind::ReturnedBecause => "为什么退",
+        ReasonKind::Sensitivity => "在意什么",
+    }
+}
+
+fn say_summary(summary: &ReviewSummary) -> String {
+    let rows = summary.reasons.iter().map(|one| {
+        vec![
+            kind_word(one.kind).to_owned(),
+            one.label.clone(),
+            one.said.to_string(),
+            one.proposed.to_string(),
+        ]
+    });
+    format!(
+        "{} 条评价，{} 条已授权，{} 条说到退换\n{}",
+        summary.total,
+        summary.authorised,
+        summary.returned,
+        table(&["种类", "标签", "确认", "词里提到"], rows)
+    )
+}
+
+fn say_preview(face: &Face, preview: &ReviewPreview) -> Result<Outcome> {
+    face.say(preview, |preview| {
+        let refused = preview
+            .refused
+            .iter()
+            .map(|row| vec![row.row.to_string(), row.reason.clone()]);
+        let head = format!(
+            "会新增 {}，已有 {}，收不下 {}，隐去个人信息 {} 处",
+            preview.new,
+            preview.known,
+            preview.refused.len(),
+            preview.hidden
+        );
+        format!("{head}\n{}", table(&["行", "原因"], refused))
+    })?;
+    Ok(if preview.refused.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
+}
+
+/// A text file, or what comes in on `-`.
+fn read(file: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes).map(|_| ())
+    } else {
+        std::fs::read(file).map(|found| bytes = found)
+    };
+    read.map_err(|e| Error::io(file, e))?;
+    sheet::decode(&bytes).ok_or_else(|| {
+        Error::new(
+            Code::Unreadable,
+            format!("{} 不是文字，没有导入任何内容。", file.display()),
+        )
+    })
 }
 
 impl Verb {
@@ -97,11 +216,94 @@ impl Verb {
                     cells(review).join(" ")
                 })?;
             }
-            Self::Import { file, product } => {
-                return say_import(
-                    face,
-                    &review::import(db, &file, product, &face.job(), Time::now()).await?,
-                );
+            Self::Import {
+                file,
+                product,
+                text,
+                source,
+                dry_run,
+            } => {
+                let now = Time::now();
+                if !text {
+                    if dry_run {
+                        let preview = review::preview(db, &file, product, None, now).await?;
+                        return say_preview(face, &preview);
+                    }
+                    let done = review::import(db, &file, product, None, &face.job(), now).await?;
+                    return say_import(face, &done);
+                }
+                let input = NewPaste {
+                    product,
+                    text: read(&file)?,
+                    source,
+                    skip: Vec::new(),
+                };
+                if dry_run {
+                    return say_preview(face, &review::split(db, &input, now).await?);
+                }
+                return say_import(face, &review::paste(db, &input, &face.job(), now).await?);
+            }
+            Self::Edit {
+                id,
+                text,
+                rating,
+                reasons,
+                returned,
+                note,
+                photos,
+                consent,
+                withdraw,
+            } => {
+                let patch = ReviewPatch {
+                    text,
+                    rating: rating.map(Some),
+                    reasons,
+                    returned,
+                    note,
+                    photos,
+                    ..ReviewPatch::default()
+                };
+                let now = Time::now();
+                let mut edited = review::edit(db, id, patch, now).await?;
+                if withdraw || consent.is_some() {
+                    let word = NewConsent {
+                        given: !withdraw,
+                        how: consent.unwrap_or_default(),
+                        proof: None,
+                    };
+                    edited = review::consent(db, id, word, now).await?;
+                }
+                face.say(&edited, |review| cells(review).join(" "))?;
+            }
+            Self::Remove { id } => {
+                let gone = review::remove(db, &id, Time::now()).await?;
+                face.say(&serde_json::json!({ "removed": gone }), |_| {
+                    format!("删除了 {gone} 条")
+                })?;
+            }
+            Self::Restore { id } => {
+                let back = review::restore(db, &id).await?;
+                face.say(&serde_json::json!({ "restored": back }), |_| {
+                    format!("拿回了 {back} 条")
+                })?;
+            }
+            Self::Summary { product } => {
+                face.say(&review::summary(db, product).await?, say_summary)?;
+            }
+            Self::Rules => {
+                face.list(
+                    &review::rules(db).await?,
+                    &["种类", "标签", "开", "词"],
+                    |rule| {
+                        let on = if rule.enabled { "开" } else { "停" };
+                        vec![
+                            kind_word(rule.kind).to_owned(),
+                            rule.label.clone(),
+                            on.to_owned(),
+                            rule.words.join("、"),
+                        ]
+                    },
+                )?;
             }
             Self::List { product } => {
                 face.list(

@@ -15,6 +15,7 @@ const tree = root.addChildren([
   room("/trial", () => import("../trial/Page")),
   room("/trial/$id", () => import("../trial/Detail")),
   room("/photo", () => import("../photo/Page")),
+  room("/review", () => import("../review/Page")),
   room("/post", () => import("../post/Page")),
   room("/post/$id", () => import("../post/Detail")),
   room("/publication", () => import("../publication/Page")),

@@ -108,8 +108,34 @@ export const commands = {
 	listReviews: (product: number | null) => typedError<Review[], AppError>(__TAURI_INVOKE("list_reviews", { product })),
 	/**  Changes what was noted about a review. */
 	editReview: (id: number, patch: ReviewPatch) => typedError<Review, AppError>(__TAURI_INVOKE("edit_review", { id, patch })),
+	/**  Says what an import would do. */
+	previewReviews: (file: string, product: number, takes: (ReviewField | null)[] | null) => typedError<ReviewPreview, AppError>(__TAURI_INVOKE("preview_reviews", { file, product, takes })),
 	/**  Takes in reviews from a table file. */
-	importReviews: (file: string, product: number, job: number) => typedError<ImportedRows, AppError>(__TAURI_INVOKE("import_reviews", { file, product, job })),
+	importReviews: (file: string, product: number, takes: (ReviewField | null)[] | null, job: number) => typedError<ImportedRows, AppError>(__TAURI_INVOKE("import_reviews", { file, product, takes, job })),
+	/**  Says how a copied text would be cut into reviews. */
+	splitReviews: (input: NewPaste) => typedError<ReviewPreview, AppError>(__TAURI_INVOKE("split_reviews", { input })),
+	/**  Takes in reviews from a copied text. */
+	pasteReviews: (input: NewPaste, job: number) => typedError<ImportedRows, AppError>(__TAURI_INVOKE("paste_reviews", { input, job })),
+	/**  Says of a label whether it is so, for many reviews at once. */
+	decideReviews: (ids: number[], kind: ReasonKind, label: string, verdict: ReasonVerdict) => typedError<number[], AppError>(__TAURI_INVOKE("decide_reviews", { ids, kind, label, verdict })),
+	/**  Notes that a buyer agreed to be quoted, or no longer does. */
+	consentReview: (id: number, word: NewConsent) => typedError<Review, AppError>(__TAURI_INVOKE("consent_review", { id, word })),
+	/**  What became of a review. */
+	getReviewHistory: (id: number) => typedError<ReviewHistory, AppError>(__TAURI_INVOKE("get_review_history", { id })),
+	/**  Takes reviews away. */
+	removeReviews: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_reviews", { ids })),
+	/**  Brings back reviews that were taken away. */
+	restoreReviews: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("restore_reviews", { ids })),
+	/**  Reviews in figures. */
+	getReviewSummary: (product: number | null) => typedError<ReviewSummary, AppError>(__TAURI_INVOKE("get_review_summary", { product })),
+	/**  The rules in force. */
+	listReviewRules: () => typedError<ReviewRule[], AppError>(__TAURI_INVOKE("list_review_rules")),
+	/**  Adds or changes a rule. */
+	setReviewRule: (kind: ReasonKind, label: string, words: string[], enabled: boolean) => typedError<ReviewRule[], AppError>(__TAURI_INVOKE("set_review_rule", { kind, label, words, enabled })),
+	/**  Takes the creator's own rule back. */
+	resetReviewRule: (kind: ReasonKind, label: string) => typedError<ReviewRule[], AppError>(__TAURI_INVOKE("reset_review_rule", { kind, label })),
+	/**  What words would find in the reviews that are there. */
+	tryReviewRule: (product: number | null, kind: ReasonKind, words: string[]) => typedError<Tried, AppError>(__TAURI_INVOKE("try_review_rule", { product, kind, words })),
 	/**  Adds a channel. */
 	createChannel: (input: NewChannel) => typedError<ChannelInfo, AppError>(__TAURI_INVOKE("create_channel", { input })),
 	/**  All channels. */
@@ -342,6 +368,14 @@ export type Code =
 /**  A bug or a damaged database; the sentence says what was kept. */
 "internal";
 
+/**  A word about consent. */
+export type Consent = {
+	given: boolean,
+	how: string,
+	proof: number | null,
+	at: Time,
+};
+
 /**  A counter. */
 export type Count = {
 	field: string,
@@ -511,6 +545,15 @@ export type FlawPatch = {
 	severity?: number | null,
 	/**  `null`: it stands again. */
 	resolved_on?: Date | null,
+};
+
+/**  What a rule found in a review. */
+export type Found = {
+	kind: ReasonKind,
+	label: string,
+	standing: Standing,
+	/**  The words it found, in the order of the text. */
+	hits: Span[],
 };
 
 /**  A frame to export into; an absent side keeps the ratio. */
@@ -725,6 +768,15 @@ export type NewChannel = {
 	own_shop?: boolean,
 };
 
+/**  Consent given or withdrawn. */
+export type NewConsent = {
+	given?: boolean,
+	/**  How the buyer said so. */
+	how?: string,
+	/**  A screenshot of it. */
+	proof?: number | null,
+};
+
 /**  A day to note. Said again for the same day, it replaces text and ratings and keeps what stood there as an edit; photos are added. */
 export type NewDay = {
 	on: Date,
@@ -764,6 +816,16 @@ export type NewOverride = {
 	/**  A number for a limit; yes, no or unverified for a permission; `None` takes the override back. */
 	value: string | null,
 	reason?: string,
+};
+
+/**  Text copied from a chat or a comment section. */
+export type NewPaste = {
+	product?: number,
+	text?: string,
+	/**  Where it was said: 妈妈三群. */
+	source?: string,
+	/**  Lines whose pieces are left out, as the preview numbers them. */
+	skip?: number[],
 };
 
 /**  What a new post starts with. */
@@ -1285,6 +1347,34 @@ export type Rating = {
 	value: number,
 };
 
+/**  How many reviews give a reason. */
+export type ReasonCount = {
+	kind: ReasonKind,
+	label: string,
+	/**  The creator says so. */
+	said: number,
+	/**  A rule says so and the creator has not spoken. */
+	proposed: number,
+};
+
+/**  What a rule is about. */
+export type ReasonKind = 
+/**  为什么买 */
+"bought_because" | 
+/**  为什么退: proposed only where somebody says that it went back. */
+"returned_because" | 
+/**  在意什么; its labels are price, value and brand. */
+"sensitivity";
+
+/**  What the creator says of a label that a rule proposed. */
+export type ReasonVerdict = 
+/**  It is so. */
+"accept" | 
+/**  It is not so. */
+"decline" | 
+/**  Back to not having spoken. */
+"clear";
+
 /**  A refund of an order. */
 export type Refund = {
 	amount: number,
@@ -1347,26 +1437,144 @@ export type Review = {
 	buyer: string | null,
 	/**  1–5. */
 	rating: number | null,
+	/**  A buyer's words stay as they came in. */
 	text: string,
-	/**  Why bought. */
+	/**  Why bought: the creator's word. */
 	reasons: string[],
-	/**  Why returned. */
+	/**  Why returned: the creator's word. */
 	returned: string[],
+	/**  The creator's word. */
 	sensitivity: Sensitivity | null,
+	/**  What the rules in force say, beside the creator's word. */
+	found: Found[],
 	/**  已授权: may be quoted in a post. */
 	consent: boolean,
+	/**  Since when the buyer agrees. */
+	consent_at: Time | null,
+	/**  How the buyer agreed. */
+	consent_how: string,
+	/**  Pictures that came with it, in order. */
+	photos: number[],
 	/**  Where it was said. */
 	source: string,
+	/**  The creator's remark. */
+	note: string,
 	said_on: Date | null,
+	/**  How often an own review was changed. */
+	edits: number,
 	created_at: Time,
 };
 
-/**  Changes to a review; what was said itself is not changed. */
+/**  A column of a table that is about to be imported. */
+export type ReviewColumn = {
+	name: string,
+	/**  What it is taken for; `None`: left out. */
+	takes: ReviewField | null,
+	/**  The first few cells that say something. */
+	samples: string[],
+};
+
+/**  What an own review said before. */
+export type ReviewEdit = {
+	text: string,
+	rating: number | null,
+	/**  When these words were replaced. */
+	at: Time,
+};
+
+/**  What a column of a table holds. */
+export type ReviewField = "text" | "rating" | 
+/**  Who said it: hashed. */
+"buyer" | "on" | "source" | "reasons" | "returned";
+
+/**  What became of a review, oldest first. */
+export type ReviewHistory = {
+	consents: Consent[],
+	edits: ReviewEdit[],
+};
+
+/**  Changes to a review; an absent field stays. A buyer's words are never changed, only what the creator noted of them. */
 export type ReviewPatch = {
+	/**  Own reviews only; what it said before is kept. */
+	text?: string | null,
+	/**  Own reviews only; `null` takes the rating away. */
+	rating?: number | null,
 	reasons?: string[] | null,
 	returned?: string[] | null,
+	/**  `null` takes it away. */
 	sensitivity?: Sensitivity | null,
 	consent?: boolean | null,
+	source?: string | null,
+	note?: string | null,
+	/**  `null`: not known. */
+	said_on?: Date | null,
+	/**
+	 *  All pictures that came with it, in order. A picture newly put to a buyer's review becomes 买家秀, unless it has a source other
+	 *  than 自拍 or proves a trial.
+	 */
+	photos?: number[] | null,
+};
+
+/**  A review as it would be kept. */
+export type ReviewPiece = {
+	/**  Row of the table or line of the text it begins at, from 1. */
+	row: number,
+	/**  The name that is split off: shown here, hashed when kept. */
+	who: string,
+	text: string,
+	rating: number | null,
+	said_on: Date | null,
+	/**  How many phones, mail addresses, chat ids and the like were taken out of the text. */
+	hidden: number,
+	/**  The same words of the same buyer are there already. */
+	known: boolean,
+};
+
+/**  What an import would do. */
+export type ReviewPreview = {
+	/**  Empty for pasted text. */
+	columns: ReviewColumn[],
+	/**  Rows below the header, or pieces of the text. */
+	rows: number,
+	new: number,
+	known: number,
+	/**  Pieces of personal data taken out, all rows together. */
+	hidden: number,
+	refused: RefusedRow[],
+	/**  The first 50 as they would be kept. */
+	pieces: ReviewPiece[],
+};
+
+/**  Words that stand for a reason. */
+export type ReviewRule = {
+	/**  What it is about. */
+	kind: ReasonKind,
+	/**  便宜, 过敏 …; with the kind the identity of the rule. */
+	label: string,
+	/**  A `*` stands for up to six characters of the same clause. */
+	words: string[],
+	/**  Switched off it finds nothing. */
+	enabled: boolean,
+	/**  There is a shipped rule of this kind and label. */
+	shipped: boolean,
+	/**  The creator made or changed it. */
+	own: boolean,
+};
+
+/**  Reviews in figures, each with its own n. */
+export type ReviewSummary = {
+	total: number,
+	own: number,
+	/**  Different buyers, of those that can be told apart. */
+	buyers: number,
+	/**  With a rating. */
+	rated: number,
+	authorised: number,
+	with_photos: number,
+	/**  Buyers' reviews that say it went back. */
+	returned: number,
+	/**  Of buyers' reviews; most frequent first. */
+	reasons: ReasonCount[],
 };
 
 /**  One row of a report. */
@@ -1472,6 +1680,16 @@ export type Source =
 /**  截图 */
 "screenshot";
 
+/**  Where a word stands. */
+export type Span = {
+	/**  In UTF-16 units, as an editor counts. */
+	start: number,
+	/**  In UTF-16 units, one past the last. */
+	end: number,
+	/**  The words. */
+	text: string,
+};
+
 /**  Where a product stands in the creator's judgement. */
 export type Stage = 
 /**  候选 */
@@ -1484,6 +1702,15 @@ export type Stage =
 "retired" | 
 /**  淘汰 */
 "rejected";
+
+/**  What became of something that a rule proposed. */
+export type Standing = 
+/**  The creator has not spoken. */
+"proposed" | 
+/**  The creator says so too. */
+"accepted" | 
+/**  The creator said no, or something else. */
+"declined";
 
 /**  Where an order stands, whatever the source calls it. */
 export type Status = 
@@ -1688,6 +1915,21 @@ export type Unshown = {
 	photo: number,
 	/**  Why, for people. */
 	reason: string,
+};
+
+/**  Reviews that words would find. */
+export type Tried = {
+	total: number,
+	/**  The first 50. */
+	reviews: TriedReview[],
+};
+
+/**  A review that words would find. */
+export type TriedReview = {
+	id: number,
+	product: number,
+	text: string,
+	hits: Span[],
 };
 
 /**  A channel's own wording. */

@@ -4,13 +4,13 @@ import { useMemo, useState } from "react";
 import { photoUrl, type Product, toCoreError } from "../ipc";
 import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
 import { useImporter } from "../photo/Importer";
+import { Reviews } from "../review/Section";
 import { StartTrial } from "../trial/StartTrial";
 import { useCreatePost, useEdits, useProduct, useProductPhotos, useRemoveProduct } from "./api";
 import { Facts, Sentences, Skus } from "./Facts";
 import { Prices } from "./Prices";
 import css from "./product.module.css";
 import { Orders, Posts, Trials } from "./Related";
-import { Reviews } from "./Reviews";
 import { stages, stageWord } from "./words";
 
 /** One product with everything that is known of it. */

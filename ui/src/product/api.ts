@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { commands, type NewPrice, type NewProduct, type NewReview, type Product, type ProductPatch, type ReviewPatch, unwrap, useRunJob } from "../ipc";
+import { commands, type NewPrice, type NewProduct, type Product, type ProductPatch, unwrap, useRunJob } from "../ipc";
 import { say } from "../kit";
 
 const one = (id: number) => ["product", "one", id];
@@ -44,16 +44,6 @@ export type Save = ReturnType<typeof useEdits>["save"];
 
 export const usePrices = (product: number) => useQuery({ queryKey: ["price", "list", product], queryFn: () => unwrap(commands.listPrices(product)) });
 export const useAddPrice = () => useMutation({ mutationFn: (input: NewPrice) => unwrap(commands.addPrice(input)) });
-export const useReviews = (product: number) => useQuery({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) });
-export const useAddReview = () => useMutation({ mutationFn: (input: NewReview) => unwrap(commands.addReview(input)) });
-export const useEditReview = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ReviewPatch }) => unwrap(commands.editReview(id, patch)) });
-
-/** Takes in reviews of one product from a table. */
-export function useImportReviews(product: number) {
-  const run = useRunJob();
-  return useMutation({ mutationFn: (file: string) => run("review", (job) => commands.importReviews(file, product, job)) });
-}
-
 export const useProductPhotos = (product: number) => useQuery({ queryKey: ["photo", "list", { product, limit: 60 }], queryFn: () => unwrap(commands.listPhotos({ product, limit: 60 })) });
 export const useProductTrials = (product: number) => useQuery({ queryKey: ["trial", "list", product], queryFn: () => unwrap(commands.listTrials(product)) });
 export const useProductPosts = (product: number) => useQuery({

@@ -1,4 +1,4 @@
-import type { Price, Product, ProductPatch, ProductSummary, Review } from "../ipc";
+import type { Price, Product, ProductPatch, ProductSummary } from "../ipc";
 import type { Preview } from "../ipc/fake";
 
 const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -29,12 +29,6 @@ const prices: Price[] = [
   price(1, 1, 12900, "list", 90, "旗舰店"), price(2, 1, 11900, "paid", 82, "旗舰店", "首单"), price(3, 1, 9900, "promo", 60, "直播间", "两支"), price(4, 1, 10900, "paid", 40, "旗舰店", "满 200 减 20"),
   price(5, 1, 8900, "promo", 11, "双十一"), price(6, 1, 9500, "paid", 6, "旗舰店", "88VIP"),
 ];
-const reviews: Review[] = [
-  { id: 1, product: 1, own: true, buyer: null, rating: 4, text: "通勤够用，室外两小时要补。妆前等三分钟，不然搓泥。", reasons: ["不泛白"], returned: [], sensitivity: "value", consent: false, source: "", said_on: "2026-11-20", created_at: at(2) },
-  { id: 2, product: 1, own: false, buyer: "a91c77e0", rating: 5, text: "我妈也能自己涂匀，瓶子不漏。", reasons: ["好推开"], returned: [], sensitivity: null, consent: true, source: "妈妈三群", said_on: "2026-11-18", created_at: at(4) },
-  { id: 3, product: 1, own: false, buyer: "5be02d11", rating: 2, text: "下午就出油了，客服让我拍照才给退。", reasons: [], returned: ["出油"], sensitivity: "price", consent: false, source: "小店评论", said_on: "2026-11-12", created_at: at(10) },
-];
-
 /** Believable products for `npm run dev` in a plain browser; `?empty` starts with none. */
 export const preview: Preview = {
   list_products: () => products,
@@ -45,9 +39,5 @@ export const preview: Preview = {
   import_products: () => ({ imported: [1, 2, 3], duplicates: [7], refused: [{ row: 5, reason: "价格「一百二」不是数，写成 120 或 120.00。" }, { row: 9, reason: "没有名字。" }] }),
   list_prices: ({ product }) => (product === 1 ? prices : []),
   add_price: ({ input }) => { const made = { ...price(prices.length + 1, 1, 0, "paid", 0, ""), ...(input as object), seen_at: at(0) } as Price; prices.push(made); return made; },
-  list_reviews: ({ product }) => (product === 1 ? reviews : []),
-  add_review: ({ input }) => input,
-  edit_review: ({ id, patch }) => ({ ...reviews.find((one) => one.id === id), ...(patch as object) }),
-  import_reviews: () => ({ imported: [1], duplicates: [], refused: [] }),
   pick_files: () => ["/表格/好物.xlsx"],
 };

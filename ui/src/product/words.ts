@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import type { PriceKind, Sensitivity, Stage } from "../ipc";
+import type { PriceKind, Stage } from "../ipc";
 import type { Tone } from "../kit";
 
 /** The stages in the order a product goes through them. */
@@ -9,6 +9,3 @@ export const stageTone: Record<Stage, Tone> = { candidate: "plain", trial: "sky"
 
 export const priceKinds: PriceKind[] = ["paid", "promo", "list", "msrp", "other"];
 export const priceWord = (kind: PriceKind) => ({ paid: t`到手价`, promo: t`活动价`, list: t`划线价`, msrp: t`厂商建议零售价`, other: t`其他` })[kind];
-
-export const sensitivities: Sensitivity[] = ["price", "value", "brand"];
-export const sensitivityWord = (one: Sensitivity) => ({ price: t`看价格`, value: t`看值不值`, brand: t`看品牌` })[one];

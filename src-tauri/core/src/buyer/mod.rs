@@ -1,5 +1,7 @@
 //! Buyer 买家: known only as a salted hash, so that repurchase can be counted without knowing anybody.
 
+mod contact;
+
 use crate::{db::Tx, error::Result, setting};
 
 const KEY: &str = "buyer_salt";
@@ -42,13 +44,23 @@ pub async fn hash(tx: &mut Tx, who: &str) -> Result<String> {
 
 /// A text without what tells who somebody is: numbers of 7 digits and more (phones, accounts) and mail addresses become `***`.
 pub fn mask(text: &str) -> String {
-    hide(
-        &hide(text, is_mail, |c| {
-            c.is_ascii_alphanumeric() || "@._-+".contains(c)
-        }),
-        is_number,
-        |c| c.is_numeric() || c == '-' || c == ' ',
-    )
+    numbers(text).0
+}
+
+/// Like [`mask`], for words that people wrote freely: chat ids behind 微信, vx, QQ and the like, `@somebody` and street addresses
+/// go too. Answers with how many pieces were hidden.
+pub fn clean(text: &str) -> (String, usize) {
+    let (text, ids) = contact::hide(text);
+    let (text, rest) = numbers(&text);
+    (text, ids + rest)
+}
+
+fn numbers(text: &str) -> (String, usize) {
+    let (text, mails) = hide(text, is_mail, |c| {
+        c.is_ascii_alphanumeric() || "@._-+".contains(c)
+    });
+    let (text, numbers) = hide(&text, is_number, |c| c.is_numeric() || c == '-' || c == ' ');
+    (text, mails + numbers)
 }
 
 fn is_number(run: &str) -> bool {
@@ -61,8 +73,9 @@ fn is_mail(run: &str) -> bool {
         .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
 }
 
-/// Replaces every longest run of `part` characters that is `personal`; spaces around it stay.
-fn hide(text: &str, personal: fn(&str) -> bool, part: fn(char) -> bool) -> String {
+/// Replaces every longest run of `part` characters that is `personal`; spaces around it stay. Answers with how many there were.
+fn hide(text: &str, personal: fn(&str) -> bool, part: fn(char) -> bool) -> (String, usize) {
+    let mut hidden = 0;
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars().map(Some).chain([None]) {
@@ -71,6 +84,7 @@ fn hide(text: &str, personal: fn(&str) -> bool, part: fn(char) -> bool) -> Strin
             continue;
         }
         if personal(&run) {
+            hidden += 1;
             let kept = |spaces: &str| " ".repeat(spaces.len());
             out.push_str(&kept(run.strip_suffix(run.trim_start()).unwrap_or("")));
             out.push_str("***");
@@ -81,5 +95,5 @@ fn hide(text: &str, personal: fn(&str) -> bool, part: fn(char) -> bool) -> Strin
         run.clear();
         out.extend(c);
     }
-    out
+    (out, hidden)
 }

@@ -14,6 +14,9 @@ use crate::{
 
 const DROPPED: &str = "粘贴到平台的文字里没有它的位置。";
 const OWN: &str = "草本";
+const UNAGREED: &str = "这张照片是买家的，还没有得到同意。";
+const UNAGREED_WHY: &str = "在广告里用别人的名义或形象，要事先得到书面同意；照片是谁拍的，也要他同意才能用。在那条评价里记下授权，就不再提醒。";
+const UNAGREED_LAW: &str = "广告法第三十三条、反不正当竞争法（2025-10-15 施行）第九条";
 
 /// Looks at every link, picture and piece of raw HTML of the body.
 pub(super) fn check(draft: &Draft) -> Vec<Finding> {
@@ -22,6 +25,22 @@ pub(super) fn check(draft: &Draft) -> Vec<Finding> {
         .iter()
         .filter_map(|reference| judge(draft, reference))
         .collect();
+    // A picture that stands in the text is told there.
+    let in_text = |id: i64| {
+        let mut named = draft.references.iter().filter_map(|one| Kind::of(&one.address));
+        named.any(|reference| reference == (Kind::Photo, id))
+    };
+    let mut beside = draft.post.photos.iter().filter(|id| draft.unagreed.contains(id));
+    if beside.any(|id| !in_text(*id)) {
+        let say = Say {
+            rule: "photo.consent",
+            severity: Severity::Warn,
+            message: UNAGREED.to_owned(),
+            reason: UNAGREED_WHY,
+            source: UNAGREED_LAW,
+        };
+        findings.push(finding("images", "", 0..0, say));
+    }
     for (event, range) in Parser::new(&draft.body).into_offset_iter() {
         if matches!(&event, Event::Html(html) | Event::InlineHtml(html) if !html.trim().is_empty() && !html.starts_with("<br"))
         {
@@ -69,6 +88,13 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
     };
     match kind {
         Kind::Photo if !draft.photos.contains(&id) => unknown("素材"),
+        Kind::Photo if draft.unagreed.contains(&id) => Some((
+            "photo.consent",
+            Severity::Warn,
+            UNAGREED.to_owned(),
+            UNAGREED_WHY.to_owned(),
+            UNAGREED_LAW.to_owned(),
+        )),
         Kind::Photo => None,
         Kind::Price if !draft.prices.contains_key(&id) => unknown("价格"),
         Kind::Price => None,

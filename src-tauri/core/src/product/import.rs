@@ -2,18 +2,16 @@
 
 use std::path::Path;
 
-use super::{ImportedRows, NewProduct, RefusedRow, Sku, create, store};
+use super::{NewProduct, Sku, create, store};
 use crate::{
     db::{Db, Tx},
     error::Result,
-    job::{Job, Progress},
-    sheet::{self, Row, Sheet},
+    job::Job,
+    sheet::{self, BATCH, ImportedRows, Row, Sheet, Tally},
     value::{Id, Time, parse_amount},
 };
 
 const NAME: [&str; 7] = ["名称", "品名", "商品名称", "商品", "商品标题", "name", "title"];
-/// Rows written in one transaction: others get their turn in between, and a cancelled import keeps the finished ones.
-const BATCH: usize = 200;
 
 /// Takes in products from a CSV or XLSX file. What is there already (same SKU, or same name and brand) is left alone.
 ///
@@ -22,35 +20,19 @@ const BATCH: usize = 200;
 pub async fn import(db: &Db, file: &Path, job: &Job, now: Time) -> Result<ImportedRows> {
     let sheet = sheet::read(file, &NAME)?;
     let columns = Columns::of(&sheet);
-    let mut done = ImportedRows::default();
-    let mut progress = Progress {
-        total: Some(sheet.rows.len() as u64),
-        ..Progress::default()
-    };
+    let mut tally = Tally::of(sheet.rows.len());
     for batch in sheet.rows.chunks(BATCH) {
         if job.is_cancelled() {
             break;
         }
         let mut tx = db.begin().await?;
         for row in batch {
-            match take(&mut tx, &columns, row, now).await {
-                Ok(Some(id)) => done.imported.push(id),
-                Ok(None) => done.duplicates.push(row.number),
-                Err(error) if error.field.is_some() => {
-                    done.refused.push(RefusedRow {
-                        row: row.number,
-                        reason: error.message,
-                    });
-                    progress.failed += 1;
-                }
-                Err(error) => return Err(error),
-            }
-            progress.done += 1;
+            tally.note(row.number, take(&mut tx, &columns, row, now).await)?;
         }
         tx.commit().await?;
-        job.report(progress.clone());
+        tally.report(job);
     }
-    Ok(done)
+    Ok(tally.done())
 }
 
 async fn take(tx: &mut Tx, columns: &Columns, row: &Row, now: Time) -> Result<Option<Id>> {

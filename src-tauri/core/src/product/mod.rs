@@ -15,6 +15,7 @@ use crate::{
     value::{Id, Noun, Time},
 };
 
+pub use crate::sheet::{ImportedRows, RefusedRow};
 pub use create::create;
 pub use edit::edit;
 pub use import::import;
@@ -174,26 +175,6 @@ pub struct ProductFilter {
     pub text: String,
     /// Only this stage.
     pub stage: Option<Stage>,
-}
-
-/// What a file import did: rows in, rows refused with why.
-#[derive(Debug, Clone, Default, Serialize, specta::Type)]
-pub struct ImportedRows {
-    /// Ids of new rows.
-    pub imported: Vec<Id>,
-    /// Rows that are there already.
-    pub duplicates: Vec<i64>,
-    /// Rows refused.
-    pub refused: Vec<RefusedRow>,
-}
-
-/// A row of a file that could not be taken in.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-pub struct RefusedRow {
-    /// Row number as a spreadsheet counts it, header included.
-    pub row: i64,
-    /// Why, for people.
-    pub reason: String,
 }
 
 /// One product.

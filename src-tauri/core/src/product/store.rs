@@ -216,7 +216,14 @@ pub(super) async fn uses(conn: &mut SqliteConnection, id: Id) -> Result<Uses> {
         .await?)
 }
 
+/// Reviews that were taken away go with their product.
 pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM review WHERE product_id = ?1 AND trashed_at IS NOT NULL",
+        id
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!("DELETE FROM product WHERE id = ?1", id)
         .execute(conn)
         .await?;

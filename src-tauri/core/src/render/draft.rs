@@ -80,6 +80,8 @@ pub(crate) struct Draft {
     pub references: Vec<Reference>,
     /// Photos that exist, of those the text names.
     pub photos: HashSet<Id>,
+    /// Photos of the post that came from a buyer who has not agreed.
+    pub unagreed: HashSet<Id>,
     pub prices: HashMap<Id, Seen>,
     pub quotes: HashMap<Id, Quote>,
     /// Links of this post on this channel, oldest first.
@@ -106,6 +108,7 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
             .map(|(_, id)| id)
             .collect()
     };
+    let shown = [post.photos.clone(), named(Kind::Photo)].concat();
     let filter = LinkFilter {
         post: Some(post.id),
         channel: Some(channel.id),
@@ -115,6 +118,7 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
     links.sort_by_key(|link| link.id);
     Ok(Draft {
         photos: store::photos(db.read(), &named(Kind::Photo)).await?,
+        unagreed: store::unagreed(db.read(), &shown).await?,
         prices: store::prices(db.read(), &named(Kind::Price)).await?,
         quotes: store::quotes(db.read(), &named(Kind::Review)).await?,
         tried: store::tried(db.read(), post.id).await?,

@@ -20,6 +20,13 @@ pub(super) async fn photos(db: &SqlitePool, ids: &[Id]) -> Result<HashSet<Id>> {
     Ok(found.fetch_all(db).await?.into_iter().collect())
 }
 
+/// Which of these photos came from a buyer who has not agreed that they are shown.
+pub(super) async fn unagreed(db: &SqlitePool, ids: &[Id]) -> Result<HashSet<Id>> {
+    let ids = serde_json::to_string(ids)?;
+    let found = sqlx::query_file_scalar!("src/render/unagreed.sql", ids);
+    Ok(found.fetch_all(db).await?.into_iter().collect())
+}
+
 pub(super) async fn prices(db: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, Seen>> {
     let ids = serde_json::to_string(ids)?;
     let found = sqlx::query_as!(
@@ -42,7 +49,7 @@ pub(super) async fn quotes(db: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, Qu
     let found = sqlx::query_as!(
         Quote,
         r#"SELECT id AS "id!", text, (consent OR own) AS "consent!: bool"
-           FROM review WHERE id IN (SELECT value FROM json_each(?1))"#,
+           FROM review WHERE id IN (SELECT value FROM json_each(?1)) AND trashed_at IS NULL"#,
         ids
     );
     Ok(found

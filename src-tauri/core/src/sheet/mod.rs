@@ -1,10 +1,14 @@
 //! Sheet 表格: CSV (UTF-8, GB18030, UTF-16) and Excel files as rows of text under named columns.
 
+mod tally;
+
 use std::{fs, io::Cursor, path::Path};
 
 use calamine::{Data, Reader};
 
 use crate::error::{Code, Error, Result};
+
+pub use tally::{BATCH, ImportedRows, RefusedRow, Tally};
 
 /// How far down the header may stand: exports put a title or a note above it.
 const HEADER_WITHIN: usize = 20;
@@ -169,8 +173,9 @@ fn text(bytes: &[u8], file: &Path) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// UTF-16 and UTF-8 by their mark, UTF-8 where it is valid, else GB18030, which Chinese Excel writes.
-fn decode(bytes: &[u8]) -> Option<String> {
+/// Text of a file: UTF-16 and UTF-8 by their mark, UTF-8 where it is valid, else GB18030, which Chinese Excel writes; `None` when it
+/// is none of them.
+pub fn decode(bytes: &[u8]) -> Option<String> {
     use encoding_rs::{Encoding, GB18030, UTF_8};
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (content, _) = encoding.decode_without_bom_handling(bytes.get(mark..)?);

@@ -1,0 +1,401 @@
+//! Reviews from tables and from copied text: what is taken for what, what is refused and why, and that nobody can be known again.
+
+use std::path::PathBuf;
+
+use caoben::{
+    Code,
+    db::Db,
+    job::Job,
+    review::{self, NewPaste, Review, ReviewField, ReviewPreview},
+    sheet::ImportedRows,
+    value::Id,
+};
+use tempfile::TempDir;
+
+use crate::{
+    bad_input::xlsx,
+    review::{NOW, product},
+    support::{at, workspace},
+};
+
+fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+    let file = folder.path().join(name);
+    std::fs::write(&file, bytes).unwrap();
+    file
+}
+
+async fn import(db: &Db, file: &PathBuf, product: Id) -> ImportedRows {
+    review::import(db, file, product, None, &Job::silent(), at(NOW))
+        .await
+        .unwrap()
+}
+
+async fn preview(db: &Db, file: &PathBuf, product: Id) -> ReviewPreview {
+    review::preview(db, file, product, None, at(NOW)).await.unwrap()
+}
+
+fn refused(rows: &[caoben::sheet::RefusedRow]) -> Vec<i64> {
+    rows.iter().map(|row| row.row).collect()
+}
+
+#[tokio::test]
+async fn a_preview_says_what_an_import_then_does() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let content = "小店评价导出,,,\n用户昵称,评分,评论内容,评论时间,规格\n小鹿,五星,好用 加微信 lina_88,2026/11/3,大瓶\n\
+        小鹿,五星,好用 加微信 lina_88,2026/11/3,大瓶\n小王,6,六分,,\n小王,4.5,半分,,\n小李,好评,日期坏,昨天,\n小李,★★★★☆,\"两行\n的字\",20261104,\n\
+        阿花,,,2026-11-01,\n阿花,3/5,还没到,2027-01-01,\n阿花,3/5,二月三十,2026-02-30,\n";
+    let file = file(&folder, "评价.csv", content.as_bytes());
+    let told = preview(&db, &file, product).await;
+    let takes: Vec<_> = told.columns.iter().map(|column| column.takes).collect();
+    assert_eq!(
+        takes,
+        [
+            Some(ReviewField::Buyer),
+            Some(ReviewField::Rating),
+            Some(ReviewField::Text),
+            Some(ReviewField::On),
+            None
+        ]
+    );
+    assert_eq!(told.columns[4].samples, ["大瓶", "大瓶"]);
+    assert_eq!((told.rows, told.new, told.known, told.hidden), (9, 2, 1, 2));
+    assert_eq!(refused(&told.refused), [5, 6, 7, 9, 10, 11], "{:?}", told.refused);
+    assert!(told.refused.iter().all(|row| row.reason.ends_with('。')));
+    assert_eq!(told.pieces[0].who, "小鹿", "shown before it is hashed");
+    assert_eq!(told.pieces[0].text, "好用 加微信 ***");
+    assert!(
+        review::list(&db, None).await.unwrap().is_empty(),
+        "a preview keeps nothing"
+    );
+
+    let done = import(&db, &file, product).await;
+    assert_eq!((done.imported.len(), done.duplicates.as_slice()), (2, &[4][..]));
+    assert_eq!(refused(&done.refused), [5, 6, 7, 9, 10, 11]);
+    let kept = review::list(&db, Some(product)).await.unwrap();
+    assert_eq!(
+        kept.iter()
+            .map(|one| (one.text.as_str(), one.rating))
+            .collect::<Vec<_>>(),
+        [("两行\n的字", Some(4)), ("好用 加微信 ***", Some(5))]
+    );
+    let again = preview(&db, &file, product).await;
+    assert_eq!((again.new, again.known), (0, 3));
+}
+
+#[tokio::test]
+async fn columns_can_be_named_by_hand() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let file = file(&folder, "a.csv", "谁,说了啥,几分\n小鹿,好用,9\n".as_bytes());
+    let told = preview(&db, &file, product).await;
+    assert!(told.columns.iter().all(|column| column.takes.is_none()));
+    assert_eq!(told.columns[1].name, "说了啥");
+    let error = review::import(&db, &file, product, None, &Job::silent(), at(NOW))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, Code::Unreadable);
+    let takes = vec![Some(ReviewField::Buyer), Some(ReviewField::Text)];
+    let done = review::import(&db, &file, product, Some(takes), &Job::silent(), at(NOW))
+        .await
+        .unwrap();
+    assert_eq!(
+        done.imported.len(),
+        1,
+        "the rating that cannot be is left out: {done:?}"
+    );
+}
+
+#[tokio::test]
+async fn english_headers_and_gbk_bytes_are_read() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let english = file(
+        &folder,
+        "en.csv",
+        b"Customer Name,Rating,Review Text,Review Date\nLina,5.0,Works well,2026-11-02\n",
+    );
+    let done = import(&db, &english, product).await;
+    assert_eq!(done.imported.len(), 1, "{done:?}");
+    // 评价,评分 / 好用,5 as GBK.
+    let gbk = b"\xc6\xc0\xbc\xdb,\xc6\xc0\xb7\xd6\n\xba\xc3\xd3\xc3,5\n";
+    let gbk = file(&folder, "gbk.csv", gbk);
+    assert_eq!(import(&db, &gbk, product).await.imported.len(), 1);
+    let kept = review::list(&db, Some(product)).await.unwrap();
+    assert!(kept.iter().any(|one| one.text == "好用" && one.rating == Some(5)));
+}
+
+#[tokio::test]
+async fn a_workbook_with_formulas_gives_what_they_show() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let file = file(
+        &folder,
+        "评价.xlsx",
+        &xlsx(&[
+            &["评价内容", "评分"],
+            &["=算出来的话", "5"],
+            &["#REF!", "5"],
+            &["😀好用\n第二行", "4"],
+            &["'; DROP TABLE review; --", ""],
+        ]),
+    );
+    let done = import(&db, &file, product).await;
+    assert_eq!(
+        (done.imported.len(), refused(&done.refused)),
+        (3, vec![3]),
+        "{done:?}"
+    );
+    let kept = review::list(&db, Some(product)).await.unwrap();
+    assert!(
+        kept.iter()
+            .any(|one| one.text == "; DROP TABLE review; --" || one.text == "'; DROP TABLE review; --"),
+        "SQL is only words: {kept:?}"
+    );
+    for text in ["😀好用\n第二行", "算出来的话"] {
+        assert!(kept.iter().any(|one| one.text == text), "{text}: {kept:?}");
+    }
+}
+
+#[tokio::test]
+async fn files_with_nothing_in_them_say_so() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    for (name, bytes) in [
+        ("空.csv", &b""[..]),
+        ("换行.csv", b"\n\n\n"),
+        ("坏.xlsx", b"PK\x03\x04xx"),
+        ("图.csv", b"\x89PNG\r\n\x1a\n\0\0\0"),
+    ] {
+        let file = file(&folder, name, bytes);
+        let error = review::preview(&db, &file, product, None, at(NOW))
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, Code::Unreadable, "{name}");
+        assert!(error.message.contains("没有导入"), "{}", error.message);
+    }
+    let header = file(&folder, "头.csv", "评价内容,评分\n".as_bytes());
+    let told = preview(&db, &header, product).await;
+    assert_eq!((told.rows, told.columns.len()), (0, 2));
+    assert!(import(&db, &header, product).await.imported.is_empty());
+    let huge = format!("评价内容,评分\n{},5\n好用,5\n", "很".repeat(1_700_000));
+    let huge = file(&folder, "大.csv", huge.as_bytes());
+    let done = import(&db, &huge, product).await;
+    assert_eq!(
+        (done.imported.len(), refused(&done.refused)),
+        (1, vec![2]),
+        "an endless cell is refused and its neighbour kept"
+    );
+    let missing = folder.path().join("没有.csv");
+    assert!(
+        review::preview(&db, &missing, product, None, at(NOW))
+            .await
+            .is_err()
+    );
+    assert!(review::preview(&db, &header, 99, None, at(NOW)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_cancelled_import_keeps_whole_batches_and_goes_on_next_time() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let rows: String = (0..1_000).map(|nth| format!("第 {nth} 位买家说好用\n")).collect();
+    let file = file(&folder, "千.csv", format!("评价\n{rows}").as_bytes());
+    let cell = std::sync::Arc::new(std::sync::OnceLock::<Job>::new());
+    let inner = cell.clone();
+    let job = Job::new(move |progress| {
+        if progress.done >= 400
+            && let Some(job) = inner.get()
+        {
+            job.cancel();
+        }
+    });
+    assert!(cell.set(job.clone()).is_ok());
+    let done = review::import(&db, &file, product, None, &job, at(NOW))
+        .await
+        .unwrap();
+    assert_eq!(done.imported.len(), 400);
+    let rest = import(&db, &file, product).await;
+    assert_eq!((rest.imported.len(), rest.duplicates.len()), (600, 400));
+}
+
+async fn paste(db: &Db, product: Id, text: &str) -> (Vec<(String, String)>, ImportedRows, Vec<Review>) {
+    let input = NewPaste {
+        product,
+        text: text.to_owned(),
+        source: "妈妈三群".to_owned(),
+        ..NewPaste::default()
+    };
+    let told = review::split(db, &input, at(NOW)).await.unwrap();
+    let done = review::paste(db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!(told.new as usize, done.imported.len(), "the preview was right");
+    assert_eq!(refused(&told.refused), refused(&done.refused));
+    let mut kept = review::list(db, Some(product)).await.unwrap();
+    kept.sort_by_key(|one| one.id);
+    let pieces = told.pieces.into_iter().map(|one| (one.who, one.text)).collect();
+    (pieces, done, kept)
+}
+
+fn pairs(pieces: &[(String, String)]) -> Vec<(&str, &str)> {
+    pieces
+        .iter()
+        .map(|(who, text)| (who.as_str(), text.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_chat_is_cut_where_names_and_times_stand() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let chat = "小鹿妈妈 2026/11/20 10:23\n这个真的好用\n第二瓶了\n\n李娜 11-20 10:25\n退了，过敏\n阿花 昨天 8:00\n[图片]\n小鹿 妈妈 10:40:02\n还要买\n";
+    let (pieces, done, kept) = paste(&db, product, chat).await;
+    assert_eq!(
+        pairs(&pieces),
+        [
+            ("小鹿妈妈", "这个真的好用\n第二瓶了"),
+            ("李娜", "退了，过敏"),
+            ("小鹿 妈妈", "还要买")
+        ]
+    );
+    assert_eq!(refused(&done.refused), [7], "only a picture");
+    assert_eq!(
+        kept[0].buyer, kept[2].buyer,
+        "white space does not make another buyer"
+    );
+    assert_eq!(kept[0].said_on.unwrap().to_string(), "2026-11-20");
+    assert_eq!(kept[1].said_on.unwrap().to_string(), "2026-11-20", "this year's");
+    assert_eq!(kept[2].said_on, None, "a day that was not told is not made up");
+    assert!(
+        kept.iter()
+            .all(|one| !one.own && one.source == "妈妈三群" && one.rating.is_none())
+    );
+    let all = format!("{kept:?}");
+    assert!(
+        !all.contains("李娜") && !all.contains("小鹿"),
+        "no name is kept: {all}"
+    );
+}
+
+#[tokio::test]
+async fn a_comment_section_is_cut_where_the_times_stand() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let text = "小鹿\n真的好用\n闭眼入\n11-20 上海 回复\n阿花\n一般吧\n昨天 广东  回复 3\n只有一句\n2025-03-04北京\n";
+    let (pieces, _, kept) = paste(&db, product, text).await;
+    assert_eq!(
+        pairs(&pieces),
+        [("小鹿", "真的好用\n闭眼入"), ("阿花", "一般吧"), ("", "只有一句")]
+    );
+    assert_eq!(kept[2].said_on.unwrap().to_string(), "2025-03-04");
+    assert!(!kept[2].own && kept[2].buyer.is_none());
+}
+
+#[tokio::test]
+async fn lines_and_blocks_lose_their_names_and_marks_and_nothing_else() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let lines = "1. 小鹿：好用\n2、@阿花：一般 电话13800138000\n优点：便宜\n3.5 分吧，看 https://x.cn\n回复 @小王：对的\n小李\n小李：小李\n李娜：\n[2026-11-03 10:00] 阿花: 再买";
+    let (pieces, done, kept) = paste(&db, product, lines).await;
+    assert_eq!(
+        pairs(&pieces),
+        [
+            ("小鹿", "好用"),
+            ("阿花", "一般 电话***"),
+            ("", "优点：便宜"),
+            ("", "3.5 分吧，看 https://x.cn"),
+            ("", "对的"),
+            ("", "小李"),
+            ("小李", "小李"),
+            ("阿花", "再买"),
+        ],
+        "{done:?}"
+    );
+    assert_eq!(kept[1].buyer, kept[7].buyer);
+
+    let blocks = "小鹿：\n好用，\n就是贵\n\n一个人\n说两行\n";
+    let other = crate::review::product(&db);
+    let input = NewPaste {
+        product: other.await,
+        text: blocks.to_owned(),
+        skip: vec![1],
+        ..NewPaste::default()
+    };
+    let told = review::split(&db, &input, at(NOW)).await.unwrap();
+    assert_eq!(told.pieces[0].text, "好用，\n就是贵");
+    let done = review::paste(&db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!(
+        done.imported.len(),
+        told.pieces.len() - 1,
+        "what is crossed out stays out"
+    );
+}
+
+#[tokio::test]
+async fn what_tells_who_somebody_is_goes_out_of_the_words_with_a_count() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let told = |text: &'static str| {
+        let db = db.clone();
+        async move {
+            let input = NewPaste {
+                product,
+                text: text.to_owned(),
+                ..NewPaste::default()
+            };
+            let told = review::split(&db, &input, at(NOW)).await.unwrap();
+            (told.pieces[0].text.clone(), told.hidden)
+        }
+    };
+    for (text, kept, hidden) in [
+        (
+            "好用，加我vx: lina-88 或 138 0013 8000",
+            "好用，加我vx: *** 或 ***",
+            2,
+        ),
+        ("微信号：LinaWei 有优惠", "微信号：*** 有优惠", 1),
+        ("写信 a.b@qq.com", "写信 ***", 1),
+        ("寄到幸福路12号3栋402室了", "***了", 1),
+        ("谢谢 @小鹿妈妈 推荐", "谢谢 @*** 推荐", 1),
+        (
+            "微信 really good，2026-11-02 买的，3号色，用了 20 天",
+            "微信 really good，2026-11-02 买的，3号色，用了 20 天",
+            0,
+        ),
+        ("在路上用了 3 号色", "在路上用了 3 号色", 0),
+    ] {
+        assert_eq!(told(text).await, (kept.to_owned(), hidden), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn five_thousand_pasted_lines_go_in_once() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let text: String = (0..5_000)
+        .map(|nth| format!("买家{nth}：第 {nth} 次买了，便宜\n"))
+        .collect();
+    let input = NewPaste {
+        product,
+        text,
+        ..NewPaste::default()
+    };
+    let done = review::paste(&db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!(done.imported.len(), 5_000);
+    let again = review::paste(&db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!((again.imported.len(), again.duplicates.len()), (0, 5_000));
+    let summary = review::summary(&db, Some(product)).await.unwrap();
+    assert_eq!((summary.total, summary.buyers), (5_000, 5_000));
+    let empty = NewPaste {
+        product,
+        text: " \n\n ".to_owned(),
+        ..NewPaste::default()
+    };
+    assert_eq!(review::split(&db, &empty, at(NOW)).await.unwrap().rows, 0);
+    let endless = NewPaste {
+        product,
+        text: "好".repeat(4_000_000),
+        ..NewPaste::default()
+    };
+    let error = review::split(&db, &endless, at(NOW)).await.unwrap_err();
+    assert_eq!(error.field, Some("text"));
+}
