@@ -5,7 +5,7 @@
 //! `colour` profiles and the way to sRGB · `exif` time, camera, place · `probe` the facts of a file · `turn` the eight orientations ·
 //! `frame` what to cut and how large · `planes` from video samples to RGB · `hevc`, `av1` still pictures of the two codecs · `jpeg` the
 //! JPEG decoder and encoder · `decode` every format to RGB · `resize` scaling and padding · `print` what a picture looks like in 64 bits ·
-//! `render` all of it in a row · [`clip`] moving pictures: their facts and their first picture.
+//! [`edit`] turn, crop, tone, hidden places · `render` all of it in a row · [`clip`] moving pictures: their facts and their first picture.
 //!
 //! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from. Colours are converted after scaling:
 //! the pixels are then few, and the difference to converting first is below what eight bits show.
@@ -15,6 +15,7 @@ mod chunks;
 pub mod clip;
 mod colour;
 mod decode;
+pub mod edit;
 mod error;
 mod exif;
 mod foreign;

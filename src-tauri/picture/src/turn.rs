@@ -1,6 +1,7 @@
 //! The eight EXIF orientations as one rule: swap the axes or not, then run each stored axis backwards or not.
 
 use crate::decode::Pixels;
+use crate::edit::Affine;
 use crate::frame::Area;
 
 /// A turn as the linear map of a stored point (x, y), y downwards, to (a·x + c·y, b·x + d·y); written `[a, b, c, d]`.
@@ -79,6 +80,18 @@ impl Turn {
             area.y = height - area.y - area.height;
         }
         area
+    }
+
+    /// From pixels of the upright picture to pixels of the stored one, whose sides are given.
+    pub fn back(self, (width, height): (f64, f64)) -> Affine {
+        let swap = if self.swap {
+            Affine([0.0, 1.0, 0.0, 1.0, 0.0, 0.0])
+        } else {
+            Affine::STILL
+        };
+        let mirror = |flip: bool, side: f64| if flip { (-1.0, side) } else { (1.0, 0.0) };
+        let ((x, left), (y, top)) = (mirror(self.flip_x, width), mirror(self.flip_y, height));
+        swap.then(Affine::scale(x, y)).then(Affine::shift(left, top))
     }
 
     /// The stored picture made upright.
