@@ -33,6 +33,7 @@ mod order_import;
 mod report;
 mod review;
 mod review_import;
+mod retouch;
 mod schema;
 mod search;
 mod today;

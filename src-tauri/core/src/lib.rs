@@ -18,6 +18,7 @@ pub mod search;
 pub mod product;
 pub mod price;
 pub mod photo;
+pub mod retouch;
 pub mod trial;
 pub mod review;
 

@@ -60,7 +60,15 @@ pub(super) async fn contents(
         covers,
     };
 
-    let mut files = pictures::pictures(db, &rendered.photos, rules.images.as_ref(), covers, job).await?;
+    let mut files = pictures::pictures(
+        db,
+        channel.id,
+        &rendered.photos,
+        rules.images.as_ref(),
+        covers,
+        job,
+    )
+    .await?;
     let mut text = |path: &str, text: String| {
         files.push(File {
             path: path.to_owned(),

@@ -10,7 +10,8 @@ use crate::{
     db::Db,
     error::Result,
     job::{Job, Progress},
-    photo::{self, Fit, Frame},
+    photo::{Fit, Frame},
+    retouch,
     value::Id,
 };
 
@@ -42,9 +43,10 @@ fn frame(rule: Option<&ImageRule>) -> Frame {
     }
 }
 
-/// Renders photos in order, and covers of the first where they are wanted; as many at a time as there are cores.
+/// Renders photos in order, edited as the channel gets them, and covers of the first where they are wanted; as many at a time as there are cores.
 pub(super) async fn pictures(
     db: &Db,
+    channel: Id,
     photos: &[Id],
     rule: Option<&ImageRule>,
     covers: bool,
@@ -70,7 +72,7 @@ pub(super) async fn pictures(
     stream::iter((1_u64..).zip(wanted))
         .map(|(done, (name, id, frame))| async move {
             job.check()?;
-            let bytes = photo::render(db, id, frame).await?;
+            let bytes = retouch::render(db, id, frame, Some(channel)).await?;
             job.report(Progress {
                 done,
                 total,

@@ -56,7 +56,7 @@ impl Stored {
 
 /// Writes a file beside its place and moves it there, making folders as needed. `lasting` waits for the disk: for what cannot be
 /// made again.
-pub(super) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
+pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
     let folder = to.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let failed = |e| Error::io(to, e);
     std::fs::create_dir_all(&folder).map_err(failed)?;
@@ -78,7 +78,7 @@ pub(super) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
 }
 
 /// Runs work that reads files or pixels away from the threads that answer.
-pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| Error::internal("处理图片时程序出错，已经完成的部分都保留了。").because(e))?

@@ -17,8 +17,10 @@ mod wall_store;
 
 pub use duplicates::duplicates;
 pub use edit::edit;
+pub(crate) use file::{aside, write};
 pub use import::import;
 pub use list::{counts, get, list, some};
+pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{export, read, render};
 pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;

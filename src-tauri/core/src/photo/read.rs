@@ -72,7 +72,7 @@ pub async fn export(db: &Db, id: Id, frame: Frame, out: &Path) -> Result<()> {
 }
 
 /// The frame in pixels. One side alone leaves the other free; no side means the picture's own size.
-fn wanted(photo: &Photo, frame: Frame) -> picture::Frame {
+pub(crate) fn wanted(photo: &Photo, frame: Frame) -> picture::Frame {
     let fit = match frame.fit {
         Fit::Crop => picture::Fit::Crop {
             focus_x: photo.focus_x,
@@ -100,11 +100,22 @@ fn stored(photo: Photo) -> Stored {
     }
 }
 
-fn open(path: &Path) -> Result<Vec<u8>> {
+/// Where the file of a photo lies inside the workspace.
+pub(crate) fn original(photo: &Photo) -> String {
+    Stored {
+        hash: photo.hash.clone(),
+        format: photo.format.clone(),
+    }
+    .original()
+}
+
+/// A file of the library, whole.
+pub(crate) fn open(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|e| Error::io(path, e))
 }
 
+/// A file that is there but is no picture any more.
 #[allow(clippy::needless_pass_by_value)]
-fn damaged(error: picture::PictureError) -> Error {
+pub(crate) fn damaged(error: picture::PictureError) -> Error {
     Error::new(Code::Unreadable, format!("素材文件打不开：{error}")).because(error)
 }

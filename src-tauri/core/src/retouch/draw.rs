@@ -1,0 +1,104 @@
+//! Edited pictures: for the window, for the editor, for the world.
+
+use std::path::Path;
+
+use caoben_picture::{self as picture, probe};
+
+use super::{
+    Edits,
+    history::{certain, present},
+    overlay,
+    set::{DRAWN, editable},
+};
+use crate::{
+    db::Db,
+    error::Result,
+    photo::{self, Frame, Photo, Size},
+    value::Id,
+};
+
+/// JPEG quality of what the window shows.
+const SHOWN_QUALITY: u8 = 85;
+/// Longest side of a thumbnail and of a preview, in pixels: those of the photos themselves.
+const SIDES: (u32, u32) = (picture::THUMBNAIL_SIDE, 1600);
+
+/// JPEG bytes for the world, edited as the channel gets it: sRGB, upright, no EXIF, no GPS, no name. Same photo, edits and frame, same
+/// bytes. A photo without edits takes the way of [`photo::render`].
+///
+/// # Errors
+/// `NotFound` for an unknown photo, `Unreadable` when its file is gone or damaged or its edits cannot be read, `Invalid` for an
+/// impossible frame.
+pub async fn render(db: &Db, id: Id, frame: Frame, channel: Option<Id>) -> Result<Vec<u8>> {
+    let edits = certain(db, id, channel).await?;
+    if edits.is_none() {
+        return photo::render(db, id, frame).await;
+    }
+    let photo = editable(photo::get(db, id).await?)?;
+    let frame = photo::wanted(&photo, frame);
+    draw(db, &photo, edits, frame).await
+}
+
+/// Writes [`render`] to a file.
+pub async fn export(db: &Db, id: Id, frame: Frame, channel: Option<Id>, out: &Path) -> Result<()> {
+    let bytes = render(db, id, frame, channel).await?;
+    let out = out.to_owned();
+    photo::aside(move || photo::write(&out, &bytes, false)).await
+}
+
+/// The bytes and media type of one size of a photo as it is shown: edited, but for the original. What was drawn is kept.
+///
+/// # Errors
+/// As [`photo::read`]. A photo whose edits cannot be read is shown as it came.
+pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(Vec<u8>, &'static str)> {
+    let edits = present(db, id, channel).await?.unwrap_or_default();
+    let side = match size {
+        Size::Original => return photo::read(db, id, size).await,
+        _ if edits.is_none() => return photo::read(db, id, size).await,
+        Size::Thumb => SIDES.0,
+        Size::Preview => SIDES.1,
+    };
+    let photo = photo::get(db, id).await?;
+    let mark = blake3::hash(edits.text()?.as_bytes()).to_hex();
+    let shelf = photo.hash.get(..2).unwrap_or("xx");
+    let name = format!("{}-{}-{side}.jpg", photo.hash, mark.get(..16).unwrap_or_default());
+    let kept = db.path(DRAWN).join(shelf).join(name);
+    if let Ok(bytes) = tokio::fs::read(&kept).await {
+        return Ok((bytes, "image/jpeg"));
+    }
+    let made = draw(db, &photo, edits, shown(side)).await?;
+    let made = photo::aside(move || {
+        // A full disk does not keep the picture from being seen.
+        let _ = photo::write(&kept, &made, false);
+        Ok(made)
+    });
+    Ok((made.await?, "image/jpeg"))
+}
+
+/// A picture with edits that are not kept yet, no side longer than `side`: what the editor shows.
+///
+/// # Errors
+/// As [`super::set`] and [`render`].
+pub async fn draft(db: &Db, id: Id, edits: Edits, side: u32) -> Result<Vec<u8>> {
+    let photo = editable(photo::get(db, id).await?)?;
+    draw(db, &photo, edits.normal()?, shown(side.clamp(16, 4096))).await
+}
+
+fn shown(side: u32) -> picture::Frame {
+    picture::Frame {
+        width: side,
+        height: side,
+        fit: picture::Fit::Inside,
+        quality: SHOWN_QUALITY,
+    }
+}
+
+async fn draw(db: &Db, photo: &Photo, edits: Edits, frame: picture::Frame) -> Result<Vec<u8>> {
+    let file = db.path(photo::original(photo));
+    photo::aside(move || {
+        let bytes = photo::open(&file)?;
+        let facts = probe(&bytes).map_err(photo::damaged)?;
+        let over = |layout: &picture::edit::Layout| overlay::overlay(layout, &edits);
+        picture::edit::export(&bytes, &facts, &frame, &edits.picture(), &over).map_err(photo::damaged)
+    })
+    .await
+}
