@@ -21,7 +21,7 @@ function previewPhotos(): Plugin {
       if (!folder) return;
       const names = readdirSync(folder).filter((name) => /\.(jpe?g|png|webp)$/i.test(name)).sort();
       server.middlewares.use("/preview-photo", (request, response) => {
-        const id = decodeURIComponent(request.url ?? "").split("/").at(-1) ?? "";
+        const id = decodeURIComponent(request.url ?? "").split("?")[0]?.split("/")[2] ?? "";
         const pick = [...id].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % names.length;
         response.end(readFileSync(join(folder, names[pick] ?? "")));
       });

@@ -8,7 +8,7 @@ use caoben::{
     db::Db,
     job::Job,
     photo::{self, Fit, Frame, Size},
-    retouch::{self, Carried, Crop, Edits, Hidden, Ink, Mark, MarkKind, Place, Tone, Veil, Watermark},
+    retouch::{self, Carried, Crop, Edits, Hidden, Ink, Mark, MarkKind, Spot, Tone, Veil, Watermark},
     value::{Id, Time},
 };
 use image::RgbImage;
@@ -79,7 +79,7 @@ fn caption(text: &str) -> Mark {
     }
 }
 
-fn watermark(place: Place) -> Option<Watermark> {
+fn watermark(place: Spot) -> Option<Watermark> {
     Some(Watermark {
         text: "@小鹿的草本".to_owned(),
         place,
@@ -326,7 +326,7 @@ async fn the_preview_and_the_export_hide_the_same_place_and_say_the_same_words()
                 ..Mark::default()
             },
         ],
-        watermark: watermark(Place::BottomRight),
+        watermark: watermark(Spot::BottomRight),
         ..Edits::default()
     };
     let draft = open(&retouch::draft(&db, id, edits.clone(), 600).await.unwrap());
@@ -375,7 +375,7 @@ async fn marks_and_watermarks_are_seen_whatever_is_written() {
             );
             assert!(apart(&plain, &made) > 0.1, "{text:?} is not seen");
         }
-        for place in [Place::TopLeft, Place::Bottom, Place::Middle, Place::Tiled] {
+        for place in [Spot::TopLeft, Spot::Bottom, Spot::Middle, Spot::Tiled] {
             let mark = Watermark {
                 text: text.to_owned(),
                 place,
@@ -424,7 +424,7 @@ async fn a_watermark_stands_inside_every_crop() {
         retouch::clear(&db, id, None, now()).await.unwrap();
         let plain = open(&retouch::render(&db, id, frame, None).await.unwrap());
         let edits = Edits {
-            watermark: watermark(Place::BottomRight),
+            watermark: watermark(Spot::BottomRight),
             ..Edits::default()
         };
         retouch::set(&db, id, None, edits, now()).await.unwrap();
@@ -441,7 +441,7 @@ async fn copies_carry_tone_and_watermark_and_only_what_else_is_asked_for() {
         tone: warm(),
         hidden: vec![hidden()],
         marks: vec![caption("之前")],
-        watermark: watermark(Place::Tiled),
+        watermark: watermark(Spot::Tiled),
         ..turned()
     };
     retouch::set(&db, ids[0], None, from.clone(), now())
@@ -648,7 +648,7 @@ async fn a_photo_that_is_gone_or_whose_file_is_gone_is_said_so() {
     let hash = photo::get(&db, id).await.unwrap().hash;
     fs::remove_file(db.path(format!("photos/{}/{hash}.jpg", &hash[..2]))).unwrap();
     let error = retouch::render(&db, id, inside(100), None).await.unwrap_err();
-    assert_eq!(error.code, Code::NotFound, "{error}");
+    assert_eq!(error.code, Code::Unreadable, "{error}");
     assert!(
         retouch::get(&db, id, None).await.is_ok(),
         "its edits are still known"

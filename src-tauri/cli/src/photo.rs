@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use caoben::{
     Result,
     photo::{self, Fit, Frame, Photo, PhotoFilter, PhotoImport, Source},
+    retouch,
     value::{Id, Time},
 };
 use clap::Subcommand;
@@ -148,7 +149,7 @@ impl Verb {
                 height,
                 fit,
             } => {
-                photo::export(db, id, Frame { width, height, fit }, &out).await?;
+                retouch::export(db, id, Frame { width, height, fit }, None, &out).await?;
                 face.say(&out, |out| format!("导出到 {}", out.display()))?;
             }
         }

@@ -11,6 +11,7 @@ mod price;
 mod product;
 mod publication;
 mod report;
+mod retouch;
 mod review;
 mod search;
 mod shop;
@@ -54,6 +55,12 @@ pub fn all() -> Commands<tauri::Wry> {
         photo::empty_trash,
         photo::list_duplicates,
         photo::export_photo,
+        retouch::get_retouch,
+        retouch::set_retouch,
+        retouch::clear_retouch,
+        retouch::copy_retouch,
+        retouch::list_retouch_versions,
+        retouch::preview_retouch,
         trial::start_trial,
         trial::log_trial,
         trial::remove_trial_photo,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use caoben::{
-    photo,
+    photo, retouch,
     value::{Id, Time},
 };
 use tauri::{AppHandle, State};
@@ -132,5 +132,5 @@ pub async fn export_photo(
     out: PathBuf,
 ) -> Answer<()> {
     let db = session.db().await?;
-    Ok(photo::export(&db, id, frame, &out).await?)
+    Ok(retouch::export(&db, id, frame, None, &out).await?)
 }

@@ -68,6 +68,18 @@ export const commands = {
 	listDuplicates: () => typedError<Photo[][], AppError>(__TAURI_INVOKE("list_duplicates")),
 	/**  Writes one picture for the world. */
 	exportPhoto: (id: number, frame: Frame, out: string) => typedError<null, AppError>(__TAURI_INVOKE("export_photo", { id, frame, out })),
+	/**  The edits of a photo: a channel's, or without one those for all. */
+	getRetouch: (photo: number, channel: number | null) => typedError<Retouch, AppError>(__TAURI_INVOKE("get_retouch", { photo, channel })),
+	/**  Keeps edits. */
+	setRetouch: (photo: number, channel: number | null, edits: Edits) => typedError<Retouch, AppError>(__TAURI_INVOKE("set_retouch", { photo, channel, edits })),
+	/**  Takes edits back; a channel follows those for all again. */
+	clearRetouch: (photo: number, channel: number | null) => typedError<Retouch, AppError>(__TAURI_INVOKE("clear_retouch", { photo, channel })),
+	/**  Gives other photos the edits of one; answers how many were changed. */
+	copyRetouch: (from: number, to: number[], what: Carried) => typedError<number, AppError>(__TAURI_INVOKE("copy_retouch", { from, to, what })),
+	/**  What was kept before, newest first. */
+	listRetouchVersions: (photo: number, channel: number | null) => typedError<RetouchVersion[], AppError>(__TAURI_INVOKE("list_retouch_versions", { photo, channel })),
+	/**  A photo with edits that are not kept yet, no side longer than `side`, as a data address. */
+	previewRetouch: (photo: number, edits: Edits, side: number) => typedError<string, AppError>(__TAURI_INVOKE("preview_retouch", { photo, edits, side })),
 	/**  Starts a trial. */
 	startTrial: (input: NewTrial) => typedError<Trial, AppError>(__TAURI_INVOKE("start_trial", { input })),
 	/**  Notes a day. */
@@ -299,6 +311,16 @@ export type BundleRecord = {
 /**  What rows are. */
 export type By = "posts" | "channels" | "products" | "orders";
 
+/**  What is carried over to other photos beside tone and watermark, which always are. */
+export type Carried = {
+	/**  Turn, mirror, straightening and crop. */
+	shape?: boolean,
+	/**  Hidden places. They hide a place in one picture and seldom the right one in another. */
+	hidden?: boolean,
+	/**  Arrows and captions. */
+	marks?: boolean,
+};
+
 /**  What a committed transaction touched. The window refreshes the queries of these nouns. */
 export type Changed = {
 	/**  Sorted, without repeats. */
@@ -417,6 +439,14 @@ export type Credit = {
 	why: string,
 };
 
+/**  A part of the straightened picture, in shares of it. */
+export type Crop = {
+	x: number | null,
+	y: number | null,
+	width: number | null,
+	height: number | null,
+};
+
 /**  A civil date, `2026-11-22`: a trial's day is a day, not an instant. */
 export type Date = string;
 
@@ -479,6 +509,26 @@ export type EvidenceFormat =
 "pdf" | 
 /**  A folder: the record as Markdown, the pictures, and a manifest of hashes. */
 "folder";
+
+/**  Everything done to a photo. The default does nothing. */
+export type Edits = {
+	/**  Quarter turns clockwise, 0 to 3. */
+	turns?: number,
+	/**  Left and right change places, after the turns. */
+	flip?: boolean,
+	/**  Degrees clockwise, −15 to 15. What is left is the largest rectangle of the picture's own shape without an empty corner. */
+	straighten?: number | null,
+	/**  What is kept of the straightened picture; `null` keeps all of it. */
+	crop?: Crop | null,
+	/**  Light and colour. */
+	tone?: Tone,
+	/**  Places nobody may see. What leaves holds nothing of them but the means of a few large cells. */
+	hidden?: Hidden[],
+	/**  Arrows and captions; later ones lie on earlier ones. */
+	marks?: Mark[],
+	/**  Words over the whole picture. */
+	watermark?: Watermark | null,
+};
 
 /**  What an export did. */
 export type Exported = {
@@ -563,6 +613,16 @@ export type Frame = {
 	fit?: Fit,
 };
 
+/**  A stroke of the hiding brush. */
+export type Hidden = {
+	/**  What is painted. */
+	veil: Veil,
+	/**  Half the stroke's width, as a share of the original's longer side. A wide stroke has large cells. */
+	radius: number | null,
+	/**  Where the brush went, in shares of the upright original; a single point is a dab. */
+	points: ([number | null, number | null])[],
+};
+
 /**  One thing found. */
 export type Hit = {
 	/**  What kind of thing. */
@@ -624,6 +684,9 @@ export type Info = {
 	schema: number,
 	last_backup_at: Time | null,
 };
+
+/**  The colours of marks and watermarks. */
+export type Ink = "white" | "black" | "red" | "yellow" | "green" | "blue";
 
 /**  Progress of a job, as the event `progress` carries it. */
 export type JobProgress = {
@@ -753,6 +816,30 @@ export type LinkPolicy = {
 	confidence: string,
 	note?: string,
 };
+
+/**  Something pointed out in the picture. It keeps its place in the original; words stay upright. */
+export type Mark = {
+	kind?: MarkKind,
+	/**  In shares of the upright original. */
+	from?: [number | null, number | null],
+	/**  In shares of the upright original; a caption has no use for it. */
+	to?: [number | null, number | null],
+	text?: string,
+	ink?: Ink,
+	/**  Words on a plate of the ink's colour instead of in it. */
+	plate?: boolean,
+	/**  Height of the words as a share of the visible picture's shorter side, 0.01 to 0.3; lines are as thick as their strokes. */
+	size?: number | null,
+};
+
+/**  What a mark is. */
+export type MarkKind = 
+/**  From `from` to its head at `to`, with words at its tail, if any. */
+"arrow" | 
+/**  Words with their middle at `from`. */
+"caption" | 
+/**  A round frame in the rectangle between `from` and `to`. */
+"ring";
 
 /**  How credit is shared between several touches of one order. */
 export type Model = "first" | 
@@ -1428,6 +1515,32 @@ export type Report = {
 	as_of: Time | null,
 };
 
+/**  The edits of a photo, as a channel gets them. */
+export type Retouch = {
+	photo: number,
+	/**  Whose version was asked for; `null`: the one for all. */
+	channel: number | null,
+	edits: Edits,
+	/**  The channel has its own version; otherwise these are the edits for all. */
+	own: boolean,
+	/**  Channels that have a version of their own. */
+	channels: number[],
+	/**
+	 *  Why the kept edits cannot be used, for people; empty when they can. The window then shows the photo without edits, and nothing
+	 *  of it leaves: it may be what was hidden.
+	 */
+	problem: string,
+	/**  When this version was made. */
+	edited_at: Time | null,
+};
+
+/**  An earlier or the present list of edits. */
+export type RetouchVersion = {
+	id: number,
+	edits: Edits,
+	edited_at: Time,
+};
+
 /**  A review. */
 export type Review = {
 	id: number,
@@ -1689,6 +1802,10 @@ export type Span = {
 	/**  The words. */
 	text: string,
 };
+/**  Where a watermark stands in the visible picture. */
+export type Spot = "top_left" | "top_right" | "bottom_left" | "bottom_right" | "bottom" | "middle" | 
+/**  满铺: again and again, aslant. */
+"tiled";
 
 /**  Where a product stands in the creator's judgement. */
 export type Stage = 
@@ -1847,6 +1964,24 @@ export type TodoKind =
 /**  A draft that was not exported or published. */
 "draft";
 
+/**  Light and colour: −100 to 100 each, 0 changes nothing. */
+export type Tone = {
+	/**  50 is one stop: twice the light. */
+	exposure?: number,
+	/**  Lower: flatter; higher: harder. */
+	contrast?: number,
+	/**  Higher: the bright parts brighter. */
+	highlights?: number,
+	/**  Higher: the dark parts brighter. */
+	shadows?: number,
+	/**  Lower: bluer; higher: more golden. */
+	temperature?: number,
+	/**  Lower: greener; higher: more magenta. */
+	tint?: number,
+	/**  −100 is grey. */
+	saturation?: number,
+};
+
 /**  All orders of one currency. */
 export type Total = {
 	currency: string,
@@ -1938,6 +2073,13 @@ export type Variant = {
 	body: string | null,
 };
 
+/**  How a place is hidden; both are final. */
+export type Veil = 
+/**  马赛克 */
+"mosaic" | 
+/**  模糊 */
+"blur";
+
 /**  What came out. */
 export type Verdict = 
 /**  推荐 */
@@ -1988,6 +2130,17 @@ export type WallDay = {
 	count: number,
 	/**  `(product, how many of its own pictures here belong to no trial)`. */
 	products: [number, number][],
+};
+
+/**  Words over the whole picture. They are laid out in what is visible, so that no channel's crop cuts them off. */
+export type Watermark = {
+	text?: string,
+	place?: Spot,
+	ink?: Ink,
+	/**  Height of the words as a share of the visible picture's shorter side, 0.01 to 0.3. */
+	size?: number | null,
+	/**  5 to 100. */
+	opacity?: number,
 };
 
 /* Tauri Specta runtime */

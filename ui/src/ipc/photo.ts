@@ -12,11 +12,12 @@ export const forgetPhotos = () => { workspaces += 1; };
 
 /**
  * The address of a photo, for `<Picture src>`: photo://localhost/thumb/ID, on Windows http://photo.localhost/thumb/ID.
- * `version` (e.g. when the crop was changed) makes the window ask again.
+ * It is shown edited; "plain" is the photo as it came, a channel's number what that channel gets. `version` (a photo's `edited`) makes the window
+ * ask again.
  */
-export function photoUrl(id: string | number, size: PhotoSize, version?: string | number): string {
+export function photoUrl(id: string | number, size: PhotoSize, version?: string | number, look?: "plain" | number): string {
   // The slashes must stay slashes, hence the scheme's root from Tauri and our own path behind it.
   const root = inWindow() ? convertFileSrc("", "photo") : "photo://localhost/";
   const asked = [...(version === undefined ? [] : [`v=${version}`]), ...(workspaces ? [`w=${workspaces}`] : [])];
-  return `${root}${size}/${encodeURIComponent(id)}${asked.length ? `?${asked.join("&")}` : ""}`;
+  return `${root}${size}/${encodeURIComponent(id)}${look === undefined ? "" : `/${look}`}${asked.length ? `?${asked.join("&")}` : ""}`;
 }

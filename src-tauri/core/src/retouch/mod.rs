@@ -148,7 +148,7 @@ pub struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
-pub enum Place {
+pub enum Spot {
     TopLeft,
     TopRight,
     BottomLeft,
@@ -166,7 +166,7 @@ pub enum Place {
 #[allow(missing_docs)]
 pub struct Watermark {
     pub text: String,
-    pub place: Place,
+    pub place: Spot,
     pub ink: Ink,
     /// Height of the words as a share of the visible picture's shorter side, 0.01 to 0.3.
     pub size: f64,
@@ -178,7 +178,7 @@ impl Default for Watermark {
     fn default() -> Self {
         Self {
             text: String::new(),
-            place: Place::default(),
+            place: Spot::default(),
             ink: Ink::default(),
             size: 0.04,
             opacity: 60,

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use caoben_picture::edit::{Layout, Overlay};
 use resvg::{tiny_skia, usvg};
 
-use super::{Edits, Ink, Mark, MarkKind, Place, Watermark};
+use super::{Edits, Ink, Mark, MarkKind, Spot, Watermark};
 use crate::font::{self, Anchor, Line, MIDDLE, Span};
 
 /// From one line of words to the next, in ems.
@@ -250,19 +250,19 @@ impl Sheet<'_> {
             return;
         };
         let _ = write!(out, r#"<g opacity="{:.2}">"#, f64::from(mark.opacity) / 100.0);
-        if mark.place == Place::Tiled {
+        if mark.place == Spot::Tiled {
             self.tile(&words, mark.ink, out);
         } else {
             let (left, right) = (0.0, self.width);
             let (top, bottom) = (0.0, self.height);
             // A corner is as far out as `write` lets the words go.
             let at = match mark.place {
-                Place::TopLeft => (left, top),
-                Place::TopRight => (right, top),
-                Place::BottomLeft => (left, bottom),
-                Place::BottomRight => (right, bottom),
-                Place::Bottom => (self.width / 2.0, bottom),
-                Place::Middle | Place::Tiled => (self.width / 2.0, self.height / 2.0),
+                Spot::TopLeft => (left, top),
+                Spot::TopRight => (right, top),
+                Spot::BottomLeft => (left, bottom),
+                Spot::BottomRight => (right, bottom),
+                Spot::Bottom => (self.width / 2.0, bottom),
+                Spot::Middle | Spot::Tiled => (self.width / 2.0, self.height / 2.0),
             };
             self.write(&words, mark.ink, false, at, out);
         }

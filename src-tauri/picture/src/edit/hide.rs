@@ -3,8 +3,9 @@
 //! A stroke decides how coarse: its own width holds three cells at most. The grid lies on the original, so that every crop, turn and
 //! size of a picture shows the same cells with the same colours, and two exports together tell no more than one.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use super::Affine;
 use crate::decode::Pixels;
@@ -101,20 +102,21 @@ pub(super) fn means(
     (columns, rows): (u32, u32),
 ) -> Result<Pixels, PictureError> {
     let failed = |e: &dyn std::error::Error| PictureError::Damaged(e.to_string());
-    let from =
-        ImageRef::new(stored.width, stored.height, &stored.rgb, PixelType::U8x3).map_err(|e| failed(&e))?;
-    let mut to = Image::new(columns, rows, PixelType::U8x3);
+    let from = TypedImageRef::<U8x3>::from_buffer(stored.width, stored.height, &stored.rgb)
+        .map_err(|e| failed(&e))?;
+    let mut rgb = vec![0; columns as usize * rows as usize * 3];
+    let mut to = TypedImage::<U8x3>::from_buffer(columns, rows, &mut rgb).map_err(|e| failed(&e))?;
     let (w, h) = (f64::from(stored.width), f64::from(stored.height));
     let options = ResizeOptions::new()
         .crop(0.0, 0.0, whole.width.min(w), whole.height.min(h))
         .resize_alg(ResizeAlg::Convolution(FilterType::Box));
     Resizer::new()
-        .resize(&from, &mut to, &options)
+        .resize_typed(&from, &mut to, &options)
         .map_err(|e| failed(&e))?;
     Ok(Pixels {
         width: columns,
         height: rows,
-        rgb: to.into_vec(),
+        rgb,
     })
 }
 

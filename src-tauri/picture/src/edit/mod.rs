@@ -21,7 +21,7 @@ use crate::error::{PictureError, guard};
 use crate::frame::{Area, Frame};
 use crate::header::{self, Format};
 use crate::jpeg::{self, Care};
-use crate::probe::Facts;
+use crate::probe::{self, Facts};
 use crate::resize;
 use crate::turn::Turn;
 
@@ -81,6 +81,7 @@ fn render(
     over: &dyn Fn(&Layout) -> Option<Overlay>,
 ) -> Result<(Pixels, bool), PictureError> {
     let head = header::read(bytes)?;
+    let (_, colour) = probe::facts(&head);
     let lie = Turn::of(facts.orientation);
     let upright = lie.sides((head.width, head.height));
     let shape = edits.shape.on(upright);
@@ -88,7 +89,7 @@ fn render(
     let plan = frame.plan(shape.sides())?;
     let view = shape.view(&plan);
 
-    // Scaled while still lying as stored, so that only the small picture is turned.
+    // Scaled while still lying as stored, so that only the small picture is turned and its colours converted.
     let scale = (f64::from(view.size.0) / view.area.width).max(f64::from(view.size.1) / view.area.height);
     let (stored, shrink) = decode::decode(bytes, &head, scale)?;
     let whole = Area {
@@ -98,14 +99,17 @@ fn render(
         height: f64::from(head.height) * shrink,
     };
     let veils = hide::veils(&edits.hidden, upright, |sides| {
-        Ok(lie.apply(hide::means(&stored, whole, lie.sides(sides))?))
+        let mut means = hide::means(&stored, whole, lie.sides(sides))?;
+        colour.to_srgb(&mut means);
+        Ok(lie.apply(means))
     })?;
     let upright_area = shape
         .turn
         .area(view.area, (f64::from(upright.0), f64::from(upright.1)));
     let area = lie.area(upright_area, (f64::from(head.width), f64::from(head.height)));
     let size = lie.sides(shape.turn.sides(view.size));
-    let scaled = resize::resize(stored, area.scaled(shrink), size)?;
+    let mut scaled = resize::resize(stored, area.scaled(shrink), size)?;
+    colour.to_srgb(&mut scaled);
     let turned = shape.turn.apply(lie.apply(scaled));
     let mut pixels = match view.rotate {
         Some(rotate) => straighten::straighten(&turned, plan.size, rotate),
