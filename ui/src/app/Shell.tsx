@@ -3,6 +3,7 @@ import { i18n } from "@lingui/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { Icon, PaletteContext, useKeys } from "../kit";
+import { RetouchHost } from "../retouch";
 import { JobTray } from "./JobTray";
 import { Palette } from "./Palette";
 import { badges, feet, rooms } from "./rooms";
@@ -18,6 +19,7 @@ export function Shell() {
         <Navigation />
         <main className="room"><Outlet /></main>
         <JobTray />
+        <RetouchHost />
         <Palette open={searching} onClose={() => setSearching(false)} />
       </div>
     </PaletteContext>

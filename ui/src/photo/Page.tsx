@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
 import { Button, EmptyState, formatNum, Loaded, Page, say } from "../kit";
+import { isRetouching, openRetouch } from "../retouch";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
 import { Coming } from "./Coming";
@@ -126,7 +127,7 @@ export default function PhotoPage() {
             )}
           </Loaded>}
       <Actions ids={picked} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} />
-      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} onClose={() => setShown(undefined)} onStep={stepTo} onEdit={(id, patch) => void change([id], patch)} />
+      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} onClose={() => { if (!isRetouching()) setShown(undefined); }} onStep={stepTo} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
       <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
       <Shortcuts open={keys} onClose={() => setKeys(false)} />
       {importer.parts}

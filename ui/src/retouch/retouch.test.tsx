@@ -1,0 +1,166 @@
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Edits as Wire, Photo, Retouch } from "../ipc";
+import { startPreview } from "../ipc/fake";
+import { open } from "../kit/open";
+import "./Editor";
+import { closeRetouch, openRetouch, RetouchHost } from ".";
+import { begin, type Edits, full, step, untouched } from "./model";
+
+const photo = { id: 7, hash: "", kind: "picture", width: 4000, height: 3000, product: null, edited: 0 } as unknown as Photo;
+const answer = (edits: Wire, over: Partial<Retouch> = {}): Retouch => ({ photo: 7, channel: null, edits, own: false, channels: [], problem: "", edited_at: null, ...over });
+
+let kept: { channel: number | null; edits: Edits }[];
+let drawn: Edits[];
+const start = (over: Record<string, (args: Record<string, unknown>) => unknown> = {}) => startPreview([{
+  get_photo: () => photo,
+  get_retouch: ({ channel }) => answer({}, { channel: channel as number | null }),
+  set_retouch: ({ channel, edits }) => { kept.push({ channel: channel as number | null, edits: full(edits as Wire) }); return answer(edits as Wire, { own: channel !== null }); },
+  preview_retouch: ({ edits }) => { drawn.push(full(edits as Wire)); return "data:image/jpeg;base64,"; },
+  list_channels: () => [{ id: 3, name: "小红书 · 小鹿" }],
+  ...over,
+}]);
+
+/** Opens the editor and waits until it stands. */
+async function desk() {
+  open("/", { "/": () => null }, <RetouchHost />);
+  act(() => openRetouch(photo));
+  return screen.findByTestId("retouch-crop", {}, { timeout: 9000 });
+}
+const last = () => kept.at(-1)?.edits;
+
+beforeEach(() => { kept = []; drawn = []; start(); });
+afterEach(() => { act(closeRetouch); cleanup(); });
+
+describe("the editor", () => {
+  it("keeps a crop by itself, in shares, and takes it back", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-ratio-1:1"));
+    await waitFor(() => expect(last()?.crop).toEqual({ x: 0.125, y: 0, width: 0.75, height: 1 }));
+    fireEvent.keyDown(screen.getByTestId("retouch-crop"), { key: "z", ctrlKey: true });
+    await waitFor(() => expect(last()).toEqual(untouched));
+    fireEvent.keyDown(screen.getByTestId("retouch-crop"), { key: "z", ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(last()?.crop?.width).toBe(0.75));
+  });
+
+  it("moves the frame with the arrow keys and keeps the ratio at its handles", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-ratio-1:1"));
+    const frame = screen.getByRole("group", { name: /裁切框/ });
+    fireEvent.keyDown(frame, { key: "ArrowRight", shiftKey: true });
+    await waitFor(() => expect(last()?.crop?.x).toBeGreaterThan(0.13));
+    fireEvent.keyDown(screen.getByRole("button", { name: "裁切框左上角" }), { key: "ArrowRight", shiftKey: true });
+    await waitFor(() => expect(last()?.crop?.width).toBeLessThan(0.74));
+    const crop = last()?.crop;
+    expect((crop?.width ?? 0) * 4000).toBeCloseTo((crop?.height ?? 0) * 3000, 3);
+  });
+
+  it("turns, mirrors and shows the tools by their keys", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.click(screen.getByTestId("retouch-flip"));
+    await waitFor(() => expect(last()).toMatchObject({ turns: 1, flip: true }));
+    fireEvent.keyDown(screen.getByTestId("retouch-crop"), { key: "t" });
+    expect(screen.getByTestId("retouch-tone").getAttribute("aria-pressed")).toBe("true");
+    const exposure = screen.getByRole("slider", { name: "曝光" });
+    fireEvent.change(exposure, { target: { value: "30" } });
+    expect(last()?.tone.exposure).not.toBe(30);
+    fireEvent.pointerUp(exposure);
+    await waitFor(() => expect(last()?.tone.exposure).toBe(30));
+    expect(drawn.at(-1)?.turns).toBe(1);
+  });
+
+  it("hides a place with the keyboard alone", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-hide"));
+    const picture = screen.getByRole("application");
+    fireEvent.keyDown(picture, { key: "ArrowLeft" });
+    fireEvent.keyDown(picture, { key: "Enter" });
+    await waitFor(() => expect(last()?.hidden).toHaveLength(1));
+    const [stroke] = last()?.hidden ?? [];
+    expect(stroke?.veil).toBe("mosaic");
+    expect(stroke?.points[0]?.[0]).toBeGreaterThan(0.4);
+    expect(stroke?.points[0]?.[0]).toBeLessThan(0.5);
+    fireEvent.click(screen.getByRole("button", { name: "全部去掉" }));
+    await waitFor(() => expect(last()?.hidden).toEqual([]));
+  });
+
+  it("places a caption, lets its words be written, and Escape leaves the field before it leaves the editor", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-mark"));
+    fireEvent.click(screen.getByRole("radio", { name: "文字" }));
+    fireEvent.keyDown(screen.getByRole("application"), { key: "Enter" });
+    const words = await screen.findByTestId("retouch-words");
+    fireEvent.change(words, { target: { value: "第 14 天 <b>" } });
+    fireEvent.blur(words);
+    await waitFor(() => expect(last()?.marks).toMatchObject([{ kind: "caption", text: "第 14 天 <b>" }]));
+    fireEvent.keyDown(words, { key: "Escape" });
+    expect(screen.getByTestId("retouch")).toBeTruthy();
+  });
+
+  it("is closed by Escape with everything kept, and lets no key through to what lies behind", async () => {
+    const behind = vi.fn();
+    window.addEventListener("keydown", behind);
+    const crop = await desk();
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.keyDown(crop, { key: "ArrowRight" });
+    fireEvent.keyDown(crop, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByTestId("retouch")).toBeNull());
+    expect(last()?.turns).toBe(1);
+    expect(behind).not.toHaveBeenCalled();
+    window.removeEventListener("keydown", behind);
+  });
+
+  it("keeps a channel's version apart", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-channel"));
+    fireEvent.click(await screen.findByText("小红书 · 小鹿"));
+    expect(await screen.findByText(/现在跟随全部渠道/)).toBeTruthy();
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    await waitFor(() => expect(kept.at(-1)).toMatchObject({ channel: 3, edits: { turns: 1 } }));
+  });
+
+  it("says why edits cannot be read", async () => {
+    start({ get_retouch: () => answer({}, { problem: "这张照片的修图记录读不懂。" }) });
+    await desk();
+    expect((await screen.findByRole("alert")).textContent).toContain("读不懂");
+  });
+
+  it("copies tone and watermark, and the rest only when asked", async () => {
+    const copied = vi.fn(() => 1);
+    start({ copy_retouch: copied, wall_photos: () => ({ ids: [], marks: [], edited: [], days: [] }), list_photos: () => [], count_photos: () => ({ all: 0, unused: 0, trashed: 0 }) });
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-more"));
+    fireEvent.click(await screen.findByText("复制到其他照片…"));
+    const dialog = await screen.findByRole("dialog", { name: "复制到其他照片" });
+    expect(within(dialog).getByRole("checkbox", { name: "裁剪、旋转和校正" })).toHaveProperty("checked", false);
+    expect(within(dialog).getByRole("checkbox", { name: /^打码/ })).toHaveProperty("disabled", true);
+    expect(copied).not.toHaveBeenCalled();
+  });
+});
+
+describe("a sitting", () => {
+  const tone = (exposure: number): Edits => ({ ...untouched, tone: { ...untouched.tone, exposure } });
+
+  it("counts a whole gesture as one step", () => {
+    let now = begin(untouched);
+    for (const exposure of [5, 10, 15]) now = step(now, { do: "live", edits: tone(exposure) });
+    expect(now.now).toEqual(untouched);
+    now = step(now, { do: "settle" });
+    expect([now.past.length, now.now.tone.exposure]).toEqual([1, 15]);
+    expect(step(now, { do: "undo" }).now).toEqual(untouched);
+  });
+
+  it("forgets what could be done again once something else is done", () => {
+    let now = step(begin(untouched), { do: "change", edits: tone(5) });
+    now = step(now, { do: "undo" });
+    now = step(now, { do: "change", edits: tone(9) });
+    expect(step(now, { do: "redo" }).now.tone.exposure).toBe(9);
+    expect(step(step(now, { do: "undo" }), { do: "redo" }).now.tone.exposure).toBe(9);
+    expect(step(begin(untouched), { do: "undo" }).now).toEqual(untouched);
+  });
+
+  it("does not count a change that changes nothing", () => {
+    expect(step(begin(untouched), { do: "change", edits: full({}) }).past).toEqual([]);
+  });
+});

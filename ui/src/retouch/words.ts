@@ -1,0 +1,60 @@
+import { t } from "@lingui/core/macro";
+import type { Handle } from "./geometry";
+import type { Ink, Spot, Tone } from "./model";
+
+export type Tool = "crop" | "straighten" | "tone" | "hide" | "mark" | "watermark";
+/** In the order of the rail, with the key of each. */
+export const tools: { tool: Tool; key: string; word: () => string }[] = [
+  { tool: "crop", key: "C", word: () => t`裁剪` },
+  { tool: "straighten", key: "S", word: () => t`校正` },
+  { tool: "tone", key: "T", word: () => t`调色` },
+  { tool: "hide", key: "B", word: () => t`打码` },
+  { tool: "mark", key: "A", word: () => t`标注` },
+  { tool: "watermark", key: "W", word: () => t`水印` },
+];
+
+export const ratios: { key: string; ratio: number | null; word: () => string }[] = [
+  { key: "free", ratio: null, word: () => t`自由` },
+  { key: "3:4", ratio: 3 / 4, word: () => "3:4" },
+  { key: "1:1", ratio: 1, word: () => "1:1" },
+  { key: "4:3", ratio: 4 / 3, word: () => "4:3" },
+  { key: "9:16", ratio: 9 / 16, word: () => "9:16" },
+  { key: "16:9", ratio: 16 / 9, word: () => "16:9" },
+  { key: "2.35:1", ratio: 2.35, word: () => "2.35:1" },
+];
+
+export const tones: { key: keyof Tone; word: () => string }[] = [
+  { key: "exposure", word: () => t`曝光` },
+  { key: "contrast", word: () => t`对比` },
+  { key: "highlights", word: () => t`高光` },
+  { key: "shadows", word: () => t`阴影` },
+  { key: "temperature", word: () => t`色温` },
+  { key: "tint", word: () => t`色调` },
+  { key: "saturation", word: () => t`饱和` },
+];
+
+export const inks: { ink: Ink; colour: string; word: () => string }[] = [
+  { ink: "white", colour: "#ffffff", word: () => t`白` },
+  { ink: "black", colour: "#1c1c1a", word: () => t`黑` },
+  { ink: "red", colour: "#e0442e", word: () => t`红` },
+  { ink: "yellow", colour: "#ffd23f", word: () => t`黄` },
+  { ink: "green", colour: "#3f8f5b", word: () => t`绿` },
+  { ink: "blue", colour: "#2f6fd0", word: () => t`蓝` },
+];
+export const colourOf = (ink: Ink) => inks.find((one) => one.ink === ink)?.colour ?? "#ffffff";
+/** What is seen on a colour and around it. */
+export const against = (ink: Ink) => (ink === "white" || ink === "yellow" ? "#1c1c1a" : "#ffffff");
+
+export const spots: { value: Spot; word: () => string }[] = [
+  { value: "top_left", word: () => t`左上` },
+  { value: "top_right", word: () => t`右上` },
+  { value: "middle", word: () => t`正中` },
+  { value: "bottom_left", word: () => t`左下` },
+  { value: "bottom", word: () => t`底部` },
+  { value: "bottom_right", word: () => t`右下` },
+  { value: "tiled", word: () => t`满铺` },
+];
+
+export const handleWord = (handle: Handle): string => ({
+  n: t`上边`, s: t`下边`, w: t`左边`, e: t`右边`, nw: t`左上角`, ne: t`右上角`, sw: t`左下角`, se: t`右下角`,
+})[handle];
