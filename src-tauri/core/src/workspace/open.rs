@@ -9,6 +9,7 @@ use super::store;
 use crate::{
     db::{Db, MIGRATIONS},
     error::{Code, Error, Result},
+    retouch,
     value::Time,
 };
 
@@ -140,7 +141,10 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
             .map_err(|e| Error::io(&database, e))?;
         keep_before_migration(folder, now).await?;
     }
-    Db::open(folder, lock).await
+    let db = Db::open(folder, lock).await?;
+    // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
+    let _ = retouch::sweep(&db).await;
+    Ok(db)
 }
 
 /// Copies the database to `backups/caoben-<schema>-<date>.db` when a migration is about to run.
