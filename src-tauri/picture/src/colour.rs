@@ -120,13 +120,14 @@ fn coded(primaries: u16, transfer: u16) -> Option<ColorProfile> {
     let color_primaries = CicpColorPrimaries::try_from(u8::try_from(primaries).ok()?).ok()?;
     let transfer_characteristics = TransferCharacteristics::try_from(u8::try_from(transfer).ok()?).ok()?;
     let mut profile = ColorProfile::new_srgb();
-    let known = profile.update_rgb_colorimetry_from_cicp(CicpProfile {
+    // Its answer is always no; primaries it does not know leave the profile as it is.
+    profile.update_rgb_colorimetry_from_cicp(CicpProfile {
         color_primaries,
         transfer_characteristics,
         matrix_coefficients: MatrixCoefficients::Identity,
         full_range: true,
     });
-    known.then_some(profile)
+    Some(profile)
 }
 
 impl Chart {

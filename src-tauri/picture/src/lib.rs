@@ -40,4 +40,4 @@ pub use foreign::is_clip;
 pub use frame::{Fit, Frame};
 pub use header::{Format, MAX_MEMORY, MAX_PIXELS, MAX_SIDE};
 pub use probe::{Facts, probe};
-pub use render::{Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, export, intake, thumbnail};
+pub use render::{Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, encode, export, intake, thumbnail};

@@ -86,6 +86,19 @@ pub fn export(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Vec<u8>, Pic
     guard(|| jpeg::encode(&render(bytes, facts, frame)?, care))
 }
 
+/// Makes a JPEG of what was drawn: `rgb` has three bytes a pixel, row by row. The same pixels give the same bytes.
+pub fn encode(width: u32, height: u32, rgb: Vec<u8>, quality: u8) -> Result<Vec<u8>, PictureError> {
+    if width == 0 || height == 0 || rgb.len() as u64 != u64::from(width) * u64::from(height) * 3 {
+        return Err(PictureError::BadFrame { width, height });
+    }
+    let care = Care {
+        quality,
+        small: true,
+        full_colour: quality >= 90,
+    };
+    guard(|| jpeg::encode(&Pixels { width, height, rgb }, care))
+}
+
 /// The pixels of a frame, upright and in sRGB. Size, format and colour are read again from the bytes: facts kept from an earlier day
 /// decide only the turn.
 pub(crate) fn render(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Pixels, PictureError> {

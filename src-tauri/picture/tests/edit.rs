@@ -70,9 +70,11 @@ fn noise(width: u32, height: u32) -> RgbImage {
 fn scene(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let (u, v) = (f64::from(x) / f64::from(width), f64::from(y) / f64::from(height));
-        let disc = ((u - 0.6).hypot(v - 0.4) < 0.2)
-            .then_some(70.0)
-            .unwrap_or_default();
+        let disc = if (u - 0.6).hypot(v - 0.4) < 0.2 {
+            70.0
+        } else {
+            Default::default()
+        };
         let stripes = 20.0 * (u * 60.0).sin();
         image::Rgb([
             (200.0 * u + disc) as u8,

@@ -39,7 +39,11 @@ pub(super) fn read(index: &Index) -> Notes {
 
 /// The texts of QuickTime's metadata by their names.
 fn keys(moov: &[u8]) -> Vec<(String, String)> {
+    // QuickTime keeps them beside the tracks, other writers in the user data.
     let mut meta = find(moov, &[b"meta"]);
+    if meta.is_empty() {
+        meta = find(moov, &[b"udta", b"meta"]);
+    }
     // MP4 puts a version before its boxes, QuickTime does not.
     if meta.get(4..8) != Some(b"hdlr") {
         meta = meta.get(4..).unwrap_or_default();

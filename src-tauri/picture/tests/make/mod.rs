@@ -1,6 +1,8 @@
 //! Small pictures made in memory, and how to look at the result.
 #![allow(dead_code)]
 
+pub mod icc;
+
 use caoben_picture::{PictureError, export, probe, thumbnail};
 use image::RgbImage;
 use mozjpeg::{ColorSpace, Compress};
@@ -161,4 +163,66 @@ pub fn hex(text: &str) -> Vec<u8> {
         .chunks(2)
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
         .collect()
+}
+
+/// A small file that the tests cannot make themselves; fixtures/README.md tells how each was made.
+pub fn fixture(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+/// The drawing of the fixtures.
+pub fn drawing() -> RgbImage {
+    quarters(192, 128)
+}
+
+/// Puts a segment behind the start marker of a JPEG.
+pub fn with_segment(jpeg: &[u8], marker: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xFF, marker], &length, content, &jpeg[2..]].concat()
+}
+
+/// Puts a profile into a JPEG, in parts of this many bytes.
+pub fn with_profile(jpeg: &[u8], profile: &[u8], part: usize) -> Vec<u8> {
+    let parts: Vec<&[u8]> = profile.chunks(part).collect();
+    let count = u8::try_from(parts.len()).unwrap();
+    // The first is put in last, so they lie in their order.
+    (1..=count)
+        .zip(&parts)
+        .rev()
+        .fold(jpeg.to_vec(), |file, (n, part)| {
+            with_segment(&file, 0xE2, &[b"ICC_PROFILE\0", &[n, count][..], part].concat())
+        })
+}
+
+/// Puts a chunk behind the header of a PNG.
+pub fn with_chunk(png: &[u8], kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let checked = [kind, body].concat();
+    let mut crc = !0_u32;
+    for byte in &checked {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 {
+                crc >> 1 ^ 0xEDB8_8320
+            } else {
+                crc >> 1
+            };
+        }
+    }
+    let length = u32::try_from(body.len()).unwrap().to_be_bytes();
+    [&png[..33], &length, &checked, &(!crc).to_be_bytes(), &png[33..]].concat()
+}
+
+pub fn encoded(picture: &RgbImage, format: image::ImageFormat) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(picture.clone())
+        .write_to(&mut file, format)
+        .unwrap();
+    file.into_inner()
+}
+
+/// How often to try a broken file: more often, and other ones, where `CAOBEN_FUZZ` says a factor.
+pub fn rounds(usual: usize) -> usize {
+    let factor = std::env::var("CAOBEN_FUZZ").ok().and_then(|f| f.parse().ok());
+    usual * factor.unwrap_or(1)
 }
