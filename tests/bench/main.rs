@@ -13,6 +13,7 @@
 mod bundle;
 mod import;
 mod make;
+mod near;
 mod search;
 mod wall;
 
@@ -23,7 +24,7 @@ use std::{
 };
 
 const HELP: &str = "\
-caoben-bench [--rounds N] [import|bundle|search|wall]…
+caoben-bench [--rounds N] [import|bundle|search|wall|near]…
 
 Runs all measurements, or those named. N rounds each (at least 3, 5 unless told), ours and the peer's by turns; the median counts.
 ";
@@ -62,6 +63,13 @@ async fn main() {
     }
     if runs("wall") {
         show(&wall::measure(rounds).await);
+    }
+    if runs("near") {
+        for library in [near::Library::Mixed, near::Library::Skewed] {
+            show(&near::one(rounds, library));
+            show(&near::groups(rounds, library));
+        }
+        show(&near::workspace(rounds).await);
     }
 }
 

@@ -1,46 +1,87 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
-import { type Photo, photoUrl } from "../ipc";
-import { Button, Chip, Confirm, EmptyState, formatNum, Loaded, Picture, say } from "../kit";
-import { useDuplicates, useRemovePhotos } from "./api";
-import css from "./photo.module.css";
-import { focusOf, marksOf } from "./words";
+import { type Photo, photoUrl, type Twin, type Twins } from "../ipc";
+import { Button, Chip, EmptyState, formatBytes, formatNum, Loaded, Menu, IconButton, Picture, say } from "../kit";
+import css from "./twins.module.css";
+import { keepAll, keepBest, likenessWord, meritWord, stillComparing, tellApart, useTwins } from "./twins";
+import { focusOf } from "./words";
 
-/** The one of a group most worth keeping: used, then better rated, then larger. */
-export const bestOf = (group: readonly Photo[]) => group.toSorted((a, b) => b.used - a.used || b.rating - a.rating || b.width * b.height - a.width * a.height || b.bytes - a.bytes)[0];
-
-/** Groups of photos that look alike: keep one, let the rest go, or look closer. */
+/** Groups of photos that look alike, each with the one most worth keeping; nothing goes before somebody says so. */
 export function Similar({ onOpen }: { onOpen: (photo: Photo) => void }) {
-  const groups = useDuplicates(true);
-  const remove = useRemovePhotos();
-  const [asked, setAsked] = useState<{ keep: Photo; rest: Photo[] }>();
-  const rest = asked?.rest.length ?? 0;
+  const found = useTwins();
+  const left = found.data?.left ?? 0;
+  const busy = stillComparing(found.data);
   return (
-    <div className={css.wall}>
-      <Loaded query={groups} shape="wall" empty={<EmptyState drawing="photos" title={t`没有很像的照片`}>{t`连拍和重复导入的会聚到这里，留一张最好的就行。`}</EmptyState>}>
-        {(all) => all.map((group) => {
-          const best = bestOf(group);
-          return (
-            <section key={group[0]?.id} className={css.group} aria-label={t`${group.length} 张很像`}>
-              <b>{t`${group.length} 张很像`}</b>
-              <div>
-                {group.map((photo) => (
-                  <div key={photo.id}>
-                    <Picture src={photoUrl(photo.id, "thumb")} alt={photo.caption || t`照片 ${photo.id}`} focus={focusOf(photo)} marks={marksOf(photo)} stars={photo.rating || undefined} onClick={() => onOpen(photo)} />
-                    <div className={css.keep}>
-                      {photo.id === best?.id ? <Chip tone="sprout">{t`最值得留`}</Chip> : <small>{`${formatNum(photo.width)} × ${formatNum(photo.height)}`}</small>}
-                      <Button small kind="quiet" onClick={() => setAsked({ keep: photo, rest: group.filter((one) => one.id !== photo.id) })}>{t`只留这张`}</Button>
-                    </div>
-                  </div>
-                ))}
-              </div>
-            </section>
-          );
-        })}
+    <div className={css.page}>
+      <Loaded query={{ ...found, data: found.data?.groups }} shape="wall" empty={busy
+        ? <EmptyState drawing="photos" title={t`正在比对…`}>{t`还有 ${formatNum(left)} 张要看。比过的会记住，下次很快。`}</EmptyState>
+        : <EmptyState drawing="photos" title={t`没有要决定的`}>{t`连拍、另存过的、缩小过的会聚到这里，留一张最好的就行。决定过的不会再来。`}</EmptyState>}>
+        {(groups) => <>
+          <p className={css.lead}>{t`挑好的留下，其余进回收站，随时能拿回来。用在内容里的一张也不动。`}</p>
+          {groups.map((group) => <Group key={group.photos.map((twin) => twin.photo.id).join()} group={group} onOpen={onOpen} />)}
+          {left > 0 && <p className={css.lead} role="status">{busy ? t`还有 ${formatNum(left)} 张在比对…` : t`先定这些，后面还有 ${formatNum(left)} 张等着比。`}</p>}
+        </>}
       </Loaded>
-      <Confirm open={asked !== undefined} onClose={() => setAsked(undefined)} title={t`只留这一张？`} yes={t`删掉另外 ${rest} 张`} onYes={async () => { await remove.mutateAsync(asked?.rest.map((photo) => photo.id) ?? []); say.done(t`删除了 ${rest} 张，原图在工作区的 photos/trash 里`); }}>
-        {t`另外 ${rest} 张的原图移到工作区的 photos/trash 文件夹。有一张正用在内容、试用或价格记录里，就一张也不删。`}
-      </Confirm>
     </div>
   );
 }
+
+function Group({ group, onOpen }: { group: Twins; onOpen: (photo: Photo) => void }) {
+  const [chosen, setChosen] = useState<number>();
+  const [busy, setBusy] = useState(false);
+  const best = group.photos.find((twin) => twin.photo.id === chosen) ?? group.photos[0];
+  if (!best) return null;
+  const all = group.photos.map((twin) => twin.photo.id);
+  const others = all.filter((id) => id !== best.photo.id);
+  const act = async (what: () => Promise<void>) => {
+    setBusy(true);
+    try { await what(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+  };
+  const undone = (undo: () => Promise<unknown>) => () => undo().catch(say.failed);
+  const keep = () => act(async () => {
+    const { kept, undo } = await keepBest(best.photo.id, others);
+    const [gone, stayed, place] = [kept.trashed.length, kept.stayed.length, kept.stayed[0]?.place ?? ""];
+    say.done(stayed ? t`${gone} 张放进回收站；${stayed} 张留着，正用在${place}里` : t`${gone} 张放进回收站`, undone(undo));
+  });
+  const keepThemAll = () => act(async () => { say.done(t`都留下了，不再问`, undone(await keepAll(best.photo.id, others))); });
+  const apart = (ids: number[]) => act(async () => { say.done(t`记住了，它们不是同一张`, undone(await tellApart(ids, all))); });
+  const count = all.length;
+  const fresh = group.photos.filter((twin) => !twin.settled).length;
+  const used = group.photos.filter((twin) => twin.photo.used > 0 && twin !== best).length;
+  return (
+    <section className={css.group} aria-label={t`${count} 张很像`}>
+      <Picture src={photoUrl(best.photo.id, "thumb")} alt={best.photo.caption || t`照片 ${best.photo.id}`} focus={focusOf(best.photo)} stars={best.photo.rating || undefined} onClick={() => onOpen(best.photo)} />
+      <div className={css.side}>
+        <header>
+          <Chip tone="sprout" icon="check">{t`留这张`}</Chip>
+          <span>{chosen === undefined || chosen === group.photos[0]?.photo.id ? group.merits.map(meritWord).join(" · ") : t`你挑的`}</span>
+          {fresh < count && <Chip tone="sky">{t`新来 ${fresh} 张，别的定过了`}</Chip>}
+        </header>
+        <small className="num">{sizeOf(best)}</small>
+        <div className={css.others}>
+          {group.photos.filter((twin) => twin !== best).map((twin) => (
+            <figure key={twin.photo.id}>
+              <Picture src={photoUrl(twin.photo.id, "thumb")} alt={twin.photo.caption || t`照片 ${twin.photo.id}`} focus={focusOf(twin.photo)} stars={twin.photo.rating || undefined}
+                marks={twin.photo.used ? [{ text: t`用着，不会动` }] : undefined} onClick={() => onOpen(twin.photo)} />
+              <figcaption>
+                <b>{twin.likeness === "best" ? t`原来提的这张` : likenessWord(twin.likeness)}</b>
+                <Menu label={t`照片 ${twin.photo.id} 怎么办`} entries={[
+                  { label: t`换成留它`, icon: "check", onClick: () => setChosen(twin.photo.id) },
+                  { label: t`它不是同一张`, icon: "close", onClick: () => void apart([twin.photo.id]) },
+                ]}><IconButton small icon="more" label={t`照片 ${twin.photo.id} 怎么办`} /></Menu>
+                <small className="num">{sizeOf(twin)}</small>
+              </figcaption>
+            </figure>
+          ))}
+        </div>
+        <footer>
+          <Button small kind="go" busy={busy} onClick={() => void keep()} data-testid="twins-keep-best">{others.length - used > 0 ? t`只留这张，其余 ${others.length - used} 张进回收站` : t`就留这张`}</Button>
+          <Button small busy={busy} onClick={() => void keepThemAll()} data-testid="twins-keep-all">{t`都留着`}</Button>
+          <Button small kind="quiet" busy={busy} onClick={() => void apart(all)} data-testid="twins-apart">{t`都不是同一张`}</Button>
+        </footer>
+      </div>
+    </section>
+  );
+}
+
+const sizeOf = ({ photo }: Twin) => `${formatNum(photo.width)} × ${formatNum(photo.height)} · ${formatBytes(photo.bytes)}`;

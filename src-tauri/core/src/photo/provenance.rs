@@ -1,0 +1,385 @@
+//! Whose picture it is, as far as the facts go.
+//!
+//! The rule: a photo filed as 自拍 counts as the creator's own unless the app made it, or one strong fact (it is the same picture as a
+//! brand's or a buyer's file) or two weak ones (no camera in the file, a format no camera writes, a date outside its trial, a likeness
+//! to somebody else's file) speak against it; the creator's word outweighs them, and it is shown as their word.
+//!
+//! A doubtful photo is never dropped in silence: it is shown with its doubt.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Kind, Source,
+    duplicates::{self, Close, Face, Look, Prints},
+    file, twins_store,
+};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    value::{Id, Noun, Time},
+};
+
+/// How many thumbnails one call looks at; pairs beyond are taken as alike, not as the same.
+const LOOKS: usize = 400;
+
+/// Whose picture it is, and why.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct Provenance {
+    /// The photo.
+    pub photo: Id,
+    /// It counts as the creator's own.
+    pub counted_own: bool,
+    /// It is filed as own, and the facts speak against it.
+    pub doubtful: bool,
+    /// The creator said: I took it.
+    pub said_mine: Option<Time>,
+    /// What speaks for and against; against first.
+    pub reasons: Vec<Reason>,
+}
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Reason {
+    /// What kind of fact it is.
+    pub kind: Ground,
+    /// Which way it speaks.
+    pub side: Side,
+    /// For people, one sentence.
+    pub text: String,
+    /// The other photo it speaks of.
+    pub photo: Option<Id>,
+}
+
+/// What kind of fact speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// It is filed as somebody else's.
+    Filed,
+    /// The app made it from other photos.
+    Made,
+    /// It is the same picture as somebody else's file.
+    Same,
+    /// It is much like somebody else's file.
+    Like,
+    /// What the camera wrote.
+    Camera,
+    /// The file format.
+    Format,
+    /// When it was taken, beside its trial.
+    Trial,
+    /// The creator's word.
+    Word,
+}
+
+/// Which way a fact speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Enough by itself not to count the photo.
+    Strong,
+    /// Two of these are enough.
+    Weak,
+    /// It speaks for the creator.
+    For,
+}
+
+/// Which photos to weigh; both absent means the whole library.
+#[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Scope {
+    pub product: Option<Id>,
+    pub trial: Option<Id>,
+}
+
+/// How many photos count as own, and which are in doubt.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct Doubts {
+    /// How many count, those by the creator's word among them.
+    pub own: i64,
+    /// How many count only by the creator's word.
+    pub by_word: i64,
+    /// Filed as own and not counted.
+    pub doubtful: Vec<Provenance>,
+}
+
+/// What the table knows of a photo's origin.
+pub(super) struct Facts {
+    pub id: Id,
+    pub source: Source,
+    pub made: bool,
+    pub kind: Kind,
+    pub format: String,
+    pub camera: String,
+    pub taken_at: Option<Time>,
+    pub taken_offset: Option<i64>,
+    pub print: Option<i64>,
+    pub started_on: Option<String>,
+    pub finished_on: Option<String>,
+    pub said_at: Option<Time>,
+}
+
+/// A file of somebody else's that a photo is close to.
+struct Match {
+    photo: Id,
+    source: Source,
+    same: bool,
+    /// The photo carries a camera, the other does not and is no larger: the other is the copy.
+    ours_first: bool,
+}
+
+/// Whose picture one photo is.
+///
+/// # Errors
+/// `NotFound` for an unknown photo.
+pub async fn provenance(db: &Db, id: Id) -> Result<Provenance> {
+    let facts = twins_store::facts(db.read(), Some(id), None, None).await?;
+    let judged = judge_all(db, facts).await?;
+    judged
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::not_found("照片", id))
+}
+
+/// Counts what is filed as own in the library, of a product or of a trial, and lists what is in doubt.
+pub async fn doubts(db: &Db, scope: Scope) -> Result<Doubts> {
+    let facts = twins_store::facts(db.read(), None, scope.product, scope.trial).await?;
+    let mut answer = Doubts::default();
+    for judged in judge_all(db, facts).await? {
+        answer.own += i64::from(judged.counted_own);
+        let against = judged.reasons.iter().any(|reason| reason.side != Side::For);
+        answer.by_word += i64::from(judged.counted_own && judged.said_mine.is_some() && against);
+        if judged.doubtful {
+            answer.doubtful.push(judged);
+        }
+    }
+    Ok(answer)
+}
+
+/// Remembers that the creator took these photos, or takes the word back.
+pub async fn claim(db: &Db, ids: &[Id], mine: bool, now: Time) -> Result<()> {
+    let mut tx = db.begin().await?;
+    twins_store::claim(tx.conn(), ids, mine, now).await?;
+    tx.touch(Noun::Photo);
+    tx.commit().await
+}
+
+async fn judge_all(db: &Db, facts: Vec<Facts>) -> Result<Vec<Provenance>> {
+    let mut matches = matches(db, &facts).await?;
+    Ok(facts
+        .iter()
+        .map(|facts| judge(facts, &matches.remove(&facts.id).unwrap_or_default()))
+        .collect())
+}
+
+/// Files of brands and buyers that these photos are close to.
+async fn matches(db: &Db, facts: &[Facts]) -> Result<HashMap<Id, Vec<Match>>> {
+    let own: Vec<(Id, i64)> = facts
+        .iter()
+        .filter(|facts| facts.source == Source::Own && !facts.made && facts.kind == Kind::Picture)
+        .filter_map(|facts| Some((facts.id, facts.print?)))
+        .collect();
+    let foreign = twins_store::foreign(db.read()).await?;
+    if own.is_empty() || foreign.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let pairs: Vec<(Id, Id)> = file::aside(move || {
+        let foreign = Prints::new(&foreign);
+        let pairs = own
+            .iter()
+            .flat_map(|(id, print)| foreign.near(*print).into_iter().map(|(other, _)| (*id, other)));
+        Ok(pairs.collect())
+    })
+    .await?;
+    if pairs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut ids: Vec<Id> = pairs.iter().flat_map(|(id, other)| [*id, *other]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let (faces, _) = duplicates::faces(db, &ids, &mut { LOOKS }).await?;
+    let sources: HashMap<Id, Source> = twins_store::sources(db.read(), &ids).await?.into_iter().collect();
+    file::aside(move || {
+        let faces: HashMap<Id, (Face, Option<Look>)> = faces
+            .into_iter()
+            .map(|mut face| {
+                let look = face.look.take().and_then(Look::kept);
+                (face.id, (face, look))
+            })
+            .collect();
+        let mut found: HashMap<Id, Vec<Match>> = HashMap::new();
+        for (id, other) in pairs {
+            let (Some((mine, look)), Some((theirs, other_look)), Some(source)) =
+                (faces.get(&id), faces.get(&other), sources.get(&other))
+            else {
+                continue;
+            };
+            // What could not be looked at yet is likeness by fingerprint alone.
+            let close = look
+                .as_ref()
+                .zip(other_look.as_ref())
+                .map_or(Close::Alike, |(a, b)| a.close(b));
+            if close > Close::Apart {
+                let no_larger = theirs.width * theirs.height <= mine.width * mine.height;
+                found.entry(id).or_default().push(Match {
+                    photo: other,
+                    source: *source,
+                    same: close == Close::Same,
+                    ours_first: !mine.camera.is_empty() && theirs.camera.is_empty() && no_larger,
+                });
+            }
+        }
+        for matches in found.values_mut() {
+            matches.sort_by_key(|found| (!found.same, found.photo));
+            matches.truncate(3);
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// Weighs the facts of one photo.
+fn judge(facts: &Facts, matches: &[Match]) -> Provenance {
+    let mut reasons = Vec::new();
+    let mut say = |kind, side, photo, text: String| {
+        reasons.push(Reason {
+            kind,
+            side,
+            text,
+            photo,
+        })
+    };
+    let own = facts.source == Source::Own;
+    if !own {
+        say(
+            Ground::Filed,
+            Side::Strong,
+            None,
+            format!("归在「{}」里，不算自拍。", word(facts.source)),
+        );
+    }
+    if facts.made {
+        say(
+            Ground::Made,
+            Side::Strong,
+            None,
+            "这是草本用别的照片拼成的，不是拍出来的。".to_owned(),
+        );
+    }
+    for found in matches {
+        let (photo, whose) = (Some(found.photo), word(found.source));
+        match (found.same, found.ours_first) {
+            (true, true) => say(
+                Ground::Same,
+                Side::For,
+                photo,
+                format!(
+                    "和{whose}素材 {} 是同一张图；这张带着相机信息，那张没有，也不比它大：更像是对方用了你的。",
+                    found.photo
+                ),
+            ),
+            (true, false) => say(
+                Ground::Same,
+                Side::Strong,
+                photo,
+                format!("和{whose}素材 {} 是同一张图。", found.photo),
+            ),
+            (false, _) => say(
+                Ground::Like,
+                Side::Weak,
+                photo,
+                format!("和{whose}素材 {} 很像。", found.photo),
+            ),
+        }
+    }
+    if own && !facts.made && facts.kind == Kind::Picture {
+        camera(facts, &mut say);
+    }
+    if own && !facts.made {
+        trial(facts, &mut say);
+    }
+    let strong = reasons.iter().any(|reason| reason.side == Side::Strong);
+    let weak = reasons.iter().filter(|reason| reason.side == Side::Weak).count();
+    let held = strong || weak > 1;
+    let can_be_own = own && !facts.made;
+    if let Some(at) = facts.said_at {
+        let text = format!("你在 {} 说过：这是我拍的。", at.date().0);
+        reasons.push(Reason {
+            kind: Ground::Word,
+            side: Side::For,
+            text,
+            photo: None,
+        });
+    }
+    reasons.sort_by_key(|reason| reason.side);
+    Provenance {
+        photo: facts.id,
+        counted_own: can_be_own && (!held || facts.said_at.is_some()),
+        doubtful: can_be_own && held && facts.said_at.is_none(),
+        said_mine: facts.said_at,
+        reasons,
+    }
+}
+
+/// What the camera wrote, or did not.
+fn camera(facts: &Facts, say: &mut impl FnMut(Ground, Side, Option<Id>, String)) {
+    if facts.camera.is_empty() {
+        let text = "文件里没有相机信息（微信、网页传过的图都会丢），它自己证明不了是谁拍的。";
+        say(Ground::Camera, Side::Weak, None, text.to_owned());
+    } else {
+        say(
+            Ground::Camera,
+            Side::For,
+            None,
+            format!("文件里写着相机：{}。", facts.camera),
+        );
+    }
+    if facts.camera.is_empty() && matches!(facts.format.as_str(), "png" | "webp" | "gif") {
+        let text = format!(
+            "{} 不是相机和手机拍照时存的格式，多半是截图或网页上存的。",
+            facts.format.to_uppercase()
+        );
+        say(Ground::Format, Side::Weak, None, text);
+    }
+}
+
+/// When it was taken, beside the trial it stands for.
+fn trial(facts: &Facts, say: &mut impl FnMut(Ground, Side, Option<Id>, String)) {
+    let (Some(at), Some(from)) = (facts.taken_at, facts.started_on.as_deref()) else {
+        return;
+    };
+    let local = facts
+        .taken_offset
+        .map_or_else(|| at.to_string(), |offset| at.rfc3339(offset));
+    let Some(day) = local.get(..10) else { return };
+    let to = facts.finished_on.as_deref();
+    let span = to.map_or_else(|| format!("{from} 起"), |to| format!("{from} 至 {to}"));
+    // Civil dates are written year first: they compare as texts.
+    if day < from || to.is_some_and(|to| day > to) {
+        say(
+            Ground::Trial,
+            Side::Weak,
+            None,
+            format!("拍在 {day}，不在试用期（{span}）里。"),
+        );
+    } else {
+        say(
+            Ground::Trial,
+            Side::For,
+            None,
+            format!("拍在 {day}，在试用期（{span}）里。"),
+        );
+    }
+}
+
+fn word(source: Source) -> &'static str {
+    match source {
+        Source::Own => "自拍",
+        Source::Brand => "品牌方",
+        Source::Buyer => "买家秀",
+        Source::Screenshot => "截图",
+    }
+}

@@ -1,0 +1,192 @@
+//! The SQL of photos that look alike, and of whose they are.
+
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::{Kind, Source, duplicates::Face, provenance::Facts, store::json};
+use crate::{
+    error::Result,
+    value::{Id, Time},
+};
+
+/// `(photo, print)` of every picture that is compared: in the library, taken rather than put together.
+pub(super) async fn prints(pool: &SqlitePool) -> Result<Vec<(Id, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", fingerprint AS "print!" FROM photo
+           WHERE fingerprint IS NOT NULL AND trashed_at IS NULL AND kind = 'picture' AND made = 0"#
+    );
+    Ok(rows
+        .fetch_all(pool)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.print))
+        .collect())
+}
+
+/// `(photo, print)` of the pictures that a brand or a buyer took, those in the trash too: what lies there is still theirs.
+pub(super) async fn foreign(pool: &SqlitePool) -> Result<Vec<(Id, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", fingerprint AS "print!" FROM photo
+           WHERE fingerprint IS NOT NULL AND kind = 'picture' AND made = 0 AND source IN ('brand', 'buyer')"#
+    );
+    Ok(rows
+        .fetch_all(pool)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.print))
+        .collect())
+}
+
+/// Photos somebody has decided about.
+pub(super) async fn settled(pool: &SqlitePool) -> Result<Vec<Id>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT photo_id AS "id!" FROM photo_settled"#)
+            .fetch_all(pool)
+            .await?,
+    )
+}
+
+/// What grouping knows of photos with a fingerprint, by id.
+pub(super) async fn faces(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<Face>> {
+    let ids = json(ids);
+    Ok(sqlx::query_file_as!(Face, "src/photo/faces.sql", ids)
+        .fetch_all(pool)
+        .await?)
+}
+
+/// Pairs among these that are different pictures by the creator's word, lower id first.
+pub(super) async fn distinct(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<(Id, Id)>> {
+    let ids = json(ids);
+    let rows = sqlx::query!(
+        r#"SELECT photo_id AS "photo_id!", other_id AS "other_id!" FROM photo_distinct
+         WHERE photo_id IN (SELECT value FROM json_each(?1)) AND other_id IN (SELECT value FROM json_each(?1))"#,
+        ids
+    );
+    Ok(rows
+        .fetch_all(pool)
+        .await?
+        .into_iter()
+        .map(|row| (row.photo_id, row.other_id))
+        .collect())
+}
+
+/// Keeps looks: a JSON array of `{id, look (hex), sharp}`.
+pub(super) async fn put_looks(conn: &mut SqliteConnection, looks: &str) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO photo_look (photo_id, look, sharp)
+         SELECT value ->> 'id', unhex(value ->> 'look'), value ->> 'sharp' FROM json_each(?)
+         WHERE value ->> 'id' IN (SELECT id FROM photo)
+         ON CONFLICT (photo_id) DO UPDATE SET look = excluded.look, sharp = excluded.sharp",
+        looks
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Remembers that these were decided about, and which of them is the best.
+pub(super) async fn settle(conn: &mut SqliteConnection, ids: &[Id], best: Id, now: Time) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "INSERT INTO photo_settled (photo_id, chosen, settled_at)
+         SELECT id, id = ?2, ?3 FROM photo WHERE id IN (SELECT value FROM json_each(?1))
+         ON CONFLICT (photo_id) DO UPDATE SET chosen = excluded.chosen, settled_at = excluded.settled_at",
+        ids,
+        best,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Remembers that each of `ids` is another picture than each of `from`.
+pub(super) async fn tell_apart(
+    conn: &mut SqliteConnection,
+    ids: &[Id],
+    from: &[Id],
+    now: Time,
+) -> Result<()> {
+    let (ids, from) = (json(ids), json(from));
+    sqlx::query!(
+        "INSERT INTO photo_distinct (photo_id, other_id, decided_at)
+         SELECT DISTINCT min(a.id, b.id), max(a.id, b.id), ?3 FROM photo AS a JOIN photo AS b ON a.id <> b.id
+         WHERE a.id IN (SELECT value FROM json_each(?1)) AND b.id IN (SELECT value FROM json_each(?2))
+         ON CONFLICT (photo_id, other_id) DO NOTHING",
+        ids,
+        from,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets every decision about these among themselves.
+pub(super) async fn reopen(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "DELETE FROM photo_settled WHERE photo_id IN (SELECT value FROM json_each(?))",
+        ids
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM photo_distinct
+         WHERE photo_id IN (SELECT value FROM json_each(?1)) AND other_id IN (SELECT value FROM json_each(?1))",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The facts of one photo, or of all filed as own, in the library, of a product, of a trial.
+pub(super) async fn facts(
+    pool: &SqlitePool,
+    one: Option<Id>,
+    product: Option<Id>,
+    trial: Option<Id>,
+) -> Result<Vec<Facts>> {
+    Ok(
+        sqlx::query_file_as!(Facts, "src/photo/facts.sql", one, product, trial)
+            .fetch_all(pool)
+            .await?,
+    )
+}
+
+/// Keeps or takes back the creator's word that these are their own.
+pub(super) async fn claim(conn: &mut SqliteConnection, ids: &[Id], mine: bool, now: Time) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "DELETE FROM photo_mine WHERE photo_id IN (SELECT value FROM json_each(?))",
+        ids
+    )
+    .execute(&mut *conn)
+    .await?;
+    if mine {
+        sqlx::query!(
+            "INSERT INTO photo_mine (photo_id, said_at)
+             SELECT id, ?2 FROM photo WHERE id IN (SELECT value FROM json_each(?1))",
+            ids,
+            now
+        )
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// `(photo, whose)` of these.
+pub(super) async fn sources(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<(Id, Source)>> {
+    let ids = json(ids);
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", source AS "source: Source" FROM photo WHERE id IN (SELECT value FROM json_each(?))"#,
+        ids
+    );
+    Ok(rows
+        .fetch_all(pool)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.source))
+        .collect())
+}
