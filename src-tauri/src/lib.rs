@@ -1,5 +1,6 @@
 //! The shell: opens the core, registers commands, forwards changes and progress, runs the window. No SQL, no rules.
 
+mod background;
 mod commands;
 mod error;
 mod photo_protocol;
@@ -14,6 +15,7 @@ fn bindings() -> tauri_specta::Builder<tauri::Wry> {
         .commands(commands::all())
         .typ::<caoben::db::Changed>()
         .typ::<session::JobProgress>()
+        .typ::<background::Watched>()
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
 }

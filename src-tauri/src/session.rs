@@ -19,7 +19,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::Notify;
 
-use crate::error::Answer;
+use crate::{background, error::Answer};
 
 /// How long an open waits for running work to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -82,6 +82,7 @@ impl Session {
         }
         drop(open);
         forward_changes(app.clone(), &db);
+        background::begin(app, &db);
         remember(app, folder);
         Ok(db)
     }
@@ -102,8 +103,24 @@ impl Session {
         job
     }
 
-    fn watch(&self, number: u32, job: Job) {
-        self.running().insert(number, job);
+    /// Keeps a job that can be cancelled. Previews that are made ahead give way to it.
+    pub fn watch(&self, number: u32, job: Job) {
+        let mut running = self.running();
+        if let Some(ahead) = running.get(&background::PREVIEWS) {
+            ahead.cancel();
+        }
+        running.insert(number, job);
+    }
+
+    /// Whether nothing runs that somebody asked for.
+    pub fn is_idle(&self) -> bool {
+        self.running().keys().all(|number| *number == background::WATCH)
+    }
+
+    /// Asks one job to stop and waits until it has.
+    pub async fn stop(&self, number: u32) {
+        self.cancel(number);
+        self.until(|running| !running.contains_key(&number)).await;
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<u32, Job>> {
@@ -113,11 +130,15 @@ impl Session {
     /// Asks all work to stop and waits until it has.
     async fn quiet(&self) {
         self.running().values().for_each(Job::cancel);
+        self.until(HashMap::is_empty).await;
+    }
+
+    async fn until(&self, done: impl Fn(&HashMap<u32, Job>) -> bool) {
         loop {
             let mut ended = pin!(self.ended.notified());
             // Listens before it looks: a job that ends in between is not missed.
             ended.as_mut().enable();
-            if self.running().is_empty() {
+            if done(&self.running()) {
                 return;
             }
             ended.await;
@@ -216,5 +237,21 @@ mod tests {
             *log.lock().unwrap(),
             ["the last row is written", "the database may close"]
         );
+    }
+
+    #[test]
+    fn previews_give_way_to_whatever_is_asked_for() {
+        let session = Session::default();
+        let ahead = Job::silent();
+        session.watch(crate::background::WATCH, Job::silent());
+        assert!(session.is_idle(), "a watched folder is no work by itself");
+        session.watch(crate::background::PREVIEWS, ahead.clone());
+        assert!(!ahead.is_cancelled());
+        session.watch(1, Job::silent());
+        assert!(ahead.is_cancelled());
+        session.done(crate::background::PREVIEWS);
+        assert!(!session.is_idle());
+        session.done(1);
+        assert!(session.is_idle());
     }
 }

@@ -3,6 +3,7 @@
 mod attribution;
 mod bundle;
 mod channel;
+mod composition;
 mod face;
 mod link;
 mod order;
@@ -48,6 +49,9 @@ enum Noun {
     /// 素材
     #[command(subcommand)]
     Photo(photo::Verb),
+    /// 拼图
+    #[command(subcommand)]
+    Composition(composition::Verb),
     /// 试用
     #[command(subcommand)]
     Trial(trial::Verb),
@@ -89,6 +93,7 @@ async fn main() -> ExitCode {
         Noun::Workspace(verb) => verb.run(&face).await,
         Noun::Product(verb) => verb.run(&face).await,
         Noun::Photo(verb) => verb.run(&face).await,
+        Noun::Composition(verb) => verb.run(&face).await,
         Noun::Trial(verb) => verb.run(&face).await,
         Noun::Review(verb) => verb.run(&face).await,
         Noun::Channel(verb) => verb.run(&face).await,

@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 
 use caoben::{
-    Result,
-    photo::{self, Fit, Frame, Photo, PhotoFilter, PhotoImport, Source},
+    Error, Result,
+    db::Db,
+    photo::{
+        self, Fit, Frame, Kind, Likeness, Merit, Photo, PhotoFilter, PhotoImport, Scope, Side, Source, Twin,
+        Twins,
+    },
     retouch,
     value::{Id, Time},
 };
@@ -17,7 +21,7 @@ use crate::{
 
 #[derive(Subcommand)]
 pub enum Verb {
-    /// 导入照片；文件夹会一直往里找
+    /// 导入照片和视频；文件夹会一直往里找
     Import {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
@@ -40,11 +44,50 @@ pub enum Verb {
         /// 只看没用过的
         #[arg(long)]
         unused: bool,
+        /// 看回收站里的
+        #[arg(long)]
+        trashed: bool,
     },
+    /// 移到回收站；正在用的移不走
+    Remove {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+    },
+    /// 从回收站拿回来
+    Restore {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+    },
+    /// 清空回收站：文件真的删掉；给出编号就只删这几张
+    Empty { ids: Vec<Id> },
     /// 一张照片
     Show { id: Id },
-    /// 很像的照片
-    Duplicates,
+    /// 很像的照片，一组一组等着决定
+    Duplicates {
+        /// 留下这一张，和它一组的放进回收站（用着的不动）
+        #[arg(long, value_name = "ID", conflicts_with = "keep_all")]
+        keep: Option<Id>,
+        /// 这一张所在的组全都留下
+        #[arg(long, value_name = "ID")]
+        keep_all: Option<Id>,
+    },
+    /// 算不算自拍，为什么
+    Provenance {
+        id: Id,
+        /// 记下：这是我拍的
+        #[arg(long, conflicts_with = "not_mine")]
+        mine: bool,
+        /// 收回这句话
+        #[arg(long)]
+        not_mine: bool,
+    },
+    /// 归在自拍、却有疑点的照片
+    Doubts {
+        #[arg(long)]
+        product: Option<Id>,
+        #[arg(long)]
+        trial: Option<Id>,
+    },
     /// 导出一张：不带 EXIF、位置和原文件名
     Export {
         id: Id,
@@ -60,17 +103,104 @@ pub enum Verb {
     },
 }
 
-const HEAD: [&str; 6] = ["编号", "尺寸", "拍摄", "相机", "好物", "试用"];
+const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Picture => "图片",
+        Kind::Clip => "视频",
+        Kind::File => "原样保存",
+    }
+}
+
+/// How many of each kind, `图片 12，视频 1`.
+fn kinds(photos: &[Photo]) -> String {
+    let count = |wanted| photos.iter().filter(|photo| photo.kind == wanted).count();
+    let some: Vec<String> = [Kind::Picture, Kind::Clip, Kind::File]
+        .into_iter()
+        .map(|wanted| (kind(wanted), count(wanted)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
+    some.join("，")
+}
 
 fn cells(photo: &Photo) -> Vec<String> {
     vec![
         photo.id.to_string(),
-        format!("{}×{}", photo.width, photo.height),
+        match photo.duration {
+            Some(length) => format!("{} {} 秒", kind(photo.kind), length / 1000),
+            None => kind(photo.kind).to_owned(),
+        },
+        or_dash((photo.width > 0).then(|| format!("{}×{}", photo.width, photo.height))),
         or_dash(photo.taken_at.as_deref()),
         photo.camera.clone(),
         or_dash(photo.product),
         or_dash(photo.trial),
     ]
+}
+
+/// The others of the group a photo stands in.
+async fn others(db: &Db, best: Id) -> Result<Vec<Id>> {
+    let groups = photo::duplicates(db).await?.groups;
+    let group = groups
+        .iter()
+        .find(|group| group.photos.iter().any(|twin| twin.photo.id == best))
+        .ok_or_else(|| Error::not_found("很像的一组，里面有照片", best))?;
+    Ok(group
+        .photos
+        .iter()
+        .map(|twin| twin.photo.id)
+        .filter(|id| *id != best)
+        .collect())
+}
+
+fn twin_cells(group: &Twins, twin: &Twin) -> Vec<String> {
+    let is_best = twin.likeness == Likeness::Best;
+    let merits: Vec<&str> = group.merits.iter().copied().map(merit).collect();
+    vec![
+        twin.photo.id.to_string(),
+        likeness(twin.likeness).to_owned(),
+        format!("{}×{}", twin.photo.width, twin.photo.height),
+        format!("{} KB", twin.photo.bytes / 1024),
+        twin.photo.used.to_string(),
+        if is_best {
+            merits.join("，")
+        } else {
+            String::new()
+        },
+    ]
+}
+
+fn likeness(is: Likeness) -> &'static str {
+    match is {
+        Likeness::Best => "最好的一张",
+        Likeness::Resaved => "同一张，另存过",
+        Likeness::Burst => "连拍",
+        Likeness::Alike => "很像",
+    }
+}
+
+fn merit(is: Merit) -> &'static str {
+    match is {
+        Merit::Chosen => "你选过它",
+        Merit::Used => "只有它在内容里用过",
+        Merit::Picked => "只有它被选中",
+        Merit::Rated => "评级最高",
+        Merit::Original => "带着相机信息，别的丢了",
+        Merit::Larger => "像素最多",
+        Merit::Sharper => "缩略图里明显更清楚",
+        Merit::Heavier => "同样大小里压缩得最少",
+        Merit::Even => "差别不大",
+    }
+}
+
+fn sign(side: Side) -> &'static str {
+    match side {
+        Side::Strong => "✗",
+        Side::Weak => "?",
+        Side::For => "✓",
+    }
 }
 
 impl Verb {
@@ -91,10 +221,20 @@ impl Verb {
                 };
                 let done = photo::import(db, &what, &face.job(), Time::now()).await?;
                 face.say(&done, |done| {
+                    let back = done.duplicates.iter().filter(|one| one.restored).count();
                     let head = format!(
-                        "新收 {} 张，已有 {} 张，没收下 {} 个{}",
+                        "新收 {} 个{}，已有 {} 个{}，没收下 {} 个{}",
                         done.imported.len(),
+                        match kinds(&done.imported) {
+                            kinds if kinds.is_empty() => kinds,
+                            kinds => format!("（{kinds}）"),
+                        },
                         done.duplicates.len(),
+                        if back > 0 {
+                            format!("（{back} 个从回收站拿回来了）")
+                        } else {
+                            String::new()
+                        },
                         done.rejected.len(),
                         if done.cancelled {
                             "；中途停下，收下的都在"
@@ -121,12 +261,14 @@ impl Verb {
                 trial,
                 source,
                 unused,
+                trashed,
             } => {
                 let filter = PhotoFilter {
                     product,
                     trial,
                     source,
                     unused,
+                    trashed,
                     ..PhotoFilter::default()
                 };
                 face.list(&photo::list(db, &filter).await?, &HEAD, cells)?;
@@ -136,10 +278,96 @@ impl Verb {
                     table(&HEAD, [cells(photo)].into_iter())
                 })?;
             }
-            Self::Duplicates => {
-                face.list(&photo::duplicates(db).await?, &["很像的一组"], |group| {
-                    let ids: Vec<String> = group.iter().map(|photo| photo.id.to_string()).collect();
-                    vec![ids.join(" ")]
+            Self::Remove { ids } => {
+                photo::remove(db, &ids, Time::now()).await?;
+                face.say(&ids, |ids| format!("{} 张进了回收站，文件还在", ids.len()))?;
+            }
+            Self::Restore { ids } => {
+                photo::restore(db, &ids).await?;
+                face.say(&ids, |_| "拿回来了".to_owned())?;
+            }
+            Self::Empty { ids } => {
+                let some = (!ids.is_empty()).then_some(ids.as_slice());
+                let gone = photo::empty_trash(db, some).await?;
+                face.say(&gone, |gone| format!("删掉了 {gone} 张，文件也删了"))?;
+            }
+            Self::Duplicates {
+                keep: None,
+                keep_all: None,
+            } => {
+                let found = photo::duplicates(db).await?;
+                face.say(&found.groups, |groups| {
+                    let rows = groups
+                        .iter()
+                        .flat_map(|group| group.photos.iter().map(|twin| twin_cells(group, twin)));
+                    let left = match found.left {
+                        0 => String::new(),
+                        left => format!("\n还有 {left} 张没比完，再运行一次接着比。"),
+                    };
+                    table(
+                        &["编号", "和最好的一张比", "尺寸", "大小", "用过", "为什么留它"],
+                        rows,
+                    ) + &left
+                })?;
+            }
+            Self::Duplicates { keep, keep_all } => {
+                let best = keep.or(keep_all).unwrap_or_default();
+                let others = others(db, best).await?;
+                if keep_all.is_some() {
+                    photo::keep_all(db, best, &others, Time::now()).await?;
+                    face.say(&others, |others| {
+                        format!("{} 张都留下了，以后不再问。", others.len() + 1)
+                    })?;
+                } else {
+                    let kept = photo::keep_best(db, best, &others, Time::now()).await?;
+                    face.say(&kept, |kept| {
+                        let stayed = kept
+                            .stayed
+                            .iter()
+                            .map(|one| format!("\n照片 {} 留着：正用在{}里。", one.id, one.place));
+                        format!(
+                            "留下 {best}，{} 张放进了回收站。{}",
+                            kept.trashed.len(),
+                            stayed.collect::<String>()
+                        )
+                    })?;
+                }
+            }
+            Self::Provenance { id, mine, not_mine } => {
+                if mine || not_mine {
+                    photo::claim(db, &[id], mine, Time::now()).await?;
+                }
+                face.say(&photo::provenance(db, id).await?, |found| {
+                    let head = match (found.counted_own, found.doubtful) {
+                        (true, _) => "算自拍。",
+                        (_, true) => "有疑点，暂时不算自拍。",
+                        _ => "不算自拍。",
+                    };
+                    found.reasons.iter().fold(head.to_owned(), |text, reason| {
+                        format!("{text}\n{} {}", sign(reason.side), reason.text)
+                    })
+                })?;
+            }
+            Self::Doubts { product, trial } => {
+                face.say(&photo::doubts(db, Scope { product, trial }).await?, |found| {
+                    let head = format!(
+                        "自拍 {} 张（其中 {} 张只凭你的话），有疑点 {} 张",
+                        found.own,
+                        found.by_word,
+                        found.doubtful.len()
+                    );
+                    let rows = found.doubtful.iter().map(|one| {
+                        let against = one.reasons.iter().filter(|reason| reason.side != Side::For);
+                        vec![
+                            one.photo.to_string(),
+                            against.map(|reason| reason.text.as_str()).collect(),
+                        ]
+                    });
+                    if found.doubtful.is_empty() {
+                        head
+                    } else {
+                        format!("{head}\n{}", table(&["编号", "疑点"], rows))
+                    }
                 })?;
             }
             Self::Export {

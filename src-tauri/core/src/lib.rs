@@ -19,6 +19,7 @@ pub mod product;
 pub mod price;
 pub mod photo;
 pub mod retouch;
+pub mod composition;
 pub mod trial;
 pub mod review;
 

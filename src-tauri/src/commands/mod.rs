@@ -2,6 +2,7 @@
 
 mod bundle;
 mod channel;
+mod composition;
 mod link;
 mod order;
 mod photo;
@@ -53,6 +54,9 @@ pub fn all() -> Commands<tauri::Wry> {
         photo::remove_photos,
         photo::restore_photos,
         photo::empty_trash,
+        photo::paste_photo,
+        photo::get_watch,
+        photo::set_watch,
         photo::list_duplicates,
         photo::export_photo,
         retouch::get_retouch,
@@ -61,6 +65,21 @@ pub fn all() -> Commands<tauri::Wry> {
         retouch::copy_retouch,
         retouch::list_retouch_versions,
         retouch::preview_retouch,
+        photo::keep_best_photo,
+        photo::keep_all_photos,
+        photo::tell_photos_apart,
+        photo::reopen_photos,
+        photo::get_provenance,
+        photo::list_doubts,
+        photo::claim_photos,
+        composition::list_composition_templates,
+        composition::preview_composition,
+        composition::save_composition,
+        composition::get_composition,
+        composition::list_compositions,
+        composition::get_composition_of_photo,
+        composition::remove_composition,
+        composition::export_composition,
         trial::start_trial,
         trial::log_trial,
         trial::remove_trial_photo,
@@ -78,6 +97,8 @@ pub fn all() -> Commands<tauri::Wry> {
         trial::export_trial,
         trial::get_trial,
         trial::list_trials,
+        trial::suggest_days,
+        trial::accept_days,
         review::add_review,
         review::list_reviews,
         review::edit_review,

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use caoben::{
     photo, retouch,
     value::{Id, Time},
 };
 use tauri::{AppHandle, State};
 
-use crate::{error::Answer, session::Session};
+use crate::{background, error::Answer, session::Session};
 
 /// Takes pictures in.
 #[tauri::command]
@@ -114,10 +115,10 @@ pub async fn empty_trash(session: State<'_, Session>, ids: Option<Vec<Id>>) -> A
     Ok(photo::empty_trash(&db, ids.as_deref()).await?)
 }
 
-/// Groups that look alike.
+/// Groups that look alike and wait for a decision.
 #[tauri::command]
 #[specta::specta]
-pub async fn list_duplicates(session: State<'_, Session>) -> Answer<Vec<Vec<photo::Photo>>> {
+pub async fn list_duplicates(session: State<'_, Session>) -> Answer<photo::Duplicates> {
     let db = session.db().await?;
     Ok(photo::duplicates(&db).await?)
 }
@@ -133,4 +134,96 @@ pub async fn export_photo(
 ) -> Answer<()> {
     let db = session.db().await?;
     Ok(retouch::export(&db, id, frame, None, &out).await?)
+}
+
+/// Takes a picture out of the clipboard, its bytes as base64.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_photo(
+    session: State<'_, Session>,
+    name: String,
+    base64: String,
+    input: photo::PhotoImport,
+) -> Answer<photo::Photo> {
+    let db = session.db().await?;
+    let bytes = BASE64_STANDARD.decode(base64).unwrap_or_default();
+    Ok(photo::import_bytes(&db, &name, bytes, &input, Time::now()).await?)
+}
+
+/// The watched folder, if one is.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_watch(session: State<'_, Session>) -> Answer<Option<photo::Watch>> {
+    let db = session.db().await?;
+    Ok(photo::watched(&db).await?)
+}
+
+/// Watches a folder from now on, or none.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_watch(
+    app: AppHandle,
+    session: State<'_, Session>,
+    watch: Option<photo::Watch>,
+) -> Answer<()> {
+    let db = session.db().await?;
+    photo::set_watch(&db, watch.as_ref()).await?;
+    tauri::async_runtime::spawn(background::watch(app, db));
+    Ok(())
+}
+
+/// Keeps the best of a group and puts the others into the trash.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_best_photo(session: State<'_, Session>, best: Id, others: Vec<Id>) -> Answer<photo::Kept> {
+    let db = session.db().await?;
+    Ok(photo::keep_best(&db, best, &others, Time::now()).await?)
+}
+
+/// Keeps all of a group.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_all_photos(session: State<'_, Session>, best: Id, others: Vec<Id>) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::keep_all(&db, best, &others, Time::now()).await?)
+}
+
+/// Remembers that photos are other pictures than those they look like.
+#[tauri::command]
+#[specta::specta]
+pub async fn tell_photos_apart(session: State<'_, Session>, ids: Vec<Id>, from: Vec<Id>) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::tell_apart(&db, &ids, &from, Time::now()).await?)
+}
+
+/// Takes back what was decided among photos that look alike.
+#[tauri::command]
+#[specta::specta]
+pub async fn reopen_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::reopen(&db, &ids).await?)
+}
+
+/// Whose picture it is, and why.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_provenance(session: State<'_, Session>, id: Id) -> Answer<photo::Provenance> {
+    let db = session.db().await?;
+    Ok(photo::provenance(&db, id).await?)
+}
+
+/// How many photos count as own, and which are in doubt.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_doubts(session: State<'_, Session>, scope: photo::Scope) -> Answer<photo::Doubts> {
+    let db = session.db().await?;
+    Ok(photo::doubts(&db, scope).await?)
+}
+
+/// Remembers that the creator took these photos, or takes the word back.
+#[tauri::command]
+#[specta::specta]
+pub async fn claim_photos(session: State<'_, Session>, ids: Vec<Id>, mine: bool) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(photo::claim(&db, &ids, mine, Time::now()).await?)
 }

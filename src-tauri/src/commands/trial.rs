@@ -195,3 +195,25 @@ pub async fn list_trials(session: State<'_, Session>, product: Option<Id>) -> An
     let db = session.db().await?;
     Ok(trial::list(&db, product).await?)
 }
+
+/// Days of trials that photos were taken on; without ids all photos are looked at.
+#[tauri::command]
+#[specta::specta]
+pub async fn suggest_days(
+    session: State<'_, Session>,
+    photos: Option<Vec<Id>>,
+) -> Answer<Vec<trial::DaySuggestion>> {
+    let db = session.db().await?;
+    Ok(trial::suggest_days(&db, photos.as_deref(), Time::now()).await?)
+}
+
+/// Puts photos with the days the creator agreed to.
+#[tauri::command]
+#[specta::specta]
+pub async fn accept_days(
+    session: State<'_, Session>,
+    days: Vec<trial::AcceptedDay>,
+) -> Answer<Vec<trial::Trial>> {
+    let db = session.db().await?;
+    Ok(trial::accept_days(&db, days, Time::now()).await?)
+}

@@ -6,12 +6,14 @@ import { Icon, PaletteContext, useKeys } from "../kit";
 import { RetouchHost } from "../retouch";
 import { JobTray } from "./JobTray";
 import { Palette } from "./Palette";
+import { useWatched } from "../setting/watched";
 import { badges, feet, rooms } from "./rooms";
 
 /** The frame of every screen: the navigation on the left, the room on the right, the palette and the tray of running work over both. */
 export function Shell() {
   const [searching, setSearching] = useState(false);
   const open = useCallback(() => setSearching(true), []);
+  useWatched();
   useKeys("mod+K", () => setSearching((was) => !was));
   return (
     <PaletteContext value={open}>

@@ -16,6 +16,7 @@ const tree = root.addChildren([
   room("/trial/$id", () => import("../trial/Detail")),
   room("/photo", () => import("../photo/Page")),
   room("/review", () => import("../review/Page")),
+  room("/composition", () => import("../composition/Page")),
   room("/post", () => import("../post/Page")),
   room("/post/$id", () => import("../post/Detail")),
   room("/publication", () => import("../publication/Page")),

@@ -8,9 +8,14 @@ import css from "./photo.module.css";
 const nameOf = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 
 function sentence({ imported, duplicates, cancelled }: Imported): string {
+  const restored = duplicates.filter((one) => one.restored).length;
+  const known = duplicates.length - restored;
+  const kept = imported.filter((photo) => photo.kind === "file").length;
   return [
     cancelled ? t`停下了，已经进来的 ${imported.length} 张都留着。` : t`放进 ${imported.length} 张。`,
-    duplicates.length > 0 && t`${duplicates.length} 张本来就有，没有重复放。`,
+    kept > 0 && t`其中 ${kept} 个在这里还不能显示，已原样保存。`,
+    known > 0 && t`${known} 张本来就有，没有重复放。`,
+    restored > 0 && t`${restored} 张在回收站里，已经拿回来了。`,
   ].filter(Boolean).join("");
 }
 

@@ -2,6 +2,7 @@ import { DndContext, DragOverlay, type DragEndEvent, type DragStartEvent, type M
 import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { useOpenComposition } from "../composition/open";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
 import { Button, EmptyState, formatNum, Loaded, Page, say } from "../kit";
 import { isRetouching, openRetouch } from "../retouch";
@@ -12,11 +13,13 @@ import { Compare } from "./Compare";
 import { DayNote } from "./DayNote";
 import { Filters } from "./Filters";
 import { useImporter } from "./Importer";
+import { usePaste } from "./paste";
 import css from "./photo.module.css";
 import { Rail, type Target } from "./Rail";
 import { useSelection } from "./selection";
 import { Shortcuts } from "./Shortcuts";
 import { Similar } from "./Similar";
+import { useDoubts } from "./twins";
 import { Viewer } from "./Viewer";
 import { Wall } from "./Wall";
 
@@ -37,6 +40,10 @@ export default function PhotoPage() {
   const facets = usePhotoFacets();
   // The whole library is compared for this: only while somebody looks.
   const groups = useDuplicates(similar);
+  // What was compared once is said on the wall too; doubts are weighed where the photos are few enough to weigh at every change.
+  const alike = useMemo(() => new Map(groups.data?.flatMap((group) => group.photos.map(({ photo }) => [photo.id, group.photos.length] as const))), [groups.data]);
+  const weighed = useDoubts({ product: filter.product ?? null, trial: filter.trial ?? null }, Boolean(filter.product || filter.trial) || (counts.data?.all ?? 1e9) < 5000).data;
+  const doubts = useMemo(() => new Set(weighed?.doubtful.map((one) => one.photo)), [weighed]);
   const products = usePhotoProducts().data ?? [];
   const trials = usePhotoTrials().data ?? [];
   const change = useChange();
@@ -53,6 +60,10 @@ export default function PhotoPage() {
   const aim = byId.get(filter.product ?? 0)?.name;
   const importer = useImporter({ with: about, where: aim ? t`会归到「${aim}」，原文件不动` : t`照片和文件夹都行，原文件不动` });
 
+  // What is pasted is a screenshot, unless the wall shows somebody's pictures.
+  const pasted = useMemo(() => ({ ...about, source: filter.source ?? ("screenshot" as const) }), [about, filter.source]);
+  usePaste(pasted, (taken) => say.done(taken.length === 1 ? t`剪贴板里的图放进来了` : t`剪贴板里的 ${taken.length} 张放进来了`), say.failed);
+
   const trashed = counts.data?.trashed ?? 0;
   const any = (counts.data?.all ?? 0) > 0 || trashed > 0;
   const narrow = (part: Partial<PhotoFilter>) => { setSimilar(false); selection.clear(); setFilter((was) => ({ ...was, ...part })); };
@@ -60,6 +71,7 @@ export default function PhotoPage() {
 
   /** What a key is about: the picked ones, else the one the cursor stands on. */
   const meant = () => (picked.length ? picked : ids.slice(selection.at, selection.at + 1));
+  const compose = useOpenComposition();
   const compare = () => setCompared(picked.length > 1 ? picked.slice(0, 4) : ids.slice(selection.at, selection.at + 2));
   const key = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
@@ -73,6 +85,8 @@ export default function PhotoPage() {
     if (/^[0-5]$/.test(pressed)) void change(some, { rating: Number(pressed) }, many ? t`${some.length} 张评了 ${Number(pressed)} 星` : undefined);
     else if (pick !== undefined) void change(some, { pick }, many ? (pick > 0 ? t`${some.length} 张选中了` : pick < 0 ? t`${some.length} 张淘汰了` : t`${some.length} 张都不算`) : undefined);
     else if (pressed === "c") compare();
+    else if (pressed === "g" && !filter.trashed) compose(some);
+    else if (pressed === "e" && !filter.trashed && some[0] !== undefined) openRetouch(some[0]);
     else if (ask) {
       if (picked.length === 0) selection.toggle(selection.at);
       setAsked(ask === "remove" && filter.trashed ? "empty" : ask);
@@ -119,14 +133,14 @@ export default function PhotoPage() {
               : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
-                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed}
+                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} doubts={doubts} alike={alike}
                   head={(day, from) => <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>
               </DndContext>
             )}
           </Loaded>}
-      <Actions ids={picked} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} />
+      <Actions ids={picked} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} onCompose={() => compose(picked.toReversed())} />
       <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} onClose={() => { if (!isRetouching()) setShown(undefined); }} onStep={stepTo} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
       <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
       <Shortcuts open={keys} onClose={() => setKeys(false)} />

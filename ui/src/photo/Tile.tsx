@@ -20,12 +20,14 @@ type Props = {
   picked: boolean;
   at: boolean;
   load: boolean;
+  doubt?: boolean;
+  alike?: number;
   carry?: boolean;
   acts: TileActs;
 };
 
 /** One photo of the wall. What its marks say is there with the wall; words, focus and length follow when it is seen. */
-export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picked, at, load, carry, acts }: Props) {
+export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picked, at, load, doubt, alike, carry, acts }: Props) {
   const known = markOf(mark);
   const name = photo?.caption || t`照片 ${id}`;
   const drag = useDraggable({ id: `photo-${id}`, data: { photo: id }, disabled: !carry });
@@ -33,7 +35,7 @@ export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picke
   return (
     <div id={dom} ref={drag.setNodeRef} role="option" aria-selected={picked} aria-label={`${name}${t`，`}${facts}`} className={`${css.tile} ${at ? css.at : ""} ${known.pick < 0 ? css.rejected : ""} ${drag.isDragging ? css.carried : ""}`} data-photo={id}
       onMouseDown={(event) => { drag.listeners?.onMouseDown?.(event); event.preventDefault(); acts.focus(); }} onClick={(event) => acts.click(nth, event)} onDoubleClick={() => acts.open(nth)}>
-      <span className={`picture ${picked ? "picked" : ""}`} style={{ aspectRatio: 3 / 4 }}>
+      <span className={`picture ${picked ? "picked" : ""} ${alike ? "stack" : ""}`} style={{ aspectRatio: 3 / 4 }}>
         {known.kind === "file" ? <span className={css.kept}><Icon name="copy" size={24} /><b>{photo?.format.toUpperCase()}</b></span> : <Thumb id={id} stamp={stamp} load={load} photo={photo} />}
         <span className={css.corner}>
           {known.pick > 0 && <span className={`mark ${css.pick}`}><Icon name="check" size={11} />{t`选中`}</span>}
@@ -42,7 +44,8 @@ export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picke
           {known.moving && <span className="mark">{t`实况`}</span>}
         </span>
         <span className="marks">
-          <span className={`mark ${known.source === "brand" ? "amber" : ""}`}>{known.made ? t`拼图` : sourceWord(known.source)}</span>
+          <span className={`mark ${known.source === "brand" || doubt ? "amber" : ""}`}>{known.made ? t`拼图` : doubt ? t`未算自拍` : sourceWord(known.source)}</span>
+          {alike && <span className="mark">{t`很像 ${alike} 张`}</span>}
           {known.used && <span className="mark">{photo && photo.used > 1 ? t`已用 ${photo.used} 次` : t`已用`}</span>}
           {stamp > 0 && <span className={`mark ${css.edited}`} title={t`修过`}><Icon name="crop" size={11} /></span>}
           {known.rating > 0 && <span className="mark stars">★ {known.rating}</span>}

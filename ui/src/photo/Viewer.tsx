@@ -1,10 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Photo, type PhotoPatch, photoUrl } from "../ipc";
+import { useReopenComposition } from "../composition/open";
 import { Button, formatBytes, formatNum, formatWhen, Icon, IconButton, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
 import { useEditPhotos, usePhoto, usePhotoProducts } from "./api";
 import { Clip } from "./Clip";
 import css from "./photo.module.css";
+import { Provenance } from "./Provenance";
 import { focusOf, formatClip, sources, sourceWord } from "./words";
 import { whole, type View, Zoom } from "./Zoom";
 
@@ -80,6 +82,7 @@ function Full({ full, onFull }: { full: number; onFull: (full: number) => void }
 
 function Side({ photo, aiming, onAim, onEdit, onRetouch }: { photo: Photo; aiming: boolean; onAim: () => void; onEdit: (patch: PhotoPatch) => void; onRetouch?: () => void }) {
   const edit = useEditPhotos();
+  const reopen = useReopenComposition();
   const caption = useDraft(photo.caption, (text) => edit.mutateAsync({ ids: [photo.id], patch: { caption: text } }));
   const products = usePhotoProducts().data ?? [];
   const facts: [string, string][] = [
@@ -99,9 +102,11 @@ function Side({ photo, aiming, onAim, onEdit, onRetouch }: { photo: Photo; aimin
         <Button small kind={photo.pick > 0 ? "go" : "plain"} onClick={() => onEdit({ pick: photo.pick > 0 ? 0 : 1 })} aria-pressed={photo.pick > 0}>{t`选中`}</Button>
         <Button small kind={photo.pick < 0 ? "danger" : "plain"} onClick={() => onEdit({ pick: photo.pick < 0 ? 0 : -1 })} aria-pressed={photo.pick < 0}>{t`淘汰`}</Button>
         {photo.kind === "picture" && onRetouch && <Button small icon="crop" onClick={onRetouch} data-testid="photo-retouch">{t`修图`}</Button>}
+        {photo.made && <Button small icon="grid" onClick={() => reopen(photo.id)} data-testid="photo-recompose">{t`改拼图`}</Button>}
       </div>
       <TextArea label={t`图里是什么`} value={caption.value} onChange={caption.set} onBlur={() => void caption.flush()} placeholder={t`一句话，以后搜得到`} />
       <SelectField label={t`谁的照片`} value={photo.source} onChange={(source) => source && onEdit({ source })} options={sources.map((value) => ({ value, label: sourceWord(value) }))} />
+      <Provenance id={photo.id} />
       <SelectField label={t`拍的是哪件好物`} value={photo.product === null ? null : String(photo.product)} onChange={(id) => id && onEdit({ product: Number(id) })} search placeholder={t`还没归`} options={products.map((one) => ({ value: String(one.id), label: one.name }))} />
       {photo.kind === "picture" && (
         <div className={css.crop}>

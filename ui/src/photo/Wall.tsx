@@ -21,6 +21,10 @@ type Props = {
   head?: (day: WallDay, from: number) => ReactNode;
   /** Narrowest tile in px. */
   min?: number;
+  /** Photos that are filed as own and not counted as such. */
+  doubts?: ReadonlySet<number>;
+  /** How many photos look like this one. */
+  alike?: ReadonlyMap<number, number>;
   /** Tiles can be taken along to drop them on something. */
   carry?: boolean;
 };
@@ -32,7 +36,7 @@ const flung = 8;
 const rest = 110;
 
 /** Photos by the day they were taken; only the lines that are seen are there, and their elements are used again. Arrows, Home, End and pages move, Shift reaches, Space opens, Enter picks, Esc lets go. */
-export function Wall({ wall, selection, onOpen, onKey, head, min = 148, carry }: Props) {
+export function Wall({ wall, selection, onOpen, onKey, head, min = 148, doubts, alike, carry }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const id = useId();
   const inner = width - 8;
@@ -98,7 +102,7 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, carry }:
                 {Array.from({ length: one.count }, (_, offset) => {
                   const nth = one.from + offset;
                   const photo = wall.ids[nth] ?? 0;
-                  return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} carry={carry} acts={acts} />;
+                  return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} doubt={doubts?.has(photo)} alike={alike?.get(photo)} carry={carry} acts={acts} />;
                 })}
               </div>
             );

@@ -55,7 +55,7 @@ export async function photosOf(ids: readonly number[]): Promise<Photo[]> {
 
 export const usePhotoFacets = (on = true) => useQuery({ queryKey: ["photo", "facets"], enabled: on, queryFn: () => unwrap(commands.listPhotoFacets()) });
 export const usePhotoCounts = () => useQuery({ queryKey: ["photo", "counts"], queryFn: () => unwrap(commands.countPhotos()) });
-export const useDuplicates = (on: boolean) => useQuery({ queryKey: ["photo", "duplicates"], queryFn: () => unwrap(commands.listDuplicates()), enabled: on });
+export const useDuplicates = (on: boolean) => useQuery({ queryKey: ["photo", "twins"], queryFn: () => unwrap(commands.listDuplicates()), enabled: on, select: (found) => found.groups });
 export const usePhotoProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 export const usePhotoTrials = (on = true) => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)), enabled: on });
 export const usePhotoPosts = (on = true) => useQuery({ queryKey: ["post", "list", false], queryFn: () => unwrap(commands.listPosts(false)), enabled: on });
@@ -79,7 +79,6 @@ export function useEditPhotos() {
       const now = new Map(edited.map((photo) => [photo.id, photo]));
       const put = (photos: Photo[] | undefined) => photos?.map((photo) => now.get(photo.id) ?? photo);
       for (const part of ["tiles", "list"]) client.setQueriesData<Photo[]>({ queryKey: ["photo", part] }, put);
-      client.setQueriesData<Photo[][]>({ queryKey: ["photo", "duplicates"] }, (data) => data?.map((group) => put(group) ?? group));
       client.setQueriesData<Photo | null>({ queryKey: ["photo", "one"] }, (photo) => (photo && now.get(photo.id)) ?? photo);
     },
     // What was shown too early is taken back.

@@ -8,7 +8,6 @@ import { heightOf, layoutOf, linesBetween, placeOf, step, touched, without } fro
 import { markOf, patched } from "./marks";
 import { wallOf } from "./preview";
 import { useSelection } from "./selection";
-import { bestOf } from "./Similar";
 import { daysMeant } from "./tag";
 import { fitted, kept, zoomedAt } from "./Zoom";
 
@@ -129,19 +128,12 @@ describe("picking", () => {
   });
 });
 
-it("proposes to keep the one that is used, then the better rated, then the larger", () => {
-  const small = photo(1, "", { width: 100, height: 100 });
-  expect(bestOf([small, photo(2, "")])?.id).toBe(2);
-  expect(bestOf([photo(2, ""), { ...small, rating: 4 }])?.id).toBe(1);
-  expect(bestOf([photo(2, "", { rating: 5 }), { ...small, used: 1 }])?.id).toBe(1);
-});
-
 describe("the page", () => {
   const edited = vi.fn();
   const removed = vi.fn();
   const base: Preview = {
     wall_photos: () => wallOf(five), get_photos: ({ ids }) => five.filter((one) => (ids as number[]).includes(one.id)), list_photo_facets: () => ({ cameras: [], clips: 0, files: 0, picked: 0, rejected: 0 }),
-    count_photos: () => ({ all: 5, unused: 5, trashed: 0 }), list_products: () => [], list_trials: () => [], list_posts: () => [], list_duplicates: () => [], search: () => [],
+    count_photos: () => ({ all: 5, unused: 5, trashed: 0 }), list_products: () => [], list_trials: () => [], list_posts: () => [], list_duplicates: () => ({ groups: [], left: 0 }), search: () => [],
   };
   beforeEach(() => {
     edited.mockReset();
@@ -212,6 +204,21 @@ describe("the page", () => {
     await waitFor(() => expect(edited).toHaveBeenCalledWith({ ids: [4], patch: { pick: -1 } }));
   });
 
+  it("takes a pasted screenshot in, and leaves pasting into a text alone", async () => {
+    const pasted = vi.fn(() => five[0]);
+    startPreview([base, { paste_photo: pasted }]);
+    open("/photo", { "/photo": PhotoPage });
+    await screen.findByRole("option", { name: /^图5/ });
+    const files = [new File([new Uint8Array([137, 80, 78, 71])], "image.png", { type: "image/png" })];
+    const text = document.body.appendChild(document.createElement("textarea"));
+    fireEvent.paste(text, { clipboardData: { files } });
+    fireEvent.paste(document.body, { clipboardData: { files: [new File(["x"], "a.txt", { type: "text/plain" })] } });
+    expect(pasted).not.toHaveBeenCalled();
+    fireEvent.paste(document.body, { clipboardData: { files } });
+    await waitFor(() => expect(pasted).toHaveBeenCalledWith({ name: "image.png", base64: "iVBORw==", input: { product: null, source: "screenshot" } }));
+    text.remove();
+  });
+
   it("says every key on ?", async () => {
     open("/photo", { "/photo": PhotoPage });
     const wall = await screen.findByRole("listbox", { name: "照片" });
@@ -231,7 +238,8 @@ describe("the page", () => {
   });
 
   it("compares the whole library only once somebody asks what looks alike", async () => {
-    const compared = vi.fn(() => [five.slice(0, 2), five.slice(2, 4)]);
+    const group = (photos: Photo[]) => ({ photos: photos.map((one, nth) => ({ photo: one, likeness: nth ? "alike" : "best", settled: false })), merits: ["even"] });
+    const compared = vi.fn(() => ({ groups: [group(five.slice(0, 2)), group(five.slice(2, 4))], left: 0 }));
     startPreview([base, { list_duplicates: compared }]);
     open("/photo", { "/photo": PhotoPage });
     await screen.findByRole("option", { name: /^图5/ });

@@ -1,4 +1,4 @@
-import { type Photo, type PhotoFilter, type PhotoPatch, type Source, type Wall, type WallDay } from "../ipc";
+import { type Likeness, type Photo, type PhotoFilter, type PhotoPatch, type Provenance, type Source, type Twins, type Wall, type WallDay } from "../ipc";
 import type { Preview } from "../ipc/fake";
 import { dayOf } from "./days";
 
@@ -56,6 +56,23 @@ const move = (ids: number[] | null, from: Photo[], to: Photo[] | undefined) => {
 };
 let whole: Wall | undefined;
 
+const twinsOf = (from: number, to: number, how: Likeness, merits: Twins["merits"]): Twins => ({ photos: photos.slice(from, to).map((photo, nth) => ({ photo, likeness: nth ? how : "best", settled: false })), merits });
+const twins = [twinsOf(0, 4, "burst", ["picked", "sharper"]), twinsOf(20, 22, "resaved", ["original", "larger"]), twinsOf(40, 49, "alike", ["rated"])];
+const settle = (best: number) => { const nth = twins.findIndex((group) => group.photos.some((twin) => twin.photo.id === best)); if (nth >= 0) twins.splice(nth, 1); };
+const claimed = new Set<number>();
+/** Every seventh has no camera and looks like a brand's. */
+const originOf = (photo: Photo | undefined): Provenance => {
+  const [id, theirs] = [photo?.id ?? 0, photo?.source !== "own"];
+  const doubt = !theirs && id % 7 === 0;
+  const said = claimed.has(id) ? new Date().toISOString() : null;
+  return {
+    photo: id, counted_own: !theirs && (!doubt || said !== null), doubtful: doubt && said === null, said_mine: said,
+    reasons: theirs ? [{ kind: "filed", side: "strong", text: "归在「品牌方」里，不算自拍。", photo: null }]
+      : doubt ? [{ kind: "same", side: "strong", text: `和品牌方素材 ${id - 3} 是同一张图。`, photo: id - 3 }, { kind: "camera", side: "weak", text: "文件里没有相机信息（微信、网页传过的图都会丢），它自己证明不了是谁拍的。", photo: null }]
+        : [{ kind: "camera", side: "for", text: "文件里写着相机：FUJIFILM X-T30。", photo: null }, { kind: "trial", side: "for", text: "拍在 2026-11-20，在试用期（2026-11-08 起）里。", photo: null }],
+  };
+};
+
 /** Believable photos for `npm run dev` in a plain browser; `?empty` has none, `?few` thirty, `?many` a hundred thousand, `?many=5000` as many as that. */
 export const preview: Preview = {
   wall_photos: ({ filter }) => (Object.values(filter as PhotoFilter).some(Boolean) ? wallOf(listed(filter as PhotoFilter)) : (whole ??= wallOf(photos))),
@@ -73,7 +90,14 @@ export const preview: Preview = {
   remove_photos: ({ ids }) => { whole = undefined; move(ids as number[], photos, trash); return null; },
   restore_photos: ({ ids }) => { whole = undefined; move(ids as number[], trash, photos); return null; },
   empty_trash: ({ ids }) => { const count = trash.length; move(ids as number[] | null, trash, undefined); return count - trash.length; },
-  list_duplicates: () => [photos.slice(0, 4), photos.slice(20, 22), photos.slice(40, 43)],
+  list_duplicates: () => ({ groups: twins.filter((group) => group.photos.length > 1), left: 0 }),
+  keep_best_photo: ({ best, others }) => { settle(best as number); const ids = others as number[]; whole = undefined; move(ids, photos, trash); return { trashed: ids, stayed: [] }; },
+  keep_all_photos: ({ best }) => { settle(best as number); return null; },
+  tell_photos_apart: ({ ids }) => { for (const id of ids as number[]) for (const group of twins) group.photos = group.photos.filter((twin) => twin.photo.id !== id); return null; },
+  reopen_photos: () => null,
+  get_provenance: ({ id }) => originOf(photos.find((photo) => photo.id === id)),
+  list_doubts: () => ({ own: photos.filter((photo) => photo.source === "own").length, by_word: 2, doubtful: photos.slice(6, 7).map(originOf) }),
+  claim_photos: ({ ids, mine }) => { for (const id of ids as number[]) if (mine) claimed.add(id); else claimed.delete(id); return null; },
   import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false }),
   pick_folder: () => "/照片",
 };

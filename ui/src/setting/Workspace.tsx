@@ -6,6 +6,7 @@ import { backups, type Info, pickFile, pickFolder, pickSave, revealFile } from "
 import { Button, Card, Confirm, formatBytes, formatNum, Lines, Loaded, msToDay, Pairs, say, Stat, Stats, When } from "../kit";
 import { useBackup, useCheckWorkspace, useOpenWorkspace, useRestore, useWorkspace } from "./api";
 import css from "./setting.module.css";
+import { WatchCard } from "./Watch";
 
 /** 工作区: where everything lies, how much it is, whether it is whole, and a copy of it. `act` "backup" (from the palette) asks for the file at once. */
 export function Workspace({ act }: { act?: string }) {
@@ -26,6 +27,7 @@ function Parts({ info, act }: { info: Info; act?: string }) {
         <Folder info={info} />
         <Copies info={info} act={act} />
       </div>
+      <WatchCard />
       <Checkup />
     </div>
   );

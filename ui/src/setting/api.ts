@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ChannelPatch, commands, forgetPhotos, type Info, type NewChannel, type NewOverride, unwrap, useRunJob } from "../ipc";
+import { type ChannelPatch, commands, forgetPhotos, type Info, type NewChannel, type NewOverride, unwrap, useRunJob, type Watch } from "../ipc";
 import { leaveSafely, say } from "../kit";
 
 /** What the open workspace holds; counts of everything, so everything that is added refreshes it. */
@@ -60,3 +60,8 @@ export const useRules = (platform: string) => useQuery({ queryKey: ["channel", "
 export const useCreateChannel = () => useMutation({ mutationFn: (input: NewChannel) => unwrap(commands.createChannel(input)) });
 export const useEditChannel = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ChannelPatch }) => unwrap(commands.editChannel(id, patch)), onError: (error) => say.failed(error) });
 export const useOverride = () => useMutation({ mutationFn: (input: NewOverride) => unwrap(commands.overrideRule(input)) });
+
+/** The watched folder; a change of it is a change of the workspace. */
+export const useWatch = () => useQuery({ queryKey: ["workspace", "watch"], queryFn: () => unwrap(commands.getWatch()) });
+export const useSetWatch = () => useMutation({ mutationFn: (watch: Watch | null) => unwrap(commands.setWatch(watch)), onError: (error) => say.failed(error) });
+export const useProducts = (on: boolean) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });

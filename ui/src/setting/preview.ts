@@ -1,4 +1,4 @@
-import type { Allow, ChannelInfo, Info, Limit, LinkPolicy, Rules } from "../ipc";
+import type { Allow, ChannelInfo, Info, Limit, LinkPolicy, Rules, Watch } from "../ipc";
 import type { Preview } from "../ipc/fake";
 
 const full = !location.search.includes("empty");
@@ -40,6 +40,8 @@ const channel = (id: number, platform: string, account: string, more: Partial<Ch
 const channels = full ? [channel(1, "xiaohongshu", "小鹿"), channel(2, "wechat_article", "小鹿手记"), channel(3, "wechat_group", "妈妈三群"), channel(4, "douyin", "小鹿试给你看"), channel(5, "store", "前台立牌", { own_shop: true }), channel(6, "weibo", "小鹿 old", { archived: true })] : [];
 
 /** Fake replies for `npm run dev`; "?empty" in the address shows a workspace with nothing in it. */
+let watch: Watch | null = full ? { path: "/Users/xiaolu/Pictures/手机同步", product: null, source: "own" } : null;
+
 export const preview: Preview = {
   open_workspace: () => { if (location.search.includes("busy")) throw { code: "busy", message: "这个工作区正在另一个窗口或程序里打开，没有改动。请先关闭那一个，再试一次。" }; return info; },
   get_workspace: () => info,
@@ -51,6 +53,8 @@ export const preview: Preview = {
   pick_files: () => ["/Users/xiaolu/Downloads/抖店订单_20261122.csv"],
   get_setting: () => null,
   set_setting: () => null,
+  get_watch: () => watch,
+  set_watch: (args) => { watch = args.watch as Watch | null; return null; },
   list_channels: () => channels,
   list_platforms: packs,
   get_rules: ({ platform }) => packs().find((one) => one.platform === platform),

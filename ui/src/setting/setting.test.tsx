@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -8,6 +9,7 @@ import { trackSaver } from "../kit";
 import { Gate } from "./Gate";
 import { preview } from "./preview";
 import { RuleTable } from "./RuleTable";
+import { WatchCard } from "./Watch";
 import { useOpenWorkspace } from "./api";
 import { useWorkspaceName } from "./foot";
 import { isStale } from "./words";
@@ -93,5 +95,31 @@ describe("a rule pack", () => {
     const now = new Date("2026-11-22T12:00").getTime();
     expect(isStale("2026-08-24", now)).toBe(false);
     expect(isStale("2026-08-23", now)).toBe(true);
+  });
+});
+
+describe("the watched folder", () => {
+  const folder = "/Users/xiaolu/Pictures/手机";
+
+  it("is off until a folder is chosen, and then takes own photos of no product", async () => {
+    const set: unknown[] = [];
+    open(<WatchCard />, { get_watch: () => null, set_watch: ({ watch }) => { set.push(watch); return null; }, pick_folder: () => folder });
+    expect(await screen.findByText(/现在没有监看/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "选文件夹" }));
+    await waitFor(() => expect(set).toEqual([{ path: folder, product: null, source: "own" }]));
+  });
+
+  it("shows the folder and stops when asked to", async () => {
+    const set: unknown[] = [];
+    open(<WatchCard />, { get_watch: () => ({ path: folder, product: null, source: "screenshot" }), set_watch: ({ watch }) => { set.push(watch); return null; }, list_products: () => [] });
+    expect(await screen.findByText(folder)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "不再监看" }));
+    await waitFor(() => expect(set).toEqual([null]));
+  });
+
+  it("says why a folder cannot be watched", async () => {
+    open(<><WatchCard /><Notifications /></>, { get_watch: () => null, set_watch: () => { throw { code: "invalid", message: "工作区自己的文件夹不能监看，没有开始。" }; }, pick_folder: () => folder });
+    fireEvent.click(await screen.findByRole("button", { name: "选文件夹" }));
+    expect(await screen.findByText(/工作区自己的文件夹不能监看/)).toBeTruthy();
   });
 });

@@ -5,13 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use tempfile::NamedTempFile;
+
 use crate::error::{Error, Result};
 
 /// A file of the library, found by content.
 pub(super) struct Stored {
     /// BLAKE3, lower-case hex.
     pub hash: String,
-    /// jpeg, png, webp, gif.
+    /// jpeg, png, heic, mp4 …; of a kept file its extension.
     pub format: String,
 }
 
@@ -37,7 +39,13 @@ impl Stored {
             "png" => "image/png",
             "webp" => "image/webp",
             "gif" => "image/gif",
-            _ => "image/jpeg",
+            "tiff" => "image/tiff",
+            "heic" => "image/heic",
+            "avif" => "image/avif",
+            "jpeg" => "image/jpeg",
+            "mp4" => "video/mp4",
+            "mov" => "video/quicktime",
+            _ => "application/octet-stream",
         }
     }
 
@@ -58,8 +66,19 @@ impl Stored {
 /// made again.
 pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
     let folder = to.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let mut file = begin(&folder)?;
     let failed = |e| Error::io(to, e);
-    std::fs::create_dir_all(&folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    if lasting {
+        file.as_file().sync_all().map_err(failed)?;
+    }
+    end(file, to)
+}
+
+/// Begins a file of the library in this folder; it is gone when dropped.
+pub(super) fn begin(folder: &Path) -> Result<NamedTempFile> {
+    let failed = |e| Error::io(folder, e);
+    std::fs::create_dir_all(folder).map_err(failed)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".caoben-");
     #[cfg(unix)]
@@ -68,10 +87,14 @@ pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
         // The library's files are as readable as any other file; the umask still has its say.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(&folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    if lasting {
-        file.as_file().sync_all().map_err(failed)?;
+    builder.tempfile_in(folder).map_err(failed)
+}
+
+/// Moves it to its place on the same disk.
+pub(super) fn end(file: NamedTempFile, to: &Path) -> Result<()> {
+    let failed = |e| Error::io(to, e);
+    if let Some(folder) = to.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
     }
     file.persist(to).map_err(|e| failed(e.error))?;
     Ok(())

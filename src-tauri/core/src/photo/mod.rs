@@ -2,30 +2,43 @@
 //!
 //! `photos/ab/<hash>.<ext>` originals, `photos/thumb/ab/<hash>.jpg` thumbnails (512 px), `photos/preview/…` (1600 px, made at first sight).
 
+mod clip;
+mod desk;
 mod duplicates;
 mod edit;
 mod file;
 mod import;
 mod list;
+mod prepare;
+mod provenance;
 mod read;
 mod remove;
 mod store;
 mod take;
+mod twins_store;
 mod verify;
+mod walk;
 mod wall;
 mod wall_store;
+mod watch;
 
-pub use duplicates::duplicates;
+pub use duplicates::{
+    Duplicates, Kept, Likeness, Merit, Prints, Stayed, Twin, Twins, duplicates, keep_all, keep_best, reopen,
+    tell_apart,
+};
 pub use edit::edit;
 pub(crate) use file::{aside, write};
-pub use import::import;
+pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
+pub use prepare::prepare;
+pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubts, provenance};
 pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{export, read, render};
 pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;
 pub use verify::verify;
 pub use wall::{facets, wall};
+pub use watch::{Scan, Watch, Watcher, follow, set_watch, watched};
 
 use std::path::PathBuf;
 

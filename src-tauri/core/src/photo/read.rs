@@ -4,7 +4,7 @@ use std::path::Path;
 
 use caoben_picture::{self as picture, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, probe};
 
-use super::{Fit, Frame, Photo, Size, file, file::Stored, list::get};
+use super::{Fit, Frame, Kind, Photo, Size, file, file::Stored, list::get, take::MAX_WHOLE};
 use crate::{
     db::Db,
     error::{Code, Error, Result},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Longest side of a preview, in pixels.
-const PREVIEW_SIDE: u32 = 1600;
+pub(super) const PREVIEW_SIDE: u32 = 1600;
 /// JPEG quality of what goes out: where a phone shows no difference any more.
 const EXPORT_QUALITY: u8 = 88;
 /// Longest side a JPEG may have: no limit for a side that was not asked for.
@@ -23,26 +23,52 @@ const ANY: u32 = 65_500;
 /// # Errors
 /// `NotFound` for an unknown photo, `Unreadable` when its file is gone or damaged.
 pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)> {
-    let stored = stored(get(db, id).await?);
+    let photo = get(db, id).await?;
+    let kind = photo.kind;
+    if kind == Kind::File && size != Size::Original {
+        return Err(Error::new(Code::Unreadable, photo.unread));
+    }
+    if size == Size::Original && u64::try_from(photo.bytes).is_ok_and(|bytes| bytes > MAX_WHOLE) {
+        return Err(Error::new(
+            Code::Unreadable,
+            format!("素材 {id} 的原文件太大，不在窗口里打开；它原样存在工作区的 photos 文件夹里。"),
+        ));
+    }
+    // No preview of what is no larger than its thumbnail.
+    let small = u32::try_from(photo.width.max(photo.height)).is_ok_and(|side| side <= THUMBNAIL_SIDE);
+    let stored = stored(photo);
     let folder = db.folder().to_owned();
     file::aside(move || {
         let original = folder.join(stored.original());
-        let (small, side) = match size {
+        let (made, side) = match size {
             Size::Original => return Ok((open(&original)?, stored.media_type())),
-            Size::Thumb => (folder.join(stored.thumb()), THUMBNAIL_SIDE),
-            Size::Preview => (folder.join(stored.preview()), PREVIEW_SIDE),
+            Size::Preview if kind == Kind::Picture && !small => (folder.join(stored.preview()), PREVIEW_SIDE),
+            // A clip has its poster, which is a thumbnail.
+            Size::Preview | Size::Thumb => (folder.join(stored.thumb()), THUMBNAIL_SIDE),
         };
-        if let Ok(bytes) = std::fs::read(&small) {
+        if let Ok(bytes) = std::fs::read(&made) {
             return Ok((bytes, "image/jpeg"));
         }
-        let bytes = open(&original)?;
-        let facts = probe(&bytes).map_err(damaged)?;
-        let made = picture::thumbnail(&bytes, &facts, side, THUMBNAIL_QUALITY).map_err(damaged)?;
+        let bytes = if kind == Kind::Clip {
+            poster(&original)?
+        } else {
+            let bytes = open(&original)?;
+            let facts = probe(&bytes).map_err(damaged)?;
+            picture::thumbnail(&bytes, &facts, side, THUMBNAIL_QUALITY).map_err(damaged)?
+        };
         // A full disk does not keep the picture from being seen.
-        let _ = file::write(&small, &made, false);
-        Ok((made, "image/jpeg"))
+        let _ = file::write(&made, &bytes, false);
+        Ok((bytes, "image/jpeg"))
     })
     .await
+}
+
+/// The picture a clip is shown by.
+fn poster(original: &Path) -> Result<Vec<u8>> {
+    let mut file = std::fs::File::open(original).map_err(|e| Error::io(original, e))?;
+    picture::clip::poster(&mut file)
+        .map_err(damaged)?
+        .ok_or_else(|| Error::new(Code::Unreadable, "这段视频没有可以当封面的画面。"))
 }
 
 /// JPEG bytes for the world: sRGB, upright, no EXIF, no GPS, no name. Same photo, same frame, same bytes.
@@ -51,6 +77,12 @@ pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)
 /// `NotFound` for an unknown photo, `Unreadable` when its file is gone or damaged, `Invalid` for an impossible frame.
 pub async fn render(db: &Db, id: Id, frame: Frame) -> Result<Vec<u8>> {
     let photo = get(db, id).await?;
+    if photo.kind != Kind::Picture {
+        return Err(Error::invalid(
+            "photo",
+            format!("素材 {id} 不是图片，不能当图片用；请换一张照片。"),
+        ));
+    }
     let frame = wanted(&photo, frame);
     let original = db.path(stored(photo).original());
     file::aside(move || {

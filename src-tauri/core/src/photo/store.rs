@@ -1,10 +1,11 @@
 //! The SQL of photos.
 
+use std::{collections::HashMap, path::PathBuf};
+
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Kind, Photo, PhotoCounts, Source, file::Stored, import::Known};
+use super::{Kind, Photo, PhotoCounts, Source, desk::Known, file::Stored};
 use crate::{
-    db::Db,
     error::Result,
     value::{Id, Time},
 };
@@ -118,6 +119,16 @@ pub(super) async fn known(pool: &SqlitePool, hash: &str) -> Result<Option<(Known
         let (id, trashed, hash, format) = (row.id, row.trashed, row.hash, row.format);
         (Known { id, trashed }, Stored { hash, format })
     }))
+}
+
+/// Whether a file of just this size is here.
+pub(super) async fn has_size(pool: &SqlitePool, bytes: u64) -> Result<bool> {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM photo WHERE kind <> 'picture' AND bytes = ?) AS "found!: bool""#,
+        bytes
+    );
+    Ok(found.fetch_one(pool).await?)
 }
 
 /// Whether there is such a product.
@@ -249,13 +260,48 @@ pub(super) async fn files(conn: &mut SqliteConnection) -> Result<Vec<Stored>> {
     )
 }
 
-/// `(id, fingerprint)` of every picture that has one.
-pub(super) async fn fingerprints(db: &Db) -> Result<Vec<(Id, i64)>> {
+/// Pictures whose longer side is above this many pixels, newest first.
+pub(super) async fn larger_than(pool: &SqlitePool, side: i64) -> Result<Vec<(Id, Stored)>> {
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", fingerprint AS "fingerprint!" FROM photo
-           WHERE fingerprint IS NOT NULL AND trashed_at IS NULL ORDER BY id"#
+        r#"SELECT id AS "id!", hash, format FROM photo
+           WHERE kind = 'picture' AND trashed_at IS NULL AND max(width, height) > ?
+           ORDER BY coalesce(taken_at, created_at) DESC, id DESC"#,
+        side
+    );
+    let rows = rows.fetch_all(pool).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (hash, format) = (row.hash, row.format);
+            (row.id, Stored { hash, format })
+        })
+        .collect())
+}
+
+/// Files of the watched folder that were dealt with: size and time of change by path.
+pub(super) async fn seen(pool: &SqlitePool) -> Result<HashMap<String, (i64, i64)>> {
+    let rows = sqlx::query!("SELECT path, bytes, changed FROM photo_seen");
+    let rows = rows.fetch_all(pool).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.path, (row.bytes, row.changed)))
+        .collect())
+}
+
+/// Notes files of the watched folder as dealt with.
+pub(super) async fn see(conn: &mut SqliteConnection, files: &[(PathBuf, (i64, i64))]) -> Result<()> {
+    let files: Vec<_> = files
+        .iter()
+        .map(|(path, (bytes, changed))| (path.to_string_lossy(), bytes, changed))
+        .collect();
+    let files = serde_json::to_string(&files)?;
+    sqlx::query!(
+        "INSERT INTO photo_seen (path, bytes, changed)
+         SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1) WHERE true
+         ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, changed = excluded.changed",
+        files
     )
-    .fetch_all(db.read())
+    .execute(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.fingerprint)).collect())
+    Ok(())
 }

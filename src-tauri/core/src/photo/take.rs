@@ -1,77 +1,104 @@
 //! One file on its way in: read once, told by content, looked at, put away.
 
 use std::{
-    fs::File,
+    fs::{File, Metadata},
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
-use caoben_picture::{Facts, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, Taken, probe, thumbnail};
+use caoben_picture::{Facts, Format, Intake, PictureError, Taken, intake, is_clip, probe};
 use jiff::{civil, tz};
 use serde_json::{Value, json};
 
 use super::{
-    PhotoImport, duplicates,
+    Kind, PhotoImport,
     file::{self, Stored},
 };
-use crate::{
-    error::{Code, Error, Result},
-    value::Id,
-};
+use crate::error::{Code, Error, Result};
 
-/// Largest file that is read into memory.
-pub(super) const MAX_FILE: u64 = 512 << 20;
+/// Largest picture that is read into memory; what is larger is kept without being shown.
+pub(super) const MAX_WHOLE: u64 = 160 << 20;
+/// First bytes that tell a clip from a picture.
+const START: u64 = 64;
 
-/// A file's bytes and what they are called by.
-pub(super) struct Loaded {
-    pub path: PathBuf,
-    pub bytes: Vec<u8>,
-    pub hash: String,
+/// A file that was opened.
+pub(super) enum Loaded {
+    /// A picture, in memory, and what it is called by.
+    Whole {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        hash: String,
+    },
+    /// A clip, or too large a picture: it goes in piece by piece.
+    Stream { path: PathBuf },
 }
 
-/// Reads a file whole; an error is the reason it is refused with.
+/// Opens a file and reads what is small enough whole; an error is the reason it is refused with.
 pub(super) fn read(path: PathBuf) -> std::result::Result<Loaded, (PathBuf, String)> {
     match bytes(&path) {
-        Ok(bytes) => {
+        Ok(Some(bytes)) => {
             let hash = blake3::hash(&bytes).to_hex().to_string();
-            Ok(Loaded { path, bytes, hash })
+            Ok(Loaded::Whole { path, bytes, hash })
         }
+        Ok(None) => Ok(Loaded::Stream { path }),
         Err(reason) => Err((path, reason)),
     }
 }
 
-fn bytes(path: &Path) -> std::result::Result<Vec<u8>, String> {
-    // A pipe or device would be waited for forever: only plain files are opened.
-    let known = path.metadata().map_err(|e| why(&e))?;
-    if !known.is_file() {
+fn bytes(path: &Path) -> std::result::Result<Option<Vec<u8>>, String> {
+    let (mut file, known) = open(path)?;
+    let mut bytes = Vec::new();
+    (&mut file)
+        .take(START)
+        .read_to_end(&mut bytes)
+        .map_err(|e| why(&e))?;
+    if known.len() > MAX_WHOLE || is_clip(&bytes) {
+        return Ok(None);
+    }
+    let rest = known.len().saturating_sub(bytes.len() as u64);
+    bytes.reserve_exact(usize::try_from(rest).unwrap_or(0).saturating_add(1));
+    // One byte more than there should be tells a file that grows.
+    (&mut file)
+        .take(rest + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| why(&e))?;
+    still(&file, &known, bytes.len() as u64)?;
+    Ok(Some(bytes))
+}
+
+/// Opens a plain file: a pipe or device would be waited for forever.
+pub(super) fn open(path: &Path) -> std::result::Result<(File, Metadata), String> {
+    if !path.metadata().map_err(|e| why(&e))?.is_file() {
         return Err("这不是普通文件，没有导入。".to_owned());
     }
     let file = File::open(path).map_err(|e| why(&e))?;
-    let size = file.metadata().map_err(|e| why(&e))?.len();
-    let mut bytes = Vec::new();
-    if size <= MAX_FILE {
-        bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
-        // One byte more than allowed tells a file that grew meanwhile.
-        file.take(MAX_FILE + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|e| why(&e))?;
+    let known = file.metadata().map_err(|e| why(&e))?;
+    Ok((file, known))
+}
+
+/// Refuses a file that somebody wrote to while it was read.
+pub(super) fn still(file: &File, before: &Metadata, read: u64) -> std::result::Result<(), String> {
+    let now = file.metadata().map_err(|e| why(&e))?;
+    let same = now.len() == read && before.len() == read && now.modified().ok() == before.modified().ok();
+    if same {
+        return Ok(());
     }
-    if size > MAX_FILE || bytes.len() as u64 > MAX_FILE {
-        return Err("文件超过 512 MB，没有导入，原文件没有改动；请缩小后再试。".to_owned());
-    }
-    Ok(bytes)
+    Err("文件还在写入或拷贝，没有导入；请等它写完再导入一次。".to_owned())
 }
 
 /// Why a file could not be read, for people.
 pub(super) fn why(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "文件不见了，可能在导入时被移动或删除；请找到它再导入一次。".to_owned(),
+        ErrorKind::NotFound => {
+            "文件不见了：可能被移动或删除，或者存储卡被拔出；找回它再导入一次，已经导入的不会重复。"
+                .to_owned()
+        }
         ErrorKind::PermissionDenied => "没有权限读取这个文件，没有导入；请检查文件权限后再试。".to_owned(),
-        _ => format!("读取文件时出错，没有导入；请检查磁盘或重新拷贝一次。（{error}）"),
+        _ => format!("读取文件时出错，没有导入；请检查磁盘或存储卡，或重新拷贝一次。（{error}）"),
     }
 }
 
-/// A picture that lies in the library and waits for its row.
+/// A file that lies in the library and waits for its row.
 pub(super) struct Ready {
     pub path: PathBuf,
     pub hash: String,
@@ -79,31 +106,106 @@ pub(super) struct Ready {
     pub row: Value,
 }
 
-/// Why a picture did not go in: its own fault, or one that stops the whole import.
+/// Why a file did not go in: its own fault, or one that stops the whole import.
 pub(super) enum Refusal {
     File(String),
     Job(Error),
 }
 
-/// Looks at a picture, writes the original and its thumbnail, and answers with its row.
-pub(super) fn take(folder: &Path, read: Loaded, what: &PhotoImport) -> std::result::Result<Ready, Refusal> {
-    let refuse = |e: caoben_picture::PictureError| Refusal::File(e.to_string());
-    let Loaded { path, bytes, hash } = read;
-    let facts = probe(&bytes).map_err(refuse)?;
-    let small = thumbnail(&bytes, &facts, THUMBNAIL_SIDE, THUMBNAIL_QUALITY).map_err(refuse)?;
-    let fingerprint = duplicates::fingerprint(&small);
+/// How many bytes looking at a picture takes, at most: a progressive JPEG holds its whole spectrum, other decoders the whole picture
+/// and its colours twice.
+pub(super) fn pixels(bytes: &[u8]) -> u64 {
+    probe(bytes).map_or(0, |facts| {
+        let each = if facts.format == Format::Jpeg { 3 } else { 6 };
+        u64::from(facts.width) * u64::from(facts.height) * each
+    })
+}
+
+/// Looks at a picture, writes the original and its thumbnail, and answers with its row. A picture that is known by its first bytes
+/// and cannot be shown is kept as a file.
+pub(super) fn take(
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    hash: String,
+    what: &PhotoImport,
+) -> std::result::Result<Ready, Refusal> {
+    let looked = match intake(bytes) {
+        Ok(looked) => looked,
+        Err(error) => return keep(folder, path, bytes, hash, error, what),
+    };
+    let Intake {
+        facts,
+        thumbnail,
+        print,
+    } = looked;
     let stored = Stored {
         hash,
         format: facts.format.name().to_owned(),
     };
-    put(&folder.join(stored.original()), &bytes, true).map_err(Refusal::Job)?;
-    put(&folder.join(stored.thumb()), &small, false).map_err(Refusal::Job)?;
-    let row = row(&facts, &stored, bytes.len(), fingerprint, &path, what);
-    Ok(Ready {
-        path,
+    put(&folder.join(stored.original()), bytes, true).map_err(Refusal::Job)?;
+    put(&folder.join(stored.thumb()), &thumbnail, false).map_err(Refusal::Job)?;
+    let mut row = row(Kind::Picture, &stored, bytes.len() as u64, path, what);
+    add(&mut row, told(&facts));
+    add(&mut row, json!({ "fingerprint": print }));
+    Ok(ready(path, stored, row))
+}
+
+/// Keeps a file that cannot be shown. What is broken or no picture at all is refused; a broken file of the few formats whose decoders
+/// know less than cameras write is kept: it may be whole.
+fn keep(
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    hash: String,
+    error: PictureError,
+    what: &PhotoImport,
+) -> std::result::Result<Ready, Refusal> {
+    let facts = match (&error, probe(bytes)) {
+        (PictureError::Damaged(_), Ok(facts))
+            if matches!(facts.format, Format::Heic | Format::Avif | Format::Tiff) =>
+        {
+            Some(facts)
+        }
+        (PictureError::Unsupported(_), _) => None,
+        _ => return Err(Refusal::File(error.to_string())),
+    };
+    let stored = Stored {
+        hash,
+        format: facts
+            .as_ref()
+            .map_or_else(|| extension(path), |facts| facts.format.name().to_owned()),
+    };
+    put(&folder.join(stored.original()), bytes, true).map_err(Refusal::Job)?;
+    let mut row = row(Kind::File, &stored, bytes.len() as u64, path, what);
+    if let Some(facts) = &facts {
+        add(&mut row, told(facts));
+    }
+    add(&mut row, json!({ "unread": error.to_string() }));
+    Ok(ready(path, stored, row))
+}
+
+/// The extension a kept file came with, as the library writes it.
+pub(super) fn extension(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let plain: String = extension
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect();
+    if plain.is_empty() {
+        "bin".to_owned()
+    } else {
+        plain.to_ascii_lowercase()
+    }
+}
+
+pub(super) fn ready(path: &Path, stored: Stored, row: Value) -> Ready {
+    Ready {
+        path: path.to_owned(),
         hash: stored.hash,
         row,
-    })
+    }
 }
 
 /// Puts the files of a photo that has its row already back where they are gone or damaged: somebody has just brought its bytes.
@@ -115,29 +217,32 @@ pub(super) fn mend(folder: &Path, stored: &Stored, bytes: &[u8]) -> Result<()> {
         let _ = std::fs::remove_file(preview);
     }
     if (mended || !thumb.is_file())
-        && let Ok(small) =
-            probe(bytes).and_then(|facts| thumbnail(bytes, &facts, THUMBNAIL_SIDE, THUMBNAIL_QUALITY))
+        && let Ok(looked) = intake(bytes)
     {
-        put(&thumb, &small, false)?;
+        put(&thumb, &looked.thumbnail, false)?;
     }
     Ok(())
 }
 
 /// Writes a file unless just these bytes lie there; answers whether it did.
-fn put(to: &Path, bytes: &[u8], lasting: bool) -> Result<bool> {
+pub(super) fn put(to: &Path, bytes: &[u8], lasting: bool) -> Result<bool> {
     let same_length = to.metadata().is_ok_and(|known| known.len() == bytes.len() as u64);
     if same_length && is_same(to, bytes) {
         return Ok(false);
     }
-    let written = file::write(to, bytes, lasting).map_err(|e| match e.code {
+    file::write(to, bytes, lasting).map_err(full).map(|()| true)
+}
+
+/// A full disk, said as an import says it.
+pub(super) fn full(error: Error) -> Error {
+    match error.code {
         Code::DiskFull => Error::new(
             Code::DiskFull,
             "磁盘满了，导入停在这里。已经导入的照片都保留了；请腾出空间后再导入一次，不会重复。",
         )
-        .because(e),
-        _ => e,
-    });
-    written.map(|()| true)
+        .because(error),
+        _ => error,
+    }
 }
 
 /// A damaged disk keeps the length of a file: only its content tells.
@@ -147,38 +252,45 @@ fn is_same(file: &Path, bytes: &[u8]) -> bool {
         && known.finalize() == blake3::hash(bytes)
 }
 
-fn row(
-    facts: &Facts,
-    stored: &Stored,
-    bytes: usize,
-    fingerprint: Option<i64>,
-    path: &Path,
-    what: &PhotoImport,
-) -> Value {
-    let taken = facts.taken_at.and_then(moment);
-    let product: Option<Id> = what.product;
+/// What every row says, whatever kind of file it is of.
+pub(super) fn row(kind: Kind, stored: &Stored, bytes: u64, path: &Path, what: &PhotoImport) -> Value {
     json!({
         "hash": stored.hash,
+        "kind": kind,
         "format": stored.format,
-        "width": facts.width,
-        "height": facts.height,
         "bytes": bytes,
-        "orientation": facts.orientation,
-        "taken_at": taken,
-        "taken_offset": facts.taken_at.and_then(|t| t.offset_minutes),
-        "camera": facts.camera.as_deref().unwrap_or_default(),
-        "lens": facts.lens.as_deref().unwrap_or_default(),
-        "has_gps": i64::from(facts.has_gps),
-        "fingerprint": fingerprint,
         "source": what.source,
         "original_name": path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-        "product": product,
+        "product": what.product,
         "trial": what.trial,
     })
 }
 
+/// What a picture's header says.
+fn told(facts: &Facts) -> Value {
+    json!({
+        "width": facts.width,
+        "height": facts.height,
+        "moving": i64::from(facts.moving),
+        "profile": facts.profile,
+        "orientation": facts.orientation,
+        "taken_at": facts.taken_at.and_then(moment),
+        "taken_offset": facts.taken_at.and_then(|t| t.offset_minutes),
+        "camera": facts.camera,
+        "lens": facts.lens,
+        "has_gps": i64::from(facts.has_gps),
+    })
+}
+
+/// Adds fields to a row.
+pub(super) fn add(row: &mut Value, more: Value) {
+    if let (Value::Object(row), Value::Object(more)) = (row, more) {
+        row.extend(more);
+    }
+}
+
 /// The instant of a camera's clock, milliseconds UTC; without a noted offset the clock is taken to show this computer's zone.
-fn moment(taken: Taken) -> Option<i64> {
+pub(super) fn moment(taken: Taken) -> Option<i64> {
     let part = |n: u8| i8::try_from(n).ok();
     let at = civil::DateTime::new(
         i16::try_from(taken.year).ok()?,

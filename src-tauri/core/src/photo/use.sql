@@ -7,6 +7,8 @@ SELECT CAST(wanted.value AS INTEGER) AS "id!: i64", coalesce(
      WHERE trial_day_photo.photo_id = wanted.value LIMIT 1),
     (SELECT '试用里的缺点「' || text || '」' FROM trial_shortcoming WHERE photo_id = wanted.value LIMIT 1),
     (SELECT '试用的小票' FROM trial WHERE receipt_id = wanted.value LIMIT 1),
+    (SELECT '评价的授权凭证' FROM review_consent WHERE photo_id = wanted.value LIMIT 1),
+    (SELECT '一条评价的配图' FROM review_photo WHERE photo_id = wanted.value LIMIT 1),
     (SELECT '价格记录' FROM price WHERE photo_id = wanted.value LIMIT 1),
     (SELECT '好物「' || name || '」的封面' FROM product WHERE cover = wanted.value LIMIT 1)
 ) AS "place!: String"

@@ -254,7 +254,7 @@ fn stamp(word: &str, today: Date) -> Option<Stamp> {
             .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
     };
     let is_weekday = word.starts_with("星期") && word.chars().count() == 3;
-    if relative.contains(&word) || is_weekday || ago.iter().any(|end| counted(&end)) {
+    if relative.contains(&word) || is_weekday || ago.iter().any(counted) {
         return Some(Stamp {
             day: None,
             is_time: false,

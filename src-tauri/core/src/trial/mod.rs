@@ -11,6 +11,7 @@ mod scale;
 mod shortcoming;
 mod start;
 mod store;
+mod suggest;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,7 @@ pub use rhythm::missing;
 pub use scale::{rename_scale, scales};
 pub use shortcoming::{add_shortcoming, edit_shortcoming, remove_shortcoming};
 pub use start::start;
+pub use suggest::{AcceptedDay, DaySuggestion, Why, accept_days, suggest_days};
 
 /// How the product was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]

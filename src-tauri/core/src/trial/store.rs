@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Acquired, Day, Edit, Flaw, Rating, Trial, Verdict};
+use super::{Acquired, Day, Edit, Flaw, Rating, Trial, Verdict, suggest::Loose};
 use crate::{
     error::{Error, Result},
     value::{Date, Id, Time},
@@ -444,4 +444,12 @@ pub(super) async fn remove_shortcoming(conn: &mut SqliteConnection, trial: Id, t
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Photos of the creator's own camera that lie in no trial day, in the order they were taken: these, or all.
+pub(super) async fn loose(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> Result<Vec<Loose>> {
+    let ids = ids.map(serde_json::to_string).transpose()?;
+    Ok(sqlx::query_file_as!(Loose, "src/trial/loose.sql", ids)
+        .fetch_all(conn)
+        .await?)
 }

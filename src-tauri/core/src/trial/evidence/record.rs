@@ -1,6 +1,6 @@
 //! What the evidence says, before it is laid out: plain sentences in the order they are read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::super::{self as trial, Acquired, Day, Flaw, Trial, Verdict};
 use crate::{
     db::Db,
     error::Result,
-    photo::{self, Kind, Photo, Source},
+    photo::{self, Doubts, Kind, Photo, Scope, Source},
     product,
     value::{Date, Id, Time, show_money},
 };
@@ -106,14 +106,19 @@ pub struct Picture {
 /// `NotFound`.
 pub async fn record(db: &Db, id: Id) -> Result<Record> {
     let trial = trial::get(db, id).await?;
+    let scope = Scope {
+        trial: Some(id),
+        ..Scope::default()
+    };
+    let doubts = photo::doubts(db, scope).await?;
     let product = product::get(db, trial.product).await?;
     let mut photos: HashMap<Id, Photo> = HashMap::new();
     let spoken = trial.days.iter().flat_map(|day| day.photos.iter().copied());
     let shown = trial.flaws.iter().filter_map(|flaw| flaw.photo);
     let mut order: Vec<Id> = Vec::new();
     for id in spoken.chain(shown).chain(trial.receipt) {
-        if !photos.contains_key(&id) {
-            photos.insert(id, photo::get(db, id).await?);
+        if let hash_map::Entry::Vacant(place) = photos.entry(id) {
+            place.insert(photo::get(db, id).await?);
             order.push(id);
         }
     }
@@ -125,7 +130,7 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
     }
     Ok(Record {
         title: title(&product.brand, &trial.product_name),
-        facts: facts(&trial, &photos),
+        facts: facts(&trial, &photos, &doubts),
         shortcomings: trial
             .flaws
             .iter()
@@ -155,7 +160,7 @@ fn title(brand: &str, name: &str) -> String {
     }
 }
 
-fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
+fn facts(trial: &Trial, photos: &HashMap<Id, Photo>, doubts: &Doubts) -> Vec<(String, String)> {
     let end = trial.finished_on;
     let span = match end {
         Some(end) => format!(
@@ -175,6 +180,15 @@ fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
         .values()
         .filter(|photo| photo.source == Source::Own && !photo.made)
         .collect();
+    // A photo in doubt is named beside the figure and does not make it larger.
+    let in_doubt = |photo: &&Photo| doubts.doubtful.iter().any(|one| one.photo == photo.id);
+    let (doubtful, own): (Vec<&Photo>, Vec<&Photo>) = own.into_iter().partition(in_doubt);
+    let unproven = match (doubtful.len(), doubts.by_word) {
+        (0, 0) => String::new(),
+        (0, word) => format!("；{word} 张只凭本人说明"),
+        (count, 0) => format!("；另有 {count} 张存疑，没有算进来"),
+        (count, word) => format!("；{word} 张只凭本人说明，另有 {count} 张存疑，没有算进来"),
+    };
     let inside = own.iter().filter(|photo| within(trial, photo)).count();
     let mut facts = vec![
         ("怎么来的", acquisition(trial)),
@@ -182,7 +196,7 @@ fn facts(trial: &Trial, photos: &HashMap<Id, Photo>) -> Vec<(String, String)> {
         ("有记录的", noted),
         (
             "本人照片",
-            format!("{} 张，其中 {inside} 张拍在试用期内", own.len()),
+            format!("{} 张，其中 {inside} 张拍在试用期内{unproven}", own.len()),
         ),
     ];
     if let Some(last) = said.iter().map(|day| day.updated_at).max() {
