@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod large;
 mod rooms;
 mod stage;
 // The shop's own tests use all of it.

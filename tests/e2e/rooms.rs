@@ -17,7 +17,7 @@ const ROOMS: [&str; 10] = [
     "setting",
 ];
 
-async fn visit(window: &Window, name: &str) {
+pub async fn visit(window: &Window, name: &str) {
     for scheme in ["light", "dark"] {
         window.scheme(scheme).await;
         for (nth, room) in ROOMS.iter().enumerate() {

@@ -7,6 +7,7 @@
 )]
 
 mod bench;
+mod fuzz;
 mod package;
 mod platforms;
 mod prepare;
@@ -25,6 +26,7 @@ cargo xtask VERB [--help]
   setup      install what is missing to build, run and test; does nothing when all is there
   prepare    write .sqlx anew after a query or a migration changed
   bench      measure, in release mode
+  fuzz       throw broken pictures at the import
   platforms  type-check for Windows and macOS from Debian
   package    make the installers for this system
 ";
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "setup" => (setup::HELP, setup::main),
         "prepare" => (prepare::HELP, prepare::main),
         "bench" => (bench::HELP, bench::main),
+        "fuzz" => (fuzz::HELP, fuzz::main),
         "platforms" => (platforms::HELP, platforms::main),
         "package" => (package::HELP, package::main),
         "-h" | "--help" | "help" => {

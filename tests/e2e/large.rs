@@ -1,0 +1,170 @@
+//! A workspace after years of work, in the real window: run by hand, for it takes minutes.
+//!
+//! `cargo test --workspace --test e2e -- --ignored --nocapture large` prints what it measured and leaves its pictures beside the others.
+
+use std::{fmt::Write, path::Path, time::Instant};
+
+use caoben::{
+    db::Db,
+    job::Job,
+    order, product,
+    value::{Noun, Time},
+    workspace,
+};
+use serde_json::json;
+
+use crate::rooms::visit;
+use crate::window::{Opening, Window};
+
+const PHOTOS: i64 = 100_000;
+const ORDERS: usize = 12_000;
+const PRODUCTS: usize = 300;
+/// Pictures that differ; the files of all others are links to them.
+const FACES: i64 = 200;
+
+#[tokio::test]
+#[ignore = "makes 100,000 photos and takes minutes; run by hand"]
+async fn a_large_workspace_opens_scrolls_to_the_end_without_blanks_and_keeps_its_memory() {
+    let workspace = tempfile::tempdir().unwrap();
+    let started = Instant::now();
+    fill(workspace.path()).await;
+    eprintln!("filled in {:.1?}", started.elapsed());
+    let opening = Opening {
+        workspace: Some(workspace),
+        size: (1920, 1080),
+        ..Opening::default()
+    };
+    let Some(window) = Window::open(opening).await else {
+        return;
+    };
+    visit(&window, "large").await;
+    window
+        .js("localStorage.setItem('locale', 'en'); location.reload()", vec![])
+        .await;
+    window.see("nav", "Today").await;
+    visit(&window, "large-en").await;
+
+    window.room("today").await;
+    let first = window
+        .js(
+            "window.begun = performance.now(); location.hash = '#/photo';
+             return 0",
+            vec![],
+        )
+        .await;
+    assert_eq!(first, 0);
+    window.drawn().await;
+    let tiles = "return [...document.querySelectorAll('[data-testid=photo-wall] img')].filter((one) => one.complete && one.naturalWidth).length";
+    window
+        .until("pictures on the wall", tiles, vec![], |many| {
+            many.as_i64() > Some(10)
+        })
+        .await;
+    let took = window.js("return performance.now() - window.begun", vec![]).await;
+    eprintln!("wall drawn with its pictures (polled) after {took} ms from the click");
+
+    for share in [0.1, 0.35, 0.6, 0.85, 1.0] {
+        let scroll = "const wall = document.querySelector('[data-testid=photo-wall]');
+            wall.scrollTop = (wall.scrollHeight - wall.clientHeight) * arguments[0]; return wall.scrollHeight";
+        let height = window.js(scroll, vec![json!(share)]).await;
+        window
+            .until("pictures after a jump", tiles, vec![], |many| {
+                many.as_i64() > Some(10)
+            })
+            .await;
+        let nodes = window
+            .js("return document.getElementsByTagName('*').length", vec![])
+            .await;
+        eprintln!(
+            "at {share}: wall of {height} px, {nodes} elements, resident {} MB",
+            resident()
+        );
+    }
+    window.shot("large-wall-end").await;
+    window.close().await;
+}
+
+/// Megabytes of all processes of the web view and the app started by this test's driver.
+fn resident() -> u64 {
+    let mut sum = 0;
+    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+        let read = |name: &str| std::fs::read_to_string(entry.path().join(name)).unwrap_or_default();
+        if !["caoben-desktop", "WebKitWebProces"].contains(&read("comm").trim()) {
+            continue;
+        }
+        let pages = read("statm");
+        let pages: u64 = pages.split(' ').nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
+        sum += pages * 4096 / 1_048_576;
+    }
+    sum
+}
+
+async fn fill(home: &Path) {
+    let now = Time::now();
+    let db = workspace::create(home, now).await.unwrap();
+    let table = home.join("products.csv");
+    let mut text = "名称,品牌,分类,价格\n".to_owned();
+    for n in 0..PRODUCTS {
+        let category = ["防晒", "口红", "面霜", "茶具", "绿植"][n % 5];
+        writeln!(
+            text,
+            "{category}试用第{n}号,品牌{},{category},{}.50",
+            n % 40,
+            20 + n
+        )
+        .unwrap();
+    }
+    std::fs::write(&table, text).unwrap();
+    product::import(&db, &table, &Job::silent(), now).await.unwrap();
+
+    let mut text = "orderSn,promotionStatus,创建订单时间,订单成交时间,审核时间,确认收货时间,商品ID,商品名称,商品价格,成交数量,订单总金额,预估支付佣金,预估结算服务费,推手ID,推手名称\n".to_owned();
+    for n in 0..ORDERS {
+        let (day, cents) = (1 + n % 20, 1_000 + (n * 37) % 40_000);
+        writeln!(text, "2611{day:02}-{n:015},推广成功,2026-11-{day:02} 08:00:00,2026-11-{day:02} 08:01:00,,,88990011,苎麻茶席,{cents},1,{cents},{},8,8800123,草本", cents / 10).unwrap();
+    }
+    std::fs::write(&table, text).unwrap();
+    let began = Instant::now();
+    let taken = order::import(&db, &table, "auto", false, now).await.unwrap();
+    assert_eq!(taken.new, ORDERS as i64);
+    eprintln!(
+        "{ORDERS} orders imported in {:.1?} (unoptimised build)",
+        began.elapsed()
+    );
+    std::fs::remove_file(&table).unwrap();
+    photos(&db, home).await;
+    db.close().await;
+}
+
+async fn photos(db: &Db, home: &Path) {
+    let mut tx = db.begin().await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
+         INSERT INTO photo (hash, format, width, height, bytes, taken_at, taken_offset, camera, source, rating, product_id, created_at)
+         SELECT printf('%02x%062x', i % 256, i), 'jpeg', iif(i % 5 = 2, 4032, 3024), iif(i % 5 = 2, 3024, 4032), 3200000 + i,
+                1795305600000 - (i / 13) * 144000000 - (i % 13) * 60000, 480, iif(i % 3, 'iPhone 15', 'FUJIFILM X-T30'),
+                iif(i % 11 = 3, 'brand', 'own'), iif(i % 7, 0, 5), 1 + i % 300, 1795305600000
+         FROM n",
+    )
+    .bind(PHOTOS)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.touch(Noun::Photo);
+    tx.commit().await.unwrap();
+    for i in 0..PHOTOS {
+        let hash = format!("{:02x}{i:062x}", i % 256);
+        let thumb = |hash: &str| home.join(format!("photos/thumb/{}/{hash}.jpg", &hash[..2]));
+        let to = thumb(&hash);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        if i < FACES {
+            let tint = u8::try_from(i).unwrap();
+            let picture = image::RgbImage::from_fn(384, 512, |x, y| {
+                image::Rgb([tint.wrapping_mul(5), (x / 2) as u8, (y / 2) as u8 ^ tint])
+            });
+            picture.save(&to).unwrap();
+        } else {
+            let face = i % FACES;
+            std::fs::hard_link(thumb(&format!("{:02x}{face:062x}", face % 256)), &to).unwrap();
+        }
+    }
+}
