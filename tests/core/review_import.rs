@@ -1,6 +1,6 @@
 //! Reviews from tables and from copied text: what is taken for what, what is refused and why, and that nobody can be known again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use caoben::{
     Code,
@@ -24,13 +24,13 @@ fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
     file
 }
 
-async fn import(db: &Db, file: &PathBuf, product: Id) -> ImportedRows {
+async fn import(db: &Db, file: &Path, product: Id) -> ImportedRows {
     review::import(db, file, product, None, &Job::silent(), at(NOW))
         .await
         .unwrap()
 }
 
-async fn preview(db: &Db, file: &PathBuf, product: Id) -> ReviewPreview {
+async fn preview(db: &Db, file: &Path, product: Id) -> ReviewPreview {
     review::preview(db, file, product, None, at(NOW)).await.unwrap()
 }
 

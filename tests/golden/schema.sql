@@ -30,6 +30,22 @@ CREATE TABLE channel_override (
     PRIMARY KEY (platform, rule)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE composition (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    spec       TEXT    NOT NULL CHECK (json_valid(spec)), -- template, photos, words and look: all its picture is made of
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE composition_photo (
+    composition_id INTEGER NOT NULL REFERENCES composition (id) ON DELETE CASCADE,
+    page           INTEGER NOT NULL,                -- from 0
+    photo_id       INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    PRIMARY KEY (composition_id, page)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX composition_photo_of ON composition_photo (photo_id);
+
 CREATE TABLE link (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT    NOT NULL UNIQUE COLLATE NOCASE, -- WooCommerce lower-cases coupons: compared without case
@@ -159,6 +175,16 @@ CREATE TABLE "photo" (
     created_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE photo_distinct (
+    photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    other_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (photo_id, other_id),
+    CHECK (photo_id < other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX photo_distinct_other ON photo_distinct (other_id);
+
 CREATE TABLE photo_edit (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
@@ -169,9 +195,37 @@ CREATE TABLE photo_edit (
 
 CREATE INDEX photo_edit_newest ON photo_edit (photo_id, channel_id, id DESC);
 
-CREATE INDEX photo_newest ON photo (coalesce(taken_at, created_at) DESC, id DESC);
+CREATE TABLE photo_look (
+    photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    look     BLOB    NOT NULL,                      -- 32×32 of light, twice 16×16 of colour; empty = the thumbnail could not be read
+    sharp    INTEGER NOT NULL DEFAULT 0             -- mean square of the second difference of the thumbnail's light
+) STRICT;
+
+CREATE TABLE photo_mine (
+    photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    said_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX photo_newest ON photo (
+    coalesce(taken_at, created_at) DESC, id DESC,
+    taken_at, taken_offset, trashed_at, kind, source, rating, pick, made, moving, product_id, trial_id, camera
+);
+
+CREATE INDEX photo_print ON photo (fingerprint) WHERE fingerprint IS NOT NULL AND trashed_at IS NULL AND kind = 'picture' AND made = 0;
 
 CREATE INDEX photo_product ON photo (product_id);
+
+CREATE TABLE photo_seen (
+    path    TEXT    PRIMARY KEY,  -- as far as it is text
+    bytes   INTEGER NOT NULL,     -- size it had
+    changed INTEGER NOT NULL      -- time of its last change, milliseconds UTC
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE photo_settled (
+    photo_id   INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    chosen     INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)), -- the one kept as the best of its group
+    settled_at INTEGER NOT NULL
+) STRICT;
 
 CREATE INDEX photo_trial ON photo (trial_id);
 
@@ -372,9 +426,50 @@ CREATE TABLE review (
     source      TEXT    NOT NULL DEFAULT '',        -- where it was said: 小红书评论, 微信群 …
     said_on     TEXT,
     created_at  INTEGER NOT NULL
+, declined TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '', trashed_at INTEGER) STRICT;
+
+CREATE TABLE review_consent (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    review_id INTEGER NOT NULL REFERENCES review (id) ON DELETE CASCADE,
+    given     INTEGER NOT NULL CHECK (given IN (0, 1)),
+    how       TEXT    NOT NULL DEFAULT '',            -- in the creator's words: 私信里说可以
+    photo_id  INTEGER REFERENCES photo (id) ON DELETE SET NULL, -- a screenshot of it
+    at        INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX review_product ON review (product_id);
+CREATE INDEX review_consent_photo ON review_consent (photo_id);
+
+CREATE INDEX review_consent_review ON review_consent (review_id);
+
+CREATE TABLE review_edit (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    review_id INTEGER NOT NULL REFERENCES review (id) ON DELETE CASCADE,
+    text      TEXT    NOT NULL,                       -- the words that were replaced
+    rating    INTEGER,                                -- the rating at that time
+    at        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX review_edit_review ON review_edit (review_id);
+
+CREATE TABLE review_photo (
+    review_id INTEGER NOT NULL REFERENCES review (id) ON DELETE CASCADE,
+    photo_id  INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    PRIMARY KEY (review_id, photo_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX review_photo_photo ON review_photo (photo_id);
+
+CREATE TABLE review_rule (
+    kind       TEXT    NOT NULL CHECK (kind IN ('bought_because', 'returned_because', 'sensitivity')),
+    label      TEXT    NOT NULL,                      -- 便宜, 过敏 …; price, value or brand of a sensitivity
+    words      TEXT    NOT NULL,                      -- JSON array
+    enabled    INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, label)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX review_same ON review (product_id, text);
 
 CREATE TABLE search_entry (
     id      INTEGER PRIMARY KEY,
@@ -448,7 +543,7 @@ CREATE TABLE trial (
     verdict_text TEXT    NOT NULL DEFAULT '',
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
-) STRICT;
+, acquired_from TEXT NOT NULL DEFAULT '', paid INTEGER CHECK (paid >= 0), currency TEXT NOT NULL DEFAULT 'CNY', receipt_id INTEGER REFERENCES photo (id) ON DELETE RESTRICT, ends_on TEXT, rhythm INTEGER NOT NULL DEFAULT 2 CHECK (rhythm BETWEEN 0 AND 90)) STRICT;
 
 CREATE TABLE trial_day (
     id         INTEGER PRIMARY KEY,
@@ -456,7 +551,7 @@ CREATE TABLE trial_day (
     day        TEXT    NOT NULL,                    -- civil date; stays what it was whatever is edited later
     text       TEXT    NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, written_at INTEGER NOT NULL DEFAULT 0,
     UNIQUE (trial_id, day)
 ) STRICT;
 
@@ -491,7 +586,7 @@ CREATE TABLE trial_shortcoming (
     id         INTEGER PRIMARY KEY,
     trial_id   INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
     text       TEXT    NOT NULL,
-    created_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, day TEXT NOT NULL DEFAULT '', photo_id INTEGER REFERENCES photo (id) ON DELETE RESTRICT, severity INTEGER NOT NULL DEFAULT 2 CHECK (severity BETWEEN 1 AND 3), resolved_on TEXT,
     UNIQUE (trial_id, text)
 ) STRICT;
 

@@ -48,12 +48,12 @@ export const commands = {
 	getPhoto: (id: number) => typedError<Photo, AppError>(__TAURI_INVOKE("get_photo", { id })),
 	/**  Photos by id, in that order. */
 	getPhotos: (ids: number[]) => typedError<Photo[], AppError>(__TAURI_INVOKE("get_photos", { ids })),
+	/**  Photos that match. */
+	listPhotos: (filter: PhotoFilter) => typedError<Photo[], AppError>(__TAURI_INVOKE("list_photos", { filter })),
 	/**  All that match as columns, for the wall. */
 	wallPhotos: (filter: PhotoFilter) => typedError<Wall, AppError>(__TAURI_INVOKE("wall_photos", { filter })),
 	/**  What there is to filter by. */
 	listPhotoFacets: () => typedError<PhotoFacets, AppError>(__TAURI_INVOKE("list_photo_facets")),
-	/**  Photos that match. */
-	listPhotos: (filter: PhotoFilter) => typedError<Photo[], AppError>(__TAURI_INVOKE("list_photos", { filter })),
 	/**  Totals. */
 	countPhotos: () => typedError<PhotoCounts, AppError>(__TAURI_INVOKE("count_photos")),
 	/**  Changes photos together. */
@@ -64,8 +64,14 @@ export const commands = {
 	restorePhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("restore_photos", { ids })),
 	/**  Deletes photos of the trash for good; without ids all of them. */
 	emptyTrash: (ids: number[] | null) => typedError<number, AppError>(__TAURI_INVOKE("empty_trash", { ids })),
-	/**  Groups that look alike. */
-	listDuplicates: () => typedError<Photo[][], AppError>(__TAURI_INVOKE("list_duplicates")),
+	/**  Takes a picture out of the clipboard, its bytes as base64. */
+	pastePhoto: (name: string, base64: string, input: PhotoImport) => typedError<Photo, AppError>(__TAURI_INVOKE("paste_photo", { name, base64, input })),
+	/**  The watched folder, if one is. */
+	getWatch: () => typedError<Watch | null, AppError>(__TAURI_INVOKE("get_watch")),
+	/**  Watches a folder from now on, or none. */
+	setWatch: (watch: Watch | null) => typedError<null, AppError>(__TAURI_INVOKE("set_watch", { watch })),
+	/**  Groups that look alike and wait for a decision. */
+	listDuplicates: () => typedError<Duplicates, AppError>(__TAURI_INVOKE("list_duplicates")),
 	/**  Writes one picture for the world. */
 	exportPhoto: (id: number, frame: Frame, out: string) => typedError<null, AppError>(__TAURI_INVOKE("export_photo", { id, frame, out })),
 	/**  The edits of a photo: a channel's, or without one those for all. */
@@ -80,6 +86,36 @@ export const commands = {
 	listRetouchVersions: (photo: number, channel: number | null) => typedError<RetouchVersion[], AppError>(__TAURI_INVOKE("list_retouch_versions", { photo, channel })),
 	/**  A photo with edits that are not kept yet, no side longer than `side`, as a data address. */
 	previewRetouch: (photo: number, edits: Edits, side: number) => typedError<string, AppError>(__TAURI_INVOKE("preview_retouch", { photo, edits, side })),
+	/**  Keeps the best of a group and puts the others into the trash. */
+	keepBestPhoto: (best: number, others: number[]) => typedError<Kept, AppError>(__TAURI_INVOKE("keep_best_photo", { best, others })),
+	/**  Keeps all of a group. */
+	keepAllPhotos: (best: number, others: number[]) => typedError<null, AppError>(__TAURI_INVOKE("keep_all_photos", { best, others })),
+	/**  Remembers that photos are other pictures than those they look like. */
+	tellPhotosApart: (ids: number[], from: number[]) => typedError<null, AppError>(__TAURI_INVOKE("tell_photos_apart", { ids, from })),
+	/**  Takes back what was decided among photos that look alike. */
+	reopenPhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("reopen_photos", { ids })),
+	/**  Whose picture it is, and why. */
+	getProvenance: (id: number) => typedError<Provenance, AppError>(__TAURI_INVOKE("get_provenance", { id })),
+	/**  How many photos count as own, and which are in doubt. */
+	listDoubts: (scope: Scope) => typedError<Doubts, AppError>(__TAURI_INVOKE("list_doubts", { scope })),
+	/**  Remembers that the creator took these photos, or takes the word back. */
+	claimPhotos: (ids: number[], mine: boolean) => typedError<null, AppError>(__TAURI_INVOKE("claim_photos", { ids, mine })),
+	/**  Every template. */
+	listCompositionTemplates: () => typedError<CompositionTemplate[], AppError>(__TAURI_INVOKE("list_composition_templates")),
+	/**  One page as it will be, `width` pixels across. */
+	previewComposition: (spec: CompositionSpec, page: number, width: number) => typedError<CompositionPreview, AppError>(__TAURI_INVOKE("preview_composition", { spec, page, width })),
+	/**  Keeps a composition and puts its pages into the library. */
+	saveComposition: (id: number | null, spec: CompositionSpec) => typedError<CompositionSaved, AppError>(__TAURI_INVOKE("save_composition", { id, spec })),
+	/**  One composition. */
+	getComposition: (id: number) => typedError<Composition, AppError>(__TAURI_INVOKE("get_composition", { id })),
+	/**  All of them. */
+	listCompositions: () => typedError<Composition[], AppError>(__TAURI_INVOKE("list_compositions")),
+	/**  The composition that a photo was made by. */
+	getCompositionOfPhoto: (photo: number) => typedError<Composition | null, AppError>(__TAURI_INVOKE("get_composition_of_photo", { photo })),
+	/**  Forgets a composition; the photos it became stay. */
+	removeComposition: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_composition", { id })),
+	/**  Writes the pages as files. */
+	exportComposition: (spec: CompositionSpec, out: string) => typedError<string[], AppError>(__TAURI_INVOKE("export_composition", { spec, out })),
 	/**  Starts a trial. */
 	startTrial: (input: NewTrial) => typedError<Trial, AppError>(__TAURI_INVOKE("start_trial", { input })),
 	/**  Notes a day. */
@@ -114,6 +150,10 @@ export const commands = {
 	getTrial: (id: number) => typedError<Trial, AppError>(__TAURI_INVOKE("get_trial", { id })),
 	/**  Trials of a product or all. */
 	listTrials: (product: number | null) => typedError<Trial[], AppError>(__TAURI_INVOKE("list_trials", { product })),
+	/**  Days of trials that photos were taken on; without ids all photos are looked at. */
+	suggestDays: (photos: number[] | null) => typedError<DaySuggestion[], AppError>(__TAURI_INVOKE("suggest_days", { photos })),
+	/**  Puts photos with the days the creator agreed to. */
+	acceptDays: (days: AcceptedDay[]) => typedError<Trial[], AppError>(__TAURI_INVOKE("accept_days", { days })),
 	/**  Keeps a review. */
 	addReview: (input: NewReview) => typedError<Review, AppError>(__TAURI_INVOKE("add_review", { input })),
 	/**  Reviews of a product or all. */
@@ -237,6 +277,13 @@ export const commands = {
 };
 
 /* Types */
+/**  A suggestion the creator agrees to, perhaps with fewer photos. */
+export type AcceptedDay = {
+	trial: number,
+	on: Date,
+	photos: number[],
+};
+
 /**  How the product was got. */
 export type Acquired = 
 /**  自购 */
@@ -390,6 +437,162 @@ export type Code =
 /**  A bug or a damaged database; the sentence says what was kept. */
 "internal";
 
+/**  A kept composition. */
+export type Composition = {
+	id: number,
+	spec: CompositionSpec,
+	/**  The photos it became, page by page; one that was removed since is not among them. */
+	photos: number[],
+	created_at: Time,
+	updated_at: Time,
+};
+
+/**  What sort of picture a template makes. */
+export type CompositionKind = 
+/**  拼图, 2 to 9 photos. */
+"grid" | 
+/**  前后对比, with the cameras' dates. */
+"pair" | 
+/**  长图 */
+"long" | 
+/**  文字卡片, as many as the text needs. */
+"card" | 
+/**  封面 */
+"cover";
+
+/**  How it looks; lengths are pixels of a picture 1080 wide, an absent value is the template's own. */
+export type CompositionLook = {
+	/**  Between pictures, 0 to 120. */
+	gap?: number | null,
+	/**  Of corners, 0 to 200. */
+	radius?: number | null,
+	/**  Around everything, 0 to 200. */
+	margin?: number | null,
+	/**  `#rrggbb` */
+	ground?: string | null,
+	/**  `#rrggbb`, of marks and headings. */
+	accent?: string | null,
+	/**  Before/after without the cameras' dates. */
+	undated?: boolean,
+};
+
+/**  What is to be said about a picture; it is no error until somebody wants to keep the picture. */
+export type CompositionNote = {
+	/**  What it is about. */
+	kind: CompositionNoteKind,
+	/**  Which slots, from 0. */
+	slots: number[],
+	/**  The letters or the number it is about. */
+	what: string,
+	/**  For people. */
+	message: string,
+};
+
+/**  What a note is about. */
+export type CompositionNoteKind = 
+/**  Places without a photo: nothing can be saved. */
+"empty" | 
+/**  Photos beyond the template's places are not in the picture. */
+"extra" | 
+/**  The photo is not in the library any more: nothing can be saved. */
+"gone" | 
+/**  The photo cannot be shown: nothing can be saved. */
+"unreadable" | 
+/**  Letters that no font here has are left out. */
+"letters" | 
+/**  A later picture stands before an earlier one. */
+"order" | 
+/**  The camera noted no time, so no date is written. */
+"undated" | 
+/**  Words that had no room are cut. */
+"cut" | 
+/**  More pages than 小红书 takes in one note (18). */
+"pages" | 
+/**  Fewer pixels than the place needs. */
+"soft";
+
+/**  Where a photo stands on a page, as shares of its width and height. */
+export type CompositionPlace = {
+	slot: number,
+	x: number | null,
+	y: number | null,
+	width: number | null,
+	height: number | null,
+	/**  The photo's width by its height, as it is now. */
+	ratio: number | null,
+	/**  What is in the middle. */
+	focus_x: number | null,
+	focus_y: number | null,
+};
+
+/**  A page as it will be, small. */
+export type CompositionPreview = {
+	/**  `data:image/jpeg;base64,…` */
+	picture: string,
+	/**  Pixels of the finished page. */
+	width: number,
+	height: number,
+	/**  Which page this is, from 0, and of how many. */
+	page: number,
+	pages: number,
+	places: CompositionPlace[],
+	notes: CompositionNote[],
+};
+
+/**  What saving did. */
+export type CompositionSaved = {
+	composition: Composition,
+	/**  Page by page. */
+	photos: Photo[],
+	/**  Photos of the last time that posts still use: they stay. */
+	stayed: number[],
+	notes: CompositionNote[],
+};
+
+/**  A photo's place, or in long pictures a stretch of text. */
+export type CompositionSlot = {
+	photo?: number | null,
+	/**  Its label; below it in long pictures. */
+	text?: string,
+	/**  What is in the middle, 0 to 1 of the photo's width; absent = the photo's own focus. */
+	x?: number | null,
+	/**  0 to 1 of its height. */
+	y?: number | null,
+	/**  1 fills the place, up to 4. */
+	zoom?: number | null,
+};
+
+/**  A composition's document: everything its picture is made of. */
+export type CompositionSpec = {
+	/**  Id of a template. */
+	template?: string,
+	ratio?: Ratio,
+	/**  In the template's order; further ones are kept but not drawn. */
+	slots?: CompositionSlot[],
+	title?: string,
+	subtitle?: string,
+	/**  Text of cards: `#` headings, `**bold**`, `-` and `1.` lists, `>` quotes, `---`. */
+	body?: string,
+	/**  At the foot of long pictures and cards. */
+	footer?: string,
+	look?: CompositionLook,
+};
+
+/**  A template, for choosing. */
+export type CompositionTemplate = {
+	id: string,
+	kind: CompositionKind,
+	/**  In Chinese. */
+	name: string,
+	english: string,
+	/**  At least this many photos. */
+	least: number,
+	/**  At most this many. */
+	most: number,
+	/**  What [`Look`] begins with. */
+	look: CompositionLook,
+};
+
 /**  A word about consent. */
 export type Consent = {
 	given: boolean,
@@ -465,6 +668,19 @@ export type Day = {
 	updated_at: Time,
 };
 
+/**  Photos that were taken on a day of a trial and lie in none of its days. */
+export type DaySuggestion = {
+	trial: number,
+	product_name: string,
+	on: Date,
+	/**  Which day of the trial it is, from 1. */
+	nth: number,
+	/**  In the order they were taken. */
+	photos: number[],
+	/**  Of the least sure of them. */
+	why: Why,
+};
+
 /**  One day of the period. */
 export type DayTotal = {
 	on: Date,
@@ -472,6 +688,16 @@ export type DayTotal = {
 	orders: number,
 	net: number,
 	refunded: number,
+};
+
+/**  How many photos count as own, and which are in doubt. */
+export type Doubts = {
+	/**  How many count, those by the creator's word among them. */
+	own: number,
+	/**  How many count only by the creator's word. */
+	by_word: number,
+	/**  Filed as own and not counted. */
+	doubtful: Provenance[],
 };
 
 /**  A file whose bytes are in the library already. */
@@ -483,6 +709,14 @@ export type Duplicate = {
 	restored: boolean,
 };
 
+/**  The groups that wait for a decision. */
+export type Duplicates = {
+	/**  The group with the newest photo first. */
+	groups: Twins[],
+	/**  How many photos that may be alike were not compared yet: ask again, or decide some groups first. */
+	left: number,
+};
+
 /**  What a day's note said before it was changed. */
 export type Edit = {
 	/**  The words as they stood. */
@@ -490,25 +724,6 @@ export type Edit = {
 	/**  When others took their place. */
 	replaced_at: Time,
 };
-
-/**  What was written. */
-export type Evidence = {
-	/**  The PDF file or the folder. */
-	path: string,
-	/**  Pages of the PDF; 0 for a folder. */
-	pages: number,
-	/**  Pictures that are in it. */
-	pictures: number,
-	/**  Photos that could not be shown; the document says so in their place. */
-	failed: Unshown[],
-};
-
-/**  What the evidence is written as. */
-export type EvidenceFormat = 
-/**  One PDF file. */
-"pdf" | 
-/**  A folder: the record as Markdown, the pictures, and a manifest of hashes. */
-"folder";
 
 /**  Everything done to a photo. The default does nothing. */
 export type Edits = {
@@ -529,6 +744,25 @@ export type Edits = {
 	/**  Words over the whole picture. */
 	watermark?: Watermark | null,
 };
+
+/**  What was written. */
+export type Evidence = {
+	/**  The PDF file or the folder. */
+	path: string,
+	/**  Pages of the PDF; 0 for a folder. */
+	pages: number,
+	/**  Pictures that are in it. */
+	pictures: number,
+	/**  Photos that could not be shown; the document says so in their place. */
+	failed: Unshown[],
+};
+
+/**  What the evidence is written as. */
+export type EvidenceFormat = 
+/**  One PDF file. */
+"pdf" | 
+/**  A folder: the record as Markdown, the pictures, and a manifest of hashes. */
+"folder";
 
 /**  What an export did. */
 export type Exported = {
@@ -613,6 +847,25 @@ export type Frame = {
 	fit?: Fit,
 };
 
+/**  What kind of fact speaks. */
+export type Ground = 
+/**  It is filed as somebody else's. */
+"filed" | 
+/**  The app made it from other photos. */
+"made" | 
+/**  It is the same picture as somebody else's file. */
+"same" | 
+/**  It is much like somebody else's file. */
+"like" | 
+/**  What the camera wrote. */
+"camera" | 
+/**  The file format. */
+"format" | 
+/**  When it was taken, beside its trial. */
+"trial" | 
+/**  The creator's word. */
+"word";
+
 /**  A stroke of the hiding brush. */
 export type Hidden = {
 	/**  What is painted. */
@@ -658,14 +911,24 @@ export type Imported = {
 	cancelled: boolean,
 };
 
-/**  What a file import did: rows in, rows refused with why. */
+/**  What an import of rows did. */
 export type ImportedRows = {
-	/**  Ids of new rows. */
+	/**  Ids of what went in. */
 	imported: number[],
-	/**  Rows that are there already. */
+	/**  Rows that were there already. */
 	duplicates: number[],
-	/**  Rows refused. */
+	/**  Rows that could not be taken in. */
 	refused: RefusedRow[],
+};
+
+/**  Orders credited by inference: a figure with its bounds, for it is a guess. All are 0 so far: nothing is inferred from time yet. */
+export type Inferred = {
+	/**  The best guess. */
+	credit: number | null,
+	/**  If none of the guesses is right. */
+	low: number | null,
+	/**  If all are. */
+	high: number | null,
 };
 
 /**  What a workspace holds. */
@@ -696,14 +959,12 @@ export type JobProgress = {
 	progress: Progress,
 };
 
-/**  Orders credited by inference: a figure with its bounds, for it is a guess. All are 0 so far: nothing is inferred from time yet. */
-export type Inferred = {
-	/**  The best guess. */
-	credit: number | null,
-	/**  If none of the guesses is right. */
-	low: number | null,
-	/**  If all are. */
-	high: number | null,
+/**  What became of the others when the best was kept. */
+export type Kept = {
+	/**  They lie in the trash and can be brought back. */
+	trashed: number[],
+	/**  They stay: something refers to them. */
+	stayed: Stayed[],
 };
 
 /**  A named group of file endings, such as pictures. */
@@ -712,6 +973,17 @@ export type Kind = {
 	/**  Without the dot. */
 	endings: string[],
 };
+
+/**  How a photo is like the best of its group. */
+export type Likeness = 
+/**  It is the best itself. */
+"best" | 
+/**  The same picture in another size or saved again. */
+"resaved" | 
+/**  Taken within ten seconds by the same camera. */
+"burst" | 
+/**  It looks alike; nothing more is known. */
+"alike";
 
 /**  One limit of a rule pack. */
 export type Limit = {
@@ -840,6 +1112,27 @@ export type MarkKind =
 "caption" | 
 /**  A round frame in the rectangle between `from` and `to`. */
 "ring";
+
+/**  What speaks for the best of a group. */
+export type Merit = 
+/**  The creator chose it before. */
+"chosen" | 
+/**  It alone is used in posts. */
+"used" | 
+/**  It alone is picked. */
+"picked" | 
+/**  It is rated higher. */
+"rated" | 
+/**  It carries what the camera wrote, another does not. */
+"original" | 
+/**  It has more pixels. */
+"larger" | 
+/**  Its thumbnail shows clearly more detail. */
+"sharper" | 
+/**  Same size, less compressed. */
+"heavier" | 
+/**  Nothing tells them apart. */
+"even";
 
 /**  How credit is shared between several touches of one order. */
 export type Model = "first" | 
@@ -1005,7 +1298,7 @@ export type NewTrial = {
 };
 
 /**  A noun of the house: what changed, and what a search hit is. */
-export type Noun = "product" | "price" | "photo" | "trial" | "review" | "channel" | "post" | "link" | "bundle" | "publication" | "shop" | "order" | "attribution" | "workspace";
+export type Noun = "product" | "price" | "photo" | "composition" | "trial" | "review" | "channel" | "post" | "link" | "bundle" | "publication" | "shop" | "order" | "attribution" | "workspace";
 
 /**  An order. */
 export type Order = {
@@ -1137,7 +1430,7 @@ export type PhotoCounts = {
 /**  What there is to filter by. */
 export type PhotoFacets = {
 	/**  `(camera, photos)`, most photos first. */
-	cameras: [string, number][],
+	cameras: ([string, number])[],
 	clips: number,
 	files: number,
 	picked: number,
@@ -1404,6 +1697,20 @@ export type Progress = {
 	note: string,
 };
 
+/**  Whose picture it is, and why. */
+export type Provenance = {
+	/**  The photo. */
+	photo: number,
+	/**  It counts as the creator's own. */
+	counted_own: boolean,
+	/**  It is filed as own, and the facts speak against it. */
+	doubtful: boolean,
+	/**  The creator said: I took it. */
+	said_mine: Time | null,
+	/**  What speaks for and against; against first. */
+	reasons: Reason[],
+};
+
 /**  A post that went out. */
 export type Publication = {
 	id: number,
@@ -1432,6 +1739,29 @@ export type Rating = {
 	scale: string,
 	/**  1–5. */
 	value: number,
+};
+
+/**  The shape of the picture; a long one is as long as it must be. */
+export type Ratio = 
+/**  1080 × 1440 */
+"3:4" | 
+/**  1080 × 1080 */
+"1:1" | 
+/**  1080 × 1920 */
+"9:16" | 
+/**  1440 × 1080 */
+"4:3";
+
+/**  One fact. */
+export type Reason = {
+	/**  What kind of fact it is. */
+	kind: Ground,
+	/**  Which way it speaks. */
+	side: Side,
+	/**  For people, one sentence. */
+	text: string,
+	/**  The other photo it speaks of. */
+	photo: number | null,
 };
 
 /**  How many reviews give a reason. */
@@ -1470,9 +1800,9 @@ export type Refund = {
 	at: Time | null,
 };
 
-/**  A row of a file that could not be taken in. */
+/**  A row that could not be taken in. */
 export type RefusedRow = {
-	/**  Row number as a spreadsheet counts it, header included. */
+	/**  As a spreadsheet counts it, from 1, header included. */
 	row: number,
 	/**  Why, for people. */
 	reason: string,
@@ -1733,6 +2063,12 @@ export type Rules = {
 	note?: string,
 };
 
+/**  Which photos to weigh; both absent means the whole library. */
+export type Scope = {
+	product?: number | null,
+	trial?: number | null,
+};
+
 /**  What weighed most for the buyer. */
 export type Sensitivity = 
 /**  价格 */
@@ -1774,6 +2110,15 @@ export type ShopKind =
 /**  Orders imported from files. */
 "file";
 
+/**  Which way a fact speaks. */
+export type Side = 
+/**  Enough by itself not to count the photo. */
+"strong" | 
+/**  Two of these are enough. */
+"weak" | 
+/**  It speaks for the creator. */
+"for";
+
 /**  A shop's own number for a product. */
 export type Sku = {
 	/**  The shop's name. */
@@ -1802,6 +2147,7 @@ export type Span = {
 	/**  The words. */
 	text: string,
 };
+
 /**  Where a watermark stands in the visible picture. */
 export type Spot = "top_left" | "top_right" | "bottom_left" | "bottom_right" | "bottom" | "middle" | 
 /**  满铺: again and again, aslant. */
@@ -1845,6 +2191,14 @@ export type Status =
 "refunded" | 
 /**  Paid, and the source's word is not known; it is kept. */
 "unknown";
+
+/**  A photo that stays because it is used. */
+export type Stayed = {
+	/**  The photo. */
+	id: number,
+	/**  Where it is used, for people. */
+	place: string,
+};
 
 /**  What a sync did. */
 export type SyncReport = {
@@ -2044,14 +2398,6 @@ export type TrialPatch = {
 	rhythm?: number | null,
 };
 
-/**  A photo that could not be shown. */
-export type Unshown = {
-	/**  The photo. */
-	photo: number,
-	/**  Why, for people. */
-	reason: string,
-};
-
 /**  Reviews that words would find. */
 export type Tried = {
 	total: number,
@@ -2065,6 +2411,32 @@ export type TriedReview = {
 	product: number,
 	text: string,
 	hits: Span[],
+};
+
+/**  One of a group. */
+export type Twin = {
+	/**  The photo. */
+	photo: Photo,
+	/**  How it is like the best. */
+	likeness: Likeness,
+	/**  It was decided about before; only somebody new beside it is not. */
+	settled: boolean,
+};
+
+/**  Photos that look alike. */
+export type Twins = {
+	/**  The best comes first, then by likeness to it. */
+	photos: Twin[],
+	/**  What speaks for the best. */
+	merits: Merit[],
+};
+
+/**  A photo that could not be shown. */
+export type Unshown = {
+	/**  The photo. */
+	photo: number,
+	/**  Why, for people. */
+	reason: string,
 };
 
 /**  A channel's own wording. */
@@ -2117,7 +2489,7 @@ export type Wall = {
 	 */
 	marks: number[],
 	/**  `(photo, stamp)` of every photo that was ever edited, as in `Photo::edited`. */
-	edited: [number, number][],
+	edited: ([number, number])[],
 	/**  Stretches of one civil day, in the order of the ids; their counts add up to all. */
 	days: WallDay[],
 };
@@ -2129,7 +2501,25 @@ export type WallDay = {
 	/**  How many photos. */
 	count: number,
 	/**  `(product, how many of its own pictures here belong to no trial)`. */
-	products: [number, number][],
+	products: ([number, number])[],
+};
+
+/**  A folder to watch. */
+export type Watch = {
+	/**  Folders in it are watched too. */
+	path: string,
+	/**  What the photos will be of. */
+	product?: number | null,
+	/**  Whose pictures they are. */
+	source?: Source,
+};
+
+/**  What the watched folder brought, as the event `watched` carries it. */
+export type Watched = {
+	/**  How many photos are new. */
+	imported: number,
+	/**  What keeps it from being read, for people; said once. */
+	problem: string | null,
 };
 
 /**  Words over the whole picture. They are laid out in what is visible, so that no channel's crop cuts them off. */
@@ -2142,6 +2532,15 @@ export type Watermark = {
 	/**  5 to 100. */
 	opacity?: number,
 };
+
+/**  Why a photo is thought to belong to a trial, surest first. */
+export type Why = 
+/**  It was said to be of this trial when it came in. */
+"trial" | 
+/**  It is of this product, which was on trial that day. */
+"product" | 
+/**  Nothing is known of it, and nothing else was on trial that day. */
+"only";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -15,7 +15,8 @@ export function startPreview(rooms: Preview[]): void {
     if (!reply) throw { code: "preview", message: `预览里没有「${command}」的回答。` };
     const answer = reply((args ?? {}) as Record<string, unknown>);
     // Like the core: what was written is announced, and every screen asks again.
-    if (!/^(get|list|count|search|check|render|open|pick)_/.test(command)) setTimeout(() => void emit("changed", { nouns: [] }), 20);
+    // The page of a test may be gone by then.
+    if (!/^(get|list|count|search|check|render|open|pick)_/.test(command)) setTimeout(() => { if (typeof window !== "undefined") void emit("changed", { nouns: [] }); }, 20);
     return answer;
   }, { shouldMockEvents: true });
   // A plain browser has no photo://; the dev server has pictures under /preview-photo.

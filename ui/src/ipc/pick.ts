@@ -1,7 +1,10 @@
 import { commands, type Kind } from "./commands";
 
-/** The pictures we read. */
-export const pictures: Kind = { name: "照片", endings: ["jpg", "jpeg", "png", "webp", "gif"] };
+/** What may come in as a photo: pictures and clips that are shown, and RAW files that are kept. */
+export const pictures: Kind = {
+  name: "照片和视频",
+  endings: ["jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "hif", "avif", "tif", "tiff", "mpo", "bmp", "jxl", "psd", "mp4", "mov", "m4v", "3gp", "mkv", "webm", "avi", "dng", "raf", "arw", "cr2", "cr3", "nef", "orf", "rw2", "pef"],
+};
 /** The tables products, reviews and orders come in. */
 export const tables: Kind = { name: "表格", endings: ["csv", "xlsx", "xls", "tsv", "txt"] };
 /** Our own backups. */

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { photoUrl, type Product, toCoreError } from "../ipc";
 import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
 import { useImporter } from "../photo/Importer";
+import { OwnCount } from "../photo/Provenance";
 import { Reviews } from "../review/Section";
 import { StartTrial } from "../trial/StartTrial";
 import { useCreatePost, useEdits, useProduct, useProductPhotos, useRemoveProduct } from "./api";
@@ -97,6 +98,7 @@ function Cover({ product, onPick, busy, onAdd }: { product: Product; onPick: (ph
           ))}
         </div>
       )}
+      {photos.length > 0 && <div className="muted" style={{ marginTop: 10 }}><OwnCount scope={{ product: product.id }} /></div>}
       <div style={{ marginTop: 10, display: "grid" }}><Button small icon="import" busy={busy} onClick={onAdd} data-testid="product-photo-import">{photos.length ? t`再加照片` : t`加照片，拖进来也行`}</Button></div>
     </Card>
   );

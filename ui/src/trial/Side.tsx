@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
 import { type Photo, photoUrl, type Trial } from "../ipc";
 import { Button, Card, Chip, dayToMs, formatWhen, IconButton, Modal, Pairs, Picture, say, TextField } from "../kit";
+import { useDoubts } from "../photo/twins";
 import type { Changes } from "./api";
 import { lastDay, nthDay, provenDays, says } from "./days";
 import css from "./trial.module.css";
@@ -33,7 +34,10 @@ function Rename({ scale, onName }: { scale: string; onName: (name: string) => vo
 
 /** How it was got, how long it runs, and what it proves. */
 export function Facts({ trial, photos, today, onEdit, onShow }: { trial: Trial; photos: ReadonlyMap<number, Photo>; today: string; onEdit: () => void; onShow: (photo: number) => void }) {
-  const own = [...new Set(trial.days.flatMap((day) => day.photos))].flatMap((id) => { const photo = photos.get(id); return photo?.source === "own" && !photo.made ? [photo] : []; });
+  const doubts = useDoubts({ trial: trial.id }).data;
+  const doubtful = new Set(doubts?.doubtful.map((one) => one.photo));
+  const taken = [...new Set(trial.days.flatMap((day) => day.photos))].flatMap((id) => { const photo = photos.get(id); return photo?.source === "own" && !photo.made ? [photo] : []; });
+  const own = taken.filter((photo) => !doubtful.has(photo.id));
   const end = lastDay(trial, today);
   const inside = own.filter((photo) => photo.taken_at && photo.taken_at.slice(0, 10) >= trial.started_on && photo.taken_at.slice(0, 10) <= end).length;
   const said = own.length === 0 ? t`还没有` : inside === own.length ? t`${own.length} 张，都拍在试用期内` : t`${own.length} 张，${inside} 张拍在试用期内`;
@@ -46,6 +50,7 @@ export function Facts({ trial, photos, today, onEdit, onShow }: { trial: Trial; 
         ...(trial.receipt === null ? [] : [[t`小票或约定`, <Picture key="receipt" src={photoUrl(trial.receipt, "thumb")} alt={t`小票或约定`} width={40} ratio={1} onClick={() => trial.receipt !== null && onShow(trial.receipt)} />] as [string, React.ReactNode]]),
         ...(until === null ? [] : [[t`打算用到`, until], [t`多久记一次`, rhythmWord(trial.rhythm)]] as [string, React.ReactNode][]),
         [t`本人照片`, said],
+        ...(own.length === taken.length ? [] : [[t`有疑点`, t`${taken.length - own.length} 张，没有算进来`]] as [string, React.ReactNode][]),
         [t`有记录的`, t`${trial.days.filter(says).length} 天，一共 ${nthDay(trial, end)} 天`],
         [t`能写「用了」`, provenDays(trial) ? t`${provenDays(trial)} 天` : t`记一天再说`],
       ]} />
