@@ -2,7 +2,7 @@
 
 use caoben::{job::Job, value::Time};
 
-use crate::window::{Opening, Window};
+use crate::window::{Opening, Window, id};
 
 const ROOMS: [&str; 10] = [
     "today",
@@ -63,5 +63,32 @@ async fn a_workspace_full_of_work_shows_it_in_every_room_and_finds_it_by_two_let
             .await;
         window.press(&['\u{e00c}']).await;
     }
+
+    // The two rooms that are opened from a photo.
+    window.room("photo").await;
+    window.click("[data-photo]").await;
+    window.press(&['e']).await;
+    window.see("[role=dialog]", "裁剪").await;
+    window.shot("sample-retouch").await;
+    window.click(&id("retouch-close")).await;
+    window
+        .until(
+            "the editor gone",
+            "return document.querySelectorAll('[role=dialog]').length",
+            vec![],
+            |left| left == 0,
+        )
+        .await;
+    window.press(&['g']).await;
+    window
+        .until(
+            "the studio",
+            "return location.hash.split('?')[0]",
+            vec![],
+            |hash| hash == "#/composition",
+        )
+        .await;
+    window.drawn().await;
+    window.shot("sample-studio").await;
     window.close().await;
 }
