@@ -89,6 +89,10 @@ async fn a_workspace_full_of_work_shows_it_in_every_room_and_finds_it_by_two_let
         )
         .await;
     window.drawn().await;
+    let drawn = "const one = document.querySelector('[data-testid=composition-preview]'); return Boolean(one?.complete && one.naturalWidth)";
+    window
+        .until("the picture it makes", drawn, vec![], |drawn| drawn == true)
+        .await;
     window.shot("sample-studio").await;
     window.close().await;
 }
