@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
+import { useOpenComposition } from "../composition/open";
 import { type Photo, photoUrl, type Trial } from "../ipc";
 import { Button, Card, Modal, Picture, Segmented, useKeys } from "../kit";
 import { usePhoto } from "../photo/api";
@@ -13,6 +14,7 @@ type Side = "before" | "after";
 
 /** The first and the latest day side by side; either can be another photo of the trial. What is chosen stays chosen on this computer. */
 export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photos: ReadonlyMap<number, Photo>; large: boolean; onLarge: (on: boolean) => void }) {
+  const compose = useOpenComposition();
   const shots: Shot[] = trial.days.flatMap((day) => day.photos.map((id) => ({ id, on: day.on })));
   const key = `trial.compare.${trial.id}`;
   const [chosen, setChosen] = useState<{ before?: number; after?: number }>(() => { try { return JSON.parse(localStorage.getItem(key) ?? "{}") as object; } catch { return {}; } });
@@ -39,7 +41,7 @@ export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photo
     </figure>
   );
   return (
-    <Card title={t`前后对比`} note={t`点照片换一张`} actions={<Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button>}>
+    <Card title={t`前后对比`} note={t`点照片换一张`} actions={<><Button small icon="grid" onClick={() => compose([before.id, after.id])} data-testid="trial-compose">{t`做成前后图`}</Button><Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button></>}>
       <div className={css.pair}>{side(before, "before", t`换一张之前的`)}{side(after, "after", t`换一张之后的`)}</div>
       <Modal open={asking !== undefined} onClose={() => setAsking(undefined)} title={asking === "before" ? t`之前的用哪张` : t`之后的用哪张`} size={760}>
         <div className={css.grid}>{shots.map((shot) => <Picture key={`${shot.on}-${shot.id}`} src={photoUrl(shot.id, "thumb")} alt={name(shot)} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => choose(shot.id)} />)}</div>

@@ -14,6 +14,7 @@ import { Entry, TodayEntry } from "./Entry";
 import { useEvidence } from "./Evidence";
 import { Finish } from "./Finish";
 import { Flaws } from "./Flaws";
+import { Suggest } from "./Suggest";
 import { CurveCard, Facts, VerdictCard } from "./Side";
 import css from "./trial.module.css";
 import { takenWord, wayWord } from "./words";
@@ -110,6 +111,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       <div className={css.columns}>
         <div className="pile">
           {open && today >= trial.started_on && <TodayEntry {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
+          <Suggest trial={trial} />
           <CurveCard trial={trial} changes={changes} />
           <Card>
             <Timeline label={t`每天的记录，新的在前`}>

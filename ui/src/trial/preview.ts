@@ -51,6 +51,8 @@ export const preview: Preview = {
   edit_trial: ({ id, patch }) => change(id, () => patch as Partial<Trial>),
   remove_trial: ({ id }) => { trials.splice(trials.findIndex((one) => one.id === id), 1); return null; },
   reopen_trial: ({ id }) => change(id, () => ({ verdict: null, finished_on: null })),
+  suggest_days: () => [],
+  accept_days: () => [],
   list_scales: () => ["控油", "不泛红", "成膜", "不搓泥", "不假白", "好用", "值不值"],
   rename_scale: ({ trial, from, to }) => change(trial, (was) => ({ days: was.days.map((one) => ({ ...one, ratings: one.ratings.map((rating) => (rating.scale === from ? { ...rating, scale: String(to) } : rating)) })) })),
   add_shortcoming: ({ trial, input }) => change(trial, (was) => { const made = flaw(Date.now(), (input as NewFlaw).text, 0); return { flaws: [...was.flaws, made], shortcomings: [...was.shortcomings, made.text] }; }),

@@ -119,3 +119,24 @@ it("keeps a trial that a post rests on and says which post", async () => {
   fireEvent.click(await screen.findByRole("button", { name: "删掉" }));
   await screen.findByText(/内容「七天」用到了它/);
 });
+
+it("offers the photos of a day by the camera's clock, takes them in, and does not ask again for what was refused", async () => {
+  const taken = vi.fn();
+  startPreview([{
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [], list_scales: () => [], get_today: () => ({ todos: [] }),
+    suggest_days: () => [3, 5].map((nth) => ({ trial: 1, product_name: "", on: shift(today, nth - 8), nth, photos: [nth * 10, nth * 10 + 1], why: "only" })).concat({ trial: 2, product_name: "", on: today, nth: 9, photos: [99], why: "only" }),
+    accept_days: ({ days }) => { taken(days); return [trial]; },
+  }]);
+  localStorage.clear();
+  show("/trial/1");
+  const box = await screen.findByRole("region", { name: "像是这次试用拍的照片" });
+  expect(within(box).getAllByText(/收进来？/)).toHaveLength(2);
+  fireEvent.click(within(box).getByTestId(`trial-take-${shift(today, -5)}`));
+  await waitFor(() => expect(taken).toHaveBeenCalledWith([{ trial: 1, on: shift(today, -5), photos: [30, 31] }]));
+  for (const no of within(box).getAllByRole("button", { name: "都不是" })) fireEvent.click(no);
+  await waitFor(() => expect(screen.queryByRole("region", { name: "像是这次试用拍的照片" })).toBeNull());
+  cleanup();
+  show("/trial/1");
+  await screen.findByTestId("trial-log-text");
+  expect(screen.queryByRole("region", { name: "像是这次试用拍的照片" })).toBeNull();
+});
