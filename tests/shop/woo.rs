@@ -29,14 +29,24 @@ impl WooDouble {
     /// Opens an empty shop. Over https it takes Basic and query keys, under a certificate it signs itself; over plain http
     /// nothing but OAuth 1.0a.
     pub async fn start(https: bool) -> Self {
+        Self::open(https, https).await
+    }
+
+    /// A shop that believes, as WordPress behind a TLS terminator does, that every request came encrypted; its port is plain.
+    pub async fn behind_terminator() -> Self {
+        Self::open(true, false).await
+    }
+
+    async fn open(https: bool, encrypted: bool) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let scheme = if https { "https" } else { "http" };
-        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
-        let site = Arc::new(Mutex::new(Site::new(https, url.clone())));
+        let address = listener.local_addr().unwrap();
+        let scheme = |secure: bool| if secure { "https" } else { "http" };
+        let site = Site::new(https, format!("{}://{address}", scheme(https)));
+        let site = Arc::new(Mutex::new(site));
         let app = axum::Router::new()
             .fallback(rest::answer)
             .with_state(Arc::clone(&site));
-        let (task, ca) = if https {
+        let (task, ca) = if encrypted {
             let (listener, ca) = tls::Listener::over(listener);
             (
                 tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }),
@@ -48,7 +58,12 @@ impl WooDouble {
                 String::new(),
             )
         };
-        Self { url, site, ca, task }
+        Self {
+            url: format!("{}://{address}", scheme(encrypted)),
+            site,
+            ca,
+            task,
+        }
     }
 
     /// Where clients find the shop, without a slash at the end.

@@ -8,7 +8,7 @@ use crate::woo::{KEY, NewOrder, WooDouble};
 
 #[tokio::test]
 async fn the_proxy_breaks_what_its_script_says_and_nothing_else() {
-    let shop = WooDouble::start(true).await;
+    let shop = WooDouble::behind_terminator().await;
     shop.with().order(&NewOrder {
         at: NOON,
         status: "completed",
@@ -95,7 +95,7 @@ async fn the_proxy_breaks_what_its_script_says_and_nothing_else() {
 #[tokio::test]
 async fn the_same_seed_breaks_the_same_requests() {
     let run = async |seed: u64| {
-        let shop = WooDouble::start(true).await;
+        let shop = WooDouble::behind_terminator().await;
         let proxy = Proxy::start(
             shop.url(),
             Script::default().sometimes(seed, 0.3, &[Fault::Status(500), Fault::Html]),
