@@ -4,8 +4,8 @@ import { type Photo, photoUrl } from "../ipc";
 import { formatBytes, Icon } from "../kit";
 import css from "./photo.module.css";
 
-/** No clip above this is taken into memory to be played. */
-const most = 600e6;
+/** No clip above this is handed over in one piece, to be played from memory. */
+const most = 160 * 2 ** 20;
 
 /**
  * A clip, played where the window can. Some engines do not play from an address of ours: then its bytes are fetched and played from memory.

@@ -33,7 +33,7 @@ pub use list::{counts, get, list, some};
 pub use prepare::prepare;
 pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubts, provenance};
 pub(crate) use read::{damaged, open, original, wanted};
-pub use read::{export, read, render};
+pub use read::{export, part, read, render};
 pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;
 pub use verify::verify;

@@ -1,6 +1,10 @@
 //! Pictures out: for the window, and for the world.
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
 
 use caoben_picture::{self as picture, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, probe};
 
@@ -63,9 +67,28 @@ pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)
     .await
 }
 
+/// Up to `most` bytes of the original file from byte `from` on, however large it is, and its media type: what a player asks for.
+///
+/// # Errors
+/// `NotFound` for an unknown photo, `Unreadable` when its file is gone.
+pub async fn part(db: &Db, id: Id, from: u64, most: u64) -> Result<(Vec<u8>, &'static str)> {
+    let stored = stored(get(db, id).await?);
+    let original = db.path(stored.original());
+    file::aside(move || {
+        let mut bytes = Vec::new();
+        let read = File::open(&original).and_then(|mut file| {
+            file.seek(SeekFrom::Start(from))?;
+            file.take(most).read_to_end(&mut bytes)
+        });
+        read.map_err(|e| Error::io(&original, e))?;
+        Ok((bytes, stored.media_type()))
+    })
+    .await
+}
+
 /// The picture a clip is shown by.
 fn poster(original: &Path) -> Result<Vec<u8>> {
-    let mut file = std::fs::File::open(original).map_err(|e| Error::io(original, e))?;
+    let mut file = File::open(original).map_err(|e| Error::io(original, e))?;
     picture::clip::poster(&mut file)
         .map_err(damaged)?
         .ok_or_else(|| Error::new(Code::Unreadable, "这段视频没有可以当封面的画面。"))
