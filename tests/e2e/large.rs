@@ -21,6 +21,8 @@ const ORDERS: usize = 12_000;
 const PRODUCTS: usize = 300;
 /// Pictures that differ; the files of all others are links to them.
 const FACES: i64 = 200;
+/// Stops on the way down the wall.
+const JUMPS: i32 = 50;
 
 #[tokio::test]
 #[ignore = "makes 100,000 photos and takes minutes; run by hand"]
@@ -37,15 +39,6 @@ async fn a_large_workspace_opens_scrolls_to_the_end_without_blanks_and_keeps_its
     let Some(window) = Window::open(opening).await else {
         return;
     };
-    visit(&window, "large").await;
-    window
-        .js("localStorage.setItem('locale', 'en'); location.reload()", vec![])
-        .await;
-    window.see("nav", "Today").await;
-    // The new page has no witness of its own.
-    window.js("window.faults = []", vec![]).await;
-    visit(&window, "large-en").await;
-
     window.room("today").await;
     let first = window
         .js(
@@ -65,33 +58,89 @@ async fn a_large_workspace_opens_scrolls_to_the_end_without_blanks_and_keeps_its
     let took = window.js("return performance.now() - window.begun", vec![]).await;
     eprintln!("wall drawn with its pictures (polled) after {took} ms from the click");
 
-    for share in [0.1, 0.35, 0.6, 0.85, 1.0] {
-        let scroll = "const wall = document.querySelector('[data-testid=photo-wall]');
-            wall.scrollTop = (wall.scrollHeight - wall.clientHeight) * arguments[0]; return wall.scrollHeight";
-        let height = window.js(scroll, vec![json!(share)]).await;
-        window
-            .until("pictures after a jump", tiles, vec![], |many| {
-                many.as_i64() > Some(10)
-            })
-            .await;
-        let nodes = window
-            .js("return document.getElementsByTagName('*').length", vec![])
-            .await;
-        eprintln!(
-            "at {share}: wall of {height} px, {nodes} elements, resident {} MB",
-            resident()
-        );
+    for speed in [1_500, 4_000, 8_000] {
+        eprintln!("{}", wheel(&window, speed).await);
+    }
+    // All the way down twice: what grows without end would show between the first way and the second.
+    for way in 1..=2 {
+        for stop in 1..=JUMPS {
+            let scroll = "const wall = document.querySelector('[data-testid=photo-wall]');
+                wall.scrollTop = (wall.scrollHeight - wall.clientHeight) * arguments[0]; return wall.scrollHeight";
+            let height = window
+                .js(scroll, vec![json!(f64::from(stop) / f64::from(JUMPS))])
+                .await;
+            window
+                .until("pictures after a jump", tiles, vec![], |many| {
+                    many.as_i64() > Some(10)
+                })
+                .await;
+            if stop % (JUMPS / 5) == 0 {
+                let nodes = window
+                    .js("return document.getElementsByTagName('*').length", vec![])
+                    .await;
+                let (page, app) = (resident("WebKitWebProces"), resident("caoben-desktop"));
+                eprintln!(
+                    "way {way}, stop {stop} of {JUMPS}: wall of {height} px, {nodes} elements, page {page} MB, app {app} MB"
+                );
+            }
+        }
     }
     window.shot("large-wall-end").await;
+
+    visit(&window, "large").await;
+    window
+        .js("localStorage.setItem('locale', 'en'); location.reload()", vec![])
+        .await;
+    window.see("nav", "Today").await;
+    // The new page has no witness of its own.
+    window.js("window.faults = []", vec![]).await;
+    visit(&window, "large-en").await;
     window.close().await;
 }
 
-/// Megabytes of all processes of the web view and the app started by this test's driver.
-fn resident() -> u64 {
+/// Scrolls for ten seconds at so many px a second, as a wheel or two fingers do, and says how many of the frames showed a place without
+/// its picture.
+async fn wheel(window: &Window, speed: i32) -> String {
+    let begin = "const wall = document.querySelector('[data-testid=photo-wall]');
+        const seen = window.seen = { frames: 0, blank: 0, places: 0, bare: 0, done: false };
+        const begun = performance.now(); const from = wall.scrollTop;
+        const look = () => {
+            const frame = wall.getBoundingClientRect();
+            let places = 0, bare = 0;
+            for (const tile of wall.querySelectorAll('[data-photo]')) {
+                const box = tile.getBoundingClientRect();
+                if (box.bottom < frame.top || box.top > frame.bottom) continue;
+                places++;
+                const picture = tile.querySelector('img');
+                if (!picture || !picture.complete || !picture.naturalWidth || picture.className) bare++;
+            }
+            seen.frames++; seen.places += places; seen.bare += bare;
+            if (bare || !places) seen.blank++;
+            const past = performance.now() - begun;
+            if (past > 10000) { seen.done = true; return; }
+            wall.scrollTop = from + past / 1000 * arguments[0];
+            requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look); return 0";
+    window.js(begin, vec![json!(speed)]).await;
+    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    let seen = window
+        .until("the end of the scroll", "return window.seen", vec![], |seen| {
+            seen["done"] == true
+        })
+        .await;
+    format!(
+        "{speed} px/s: {} frames in 10 s, {} with a bare place; {} of {} places bare",
+        seen["frames"], seen["blank"], seen["bare"], seen["places"]
+    )
+}
+
+/// Resident megabytes of all processes of this name.
+fn resident(name: &str) -> u64 {
     let mut sum = 0;
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
         let read = |name: &str| std::fs::read_to_string(entry.path().join(name)).unwrap_or_default();
-        if !["caoben-desktop", "WebKitWebProces"].contains(&read("comm").trim()) {
+        if read("comm").trim() != name {
             continue;
         }
         let pages = read("statm");
