@@ -13,6 +13,7 @@
 mod bundle;
 mod import;
 mod make;
+mod memory;
 mod near;
 mod search;
 mod wall;
@@ -57,6 +58,7 @@ async fn main() {
     }
     if runs("bundle") {
         show(&bundle::measure(rounds).await);
+        show(&bundle::pictures(rounds).await);
     }
     if runs("search") {
         show(&search::measure(rounds).await);
