@@ -30,6 +30,7 @@
  *           leaveSafely(refused, go)  useLeaving()   before another workspace opens, every draft is saved or the leaving refused
  * TIMELINE  <Timeline label><Day name="第 14 天" date gap?>…</Day></Timeline>  <Missing action>六天没有记录。</Missing>
  * OVERLAYS  <Modal open onClose title actions? size?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
+ *           <KeySheet open onClose title groups={[[name, [[key, what]]]]}/> every key of a screen   <Level value={210}>  how high dialogs opened inside stand
  *           <Popover label open onOpen inside={…}><Button/></Popover>  <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
  * ASKED     useAsked("add", open)   the palette goes to /product?add
  * KEYS      useKeys("mod+K", act, on?)  isComposing(event)  isKeys(event, "mod+Enter")  <Kbd keys="mod+K">

@@ -1,17 +1,22 @@
 import { t } from "@lingui/core/macro";
 import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Popover as MantinePopover, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { createContext, type ReactElement, type ReactNode, use, useState } from "react";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
+import { Kbd } from "./keys";
 import { messageOf } from "./states";
 
 type Sheet = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode };
 
+const LevelContext = createContext(200);
+/** How high dialogs opened from here stand. What covers the window itself (the editor) sets it above its own height: the order of opening alone does not lift them. */
+export const Level = LevelContext.Provider;
+
 /** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. */
 export function Modal({ open, onClose, title, children, actions, size = 520 }: Sheet & { size?: number | string }) {
   return (
-    <MantineModal opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+    <MantineModal zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
       {children}
       {actions && <div className="sheet-acts">{actions}</div>}
     </MantineModal>
@@ -21,7 +26,7 @@ export function Modal({ open, onClose, title, children, actions, size = 520 }: S
 /** A sheet from the right, for what belongs to the page behind it. */
 export function Drawer({ open, onClose, title, children, actions, size = 420 }: Sheet & { size?: number | string }) {
   return (
-    <MantineDrawer opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+    <MantineDrawer zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
       {children}
       {actions && <div className="sheet-acts">{actions}</div>}
     </MantineDrawer>
@@ -38,6 +43,18 @@ export function Confirm({ open, onClose, title, children, yes, onYes, danger = t
   return (
     <Modal open={open} onClose={onClose} title={title} size={440}
       actions={<><Button onClick={onClose} data-autofocus>{t`先不`}</Button><Button kind={danger ? "danger" : "go"} busy={busy} onClick={() => void run()}>{yes}</Button></>}>
+      {children}
+    </Modal>
+  );
+}
+
+/** Every key of a screen, in groups: [name of the group, [key, what it does][]]. */
+export function KeySheet({ open, onClose, title, groups, children }: { open: boolean; onClose: () => void; title: ReactNode; groups: [string, [string, string][]][]; children?: ReactNode }) {
+  return (
+    <Modal open={open} onClose={onClose} title={title} size={760}>
+      <div className="key-sheet">
+        {groups.map(([name, keys]) => <section key={name}><b>{name}</b>{keys.map(([key, word]) => <p key={key}><Kbd keys={key} /><span>{word}</span></p>)}</section>)}
+      </div>
       {children}
     </Modal>
   );

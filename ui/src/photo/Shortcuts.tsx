@@ -1,6 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { Kbd, Modal } from "../kit";
-import css from "./photo.module.css";
+import { KeySheet } from "../kit";
 
 /** Every key of the wall and of the large view. */
 export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -12,11 +11,8 @@ export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => voi
     [t`大图里`, [["Z", t`放大到原尺寸，再按看全`], ["F", t`点一个裁切时要留住的地方`], ["←→", t`上一张、下一张`]]],
   ];
   return (
-    <Modal open={open} onClose={onClose} title={t`按键`} size={760}>
-      <div className={css.shortcuts}>
-        {groups.map(([name, keys]) => <section key={name}><b>{name}</b>{keys.map(([key, word]) => <p key={key}><Kbd keys={key} /><span>{word}</span></p>)}</section>)}
-      </div>
+    <KeySheet open={open} onClose={onClose} title={t`按键`} groups={groups}>
       <p className="muted" style={{ marginTop: 12 }}>{t`也可以：从空白处拉一个框选一片，把选好的照片拖到右边滑出来的试用、好物或内容上。`}</p>
-    </Modal>
+    </KeySheet>
   );
 }

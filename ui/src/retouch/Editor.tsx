@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type Photo, photoUrl, type Retouch } from "../ipc";
-import { Button, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Menu, messageOf, say, SelectField, useDraft } from "../kit";
+import { Button, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Kbd, KeySheet, Level, Menu, messageOf, say, SelectField, useDraft } from "../kit";
 import { useDrawn, useEditorChannels, useRetouch, useSetRetouch } from "./api";
 import { CopyDialog } from "./CopyDialog";
 import { CropStage } from "./CropStage";
@@ -12,7 +12,7 @@ import { begin, type Edits, full, isUntouched, same, step, untouched, withoutMar
 import { type Choice, firstChoice, Panel } from "./Panels";
 import { ResultStage } from "./ResultStage";
 import css from "./retouch.module.css";
-import { type Tool, tools } from "./words";
+import { editorKeys, type Tool, tools } from "./words";
 
 type Props = { photo: Photo; onClose: () => void };
 
@@ -26,19 +26,43 @@ export default function Editor({ photo, onClose }: Props) {
     root.current?.focus();
     return () => { if (before instanceof HTMLElement) before.focus(); };
   }, []);
-  // Keys belong to the editor while it is open: what lies behind it must not hear them.
+  // What had the focus can go dead or away (the last step taken back): the keys that then fall to the page are still the editor's.
+  useEffect(() => {
+    const hear = (event: globalThis.KeyboardEvent) => {
+      const desk = root.current?.firstElementChild;
+      if (event.target !== document.body || !(desk instanceof HTMLElement)) return;
+      desk.focus();
+      if (event.key === "Tab") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      desk.dispatchEvent(new globalThis.KeyboardEvent("keydown", event));
+    };
+    window.addEventListener("keydown", hear, true);
+    return () => window.removeEventListener("keydown", hear, true);
+  }, []);
+  // Keys belong to the editor while it is open: what lies behind it must not hear them, and Tab goes round in it.
   const keep = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented && !retouch.data) onClose();
+    if (event.key === "Tab" && root.current?.contains(event.target as Node)) round(root.current, event);
     event.nativeEvent.stopImmediatePropagation();
   };
   return createPortal(
-    <div ref={root} className={css.editor} role="dialog" aria-modal="true" aria-label={t`修图`} tabIndex={-1} data-mantine-color-scheme="dark" onKeyDown={keep} data-testid="retouch">
+    <Level value={210}><div ref={root} className={css.editor} role="dialog" aria-modal="true" aria-label={t`修图`} tabIndex={-1} data-mantine-color-scheme="dark" onKeyDown={keep} data-testid="retouch">
       {retouch.data
         ? <Desk key={channel ?? 0} photo={photo} kept={retouch.data} channel={channel} onChannel={setChannel} onClose={onClose} root={root} />
         : <div className={css.wait}>{retouch.error ? <ErrorState error={retouch.error} onRetry={() => void retouch.refetch()} actions={<Button onClick={onClose}>{t`关上`}</Button>} /> : <i className="spin" aria-label={t`正在打开`} />}</div>}
-    </div>,
+    </div></Level>,
     document.body,
   );
+}
+
+/** Tab at the last thing that takes the focus goes to the first, and back. */
+function round(within: HTMLElement, event: KeyboardEvent) {
+  const stops = [...within.querySelectorAll<HTMLElement>("button, input, textarea, select, [tabindex]")].filter((one) => one.tabIndex >= 0 && !one.matches(":disabled") && one.getClientRects().length > 0);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (event.target !== from) return;
+  event.preventDefault();
+  to?.focus();
 }
 
 type DeskProps = Props & { kept: Retouch; channel: number | null; onChannel: (channel: number | null) => void; root: React.RefObject<HTMLDivElement | null> };
@@ -55,7 +79,11 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const [plain, setPlain] = useState(false);
   const [copying, setCopying] = useState(false);
   const [looking, setLooking] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [stage, box] = useBox();
+  const desk = useRef<HTMLDivElement>(null);
+  // Keys are heard from here, so here the focus begins and comes back to.
+  useEffect(() => desk.current?.focus(), []);
   const original: Size = { width: Math.max(1, photo.width), height: Math.max(1, photo.height) };
 
   const edits = sitting.live ?? sitting.now;
@@ -89,12 +117,13 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
     if (isComposing(event) || event.defaultPrevented || !root.current?.contains(event.target as Node)) return;
     const writing = event.target instanceof HTMLElement && /^(TEXTAREA|SELECT)$|^INPUT$/.test(event.target.tagName) && (event.target as HTMLInputElement).type !== "range";
     const on = (keys: string, act: () => void) => { if (!event.defaultPrevented && isKeys(event, keys)) { event.preventDefault(); act(); } };
-    on("Escape", () => { if (writing) root.current?.focus(); else if (selected !== null) setSelected(null); else void close(); });
+    on("Escape", () => { if (writing) desk.current?.focus(); else if (selected !== null) setSelected(null); else void close(); });
     if (writing) return;
     on("mod+Shift+Z", forth);
     on("mod+Y", forth);
     on("mod+Z", back);
     on("\\", () => setPlain(true));
+    on("?", () => setAsking(true));
     for (const one of tools) on(one.key, () => choose(one.tool));
     if (tool === "hide") {
       on("[", () => setChoice((was) => ({ ...was, radius: Math.max(0.006, was.radius / 1.25) })));
@@ -113,7 +142,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const state = { kept: t`已保存`, waiting: t`等一下保存`, saving: t`正在保存`, failed: t`没存上，再改一下会重试` }[draft.state];
   const options = [{ value: "0", label: t`全部渠道` }, ...channels.map((one) => ({ value: String(one.id), label: kept.channels.includes(one.id) ? t`${one.name}（单独一版）` : one.name }))];
   return (
-    <div className={css.desk} onKeyDown={key}>
+    <div ref={desk} className={css.desk} tabIndex={-1} onKeyDown={key}>
       <header className={css.head}>
         <IconButton icon="close" label={t`关上`} onClick={() => void close()} data-testid="retouch-close" />
         <div className={css.version}>
@@ -142,6 +171,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
             <ToolIcon tool={one.tool} />{one.word()}
           </button>
         ))}
+        <button type="button" className={css.keys} aria-label={t`看全部按键`} title={t`看全部按键`} onClick={() => setAsking(true)} data-testid="retouch-keys"><Kbd keys="?" /></button>
       </nav>
       <main className={css.stage} ref={stage}>
         {kept.problem && <p className={css.problem} role="alert"><Icon name="warn" size={16} />{kept.problem}</p>}
@@ -155,8 +185,9 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
                 selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />)}
       </main>
       <Panel tool={tool} edits={edits} original={original} choice={choice} onChoice={(next) => setChoice((was) => ({ ...was, ...next }))} selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />
-      {copying && <CopyDialog photo={photo} edits={edits} flush={draft.flush} onClose={() => { setCopying(false); root.current?.focus(); }} />}
-      {looking && <Past photo={photo} channel={channel} onClose={() => { setLooking(false); root.current?.focus(); }} onTake={(past) => { setSelected(null); change(past); }} />}
+      <KeySheet open={asking} onClose={() => setAsking(false)} title={t`修图的按键`} groups={editorKeys()} />
+      {copying && <CopyDialog photo={photo} edits={edits} flush={draft.flush} onClose={() => { setCopying(false); desk.current?.focus(); }} />}
+      {looking && <Past photo={photo} channel={channel} onClose={() => { setLooking(false); desk.current?.focus(); }} onTake={(past) => { setSelected(null); change(past); }} />}
     </div>
   );
 }

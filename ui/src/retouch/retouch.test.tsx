@@ -55,6 +55,27 @@ describe("the editor", () => {
     expect((crop?.width ?? 0) * 4000).toBeCloseTo((crop?.height ?? 0) * 3000, 3);
   });
 
+  it("hears its keys from the moment it stands, and when what had the focus went dead", async () => {
+    await desk();
+    await waitFor(() => expect(document.activeElement?.closest("[data-testid=retouch]")).not.toBeNull());
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "t" });
+    expect(screen.getByTestId("retouch-tone").getAttribute("aria-pressed")).toBe("true");
+    (document.activeElement as HTMLElement).blur();
+    fireEvent.keyDown(document.body, { key: "b" });
+    expect(screen.getByTestId("retouch-hide").getAttribute("aria-pressed")).toBe("true");
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByTestId("retouch")).toBeNull());
+  });
+
+  it("puts what it asks above itself, however early the page opened its own dialogs", async () => {
+    await desk();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "?" });
+    const sheet = await screen.findByRole("dialog", { name: "修图的按键" });
+    const height = Number(getComputedStyle(sheet.closest(".mantine-Modal-root") ?? sheet).getPropertyValue("--mb-z-index"));
+    expect(height).toBeGreaterThan(205);
+    expect(within(sheet).getByText("打码")).toBeTruthy();
+  });
+
   it("turns, mirrors and shows the tools by their keys", async () => {
     await desk();
     fireEvent.click(screen.getByTestId("retouch-turn"));

@@ -58,3 +58,11 @@ export const spots: { value: Spot; word: () => string }[] = [
 export const handleWord = (handle: Handle): string => ({
   n: t`上边`, s: t`下边`, w: t`左边`, e: t`右边`, nw: t`左上角`, ne: t`右上角`, sw: t`左下角`, se: t`右下角`,
 })[handle];
+
+/** Every key the editor answers to. */
+export const editorKeys = (): [string, [string, string][]][] => [
+  [t`工具`, tools.map((one): [string, string] => [one.key, one.word()])],
+  [t`裁剪框`, [["←→↑↓", t`挪动框或手柄，按住 Shift 走大步`], ["Tab", t`到下一个手柄`]]],
+  [t`打码和标注`, [["[", t`画笔细一点`], ["]", t`画笔粗一点`], ["Enter", t`在光标处盖一下、放一个`], ["Delete", t`删掉选中的标注`]]],
+  [t`都能用`, [["mod+Z", t`撤销`], ["mod+Shift+Z", t`重做`], ["\\", t`按住看原图`], ["Esc", t`放开选中的，再按关上；改动都已保存`]]],
+];
