@@ -14,5 +14,5 @@ export function Chip({ tone = "plain", icon, children, onClick, title }: { tone?
 
 /** A filter that is on or off, for the bar under the header. */
 export function FilterChip({ on, onChange, children }: { on: boolean; onChange: (on: boolean) => void; children: ReactNode }) {
-  return <button type="button" className="chip filter" aria-pressed={on} onClick={() => onChange(!on)}>{children}</button>;
+  return <button type="button" className="chip filter" aria-pressed={on} title={typeof children === "string" ? children : undefined} onClick={() => onChange(!on)}>{children}</button>;
 }

@@ -29,10 +29,11 @@
  * AUTOSAVE  const draft = useDraft(kept, async (value) => …)  → draft.value, draft.set(value), onBlur={draft.flush}, draft.state kept|waiting|saving|failed
  *           leaveSafely(refused, go)  useLeaving()   before another workspace opens, every draft is saved or the leaving refused
  * TIMELINE  <Timeline label><Day name="第 14 天" date gap?>…</Day></Timeline>  <Missing action>六天没有记录。</Missing>
- * OVERLAYS  <Modal open onClose title actions? size?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
+ * OVERLAYS  <Modal open onClose title actions? size? tall?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
  *           <KeySheet open onClose title groups={[[name, [[key, what]]]]}/> every key of a screen   <Level value={210}>  how high dialogs opened inside stand
  *           <Popover label open onOpen inside={…}><Button/></Popover>  <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
  * ASKED     useAsked("add", open)   the palette goes to /product?add
+ * UNDO      useUndoKey((any) => …)   Ctrl/⌘ Z takes back what say.done offered; keepUndo(undo) for what needs no words
  * KEYS      useKeys("mod+K", act, on?)  isComposing(event)  isKeys(event, "mod+Enter")  <Kbd keys="mod+K">
  * CHART     import { Chart } from "../kit/Chart" (lazily: it carries ECharts)  <Chart option label height? onPick?>
  * WINDOW    useLocale() → {locale, setLocale};  light/dark: useMantineColorScheme() of @mantine/core
@@ -61,5 +62,6 @@ export * from "./Picture";
 export * from "./states";
 export * from "./Table";
 export * from "./Tiles";
+export * from "./undo";
 export * from "./unsaved";
 export * from "./when";

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef } from "react";
 
 type AnyKey = Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "shiftKey" | "altKey"> & { keyCode?: number; isComposing?: boolean };
@@ -20,11 +21,15 @@ export function isKeys(event: AnyKey, keys: string): boolean {
   return event.key.toLowerCase() === key && mod === meta && parts.includes("alt") === event.altKey && (key?.length === 1 && !mod ? true : parts.includes("shift") === event.shiftKey);
 }
 
-function typing(target: EventTarget | null): boolean {
+/** Whether somebody writes there. */
+export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-/** Runs `act` on the shortcut anywhere in the window; single letters are left alone while somebody types or composes. */
+/** What a focused control does itself with Space and Enter. */
+const presses = (target: EventTarget | null) => target instanceof HTMLElement && target.matches("button, a, summary, [role=button], [role=switch], video");
+
+/** Runs `act` on the shortcut anywhere in the window; single letters are left alone while somebody types or composes, Space and Enter on what they would press. */
 export function useKeys(keys: string, act: (event: KeyboardEvent) => void, on = true) {
   const latest = useRef(act);
   latest.current = act;
@@ -33,6 +38,7 @@ export function useKeys(keys: string, act: (event: KeyboardEvent) => void, on = 
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isComposing(event) || !isKeys(event, keys)) return;
       if (!keys.toLowerCase().includes("mod+") && typing(event.target)) return;
+      if (/^(?: |enter)$/i.test(keys) && presses(event.target)) return;
       event.preventDefault();
       latest.current(event);
     };
@@ -41,8 +47,8 @@ export function useKeys(keys: string, act: (event: KeyboardEvent) => void, on = 
   }, [keys, on]);
 }
 
-/** A shortcut as this system writes it: "mod+K" is ⌘K on a Mac, Ctrl K elsewhere. */
+/** A shortcut as this system writes it: "mod+K" is ⌘K on a Mac, Ctrl K elsewhere; Space in the language of the window. */
 export function Kbd({ keys }: { keys: string }) {
-  const words = keys.split("+").map((key) => (key === "mod" ? (onMac ? "⌘" : "Ctrl") : key === "Shift" && onMac ? "⇧" : key));
+  const words = keys.split("+").map((key) => (key === "mod" ? (onMac ? "⌘" : "Ctrl") : key === "Shift" && onMac ? "⇧" : key === "Alt" && onMac ? "⌥" : key === "Space" ? t`空格` : key));
   return <kbd className="kbd">{words.join(onMac ? "" : " ")}</kbd>;
 }

@@ -6,6 +6,7 @@ import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { Kbd } from "./keys";
 import { messageOf } from "./states";
+import { keepUndo } from "./undo";
 
 type Sheet = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode };
 
@@ -13,10 +14,10 @@ const LevelContext = createContext(200);
 /** How high dialogs opened from here stand. What covers the window itself (the editor) sets it above its own height: the order of opening alone does not lift them. */
 export const Level = LevelContext.Provider;
 
-/** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. */
-export function Modal({ open, onClose, title, children, actions, size = 520 }: Sheet & { size?: number | string }) {
+/** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. `tall` takes the height of the window, for pictures; what is in it brings its own size. */
+export function Modal({ open, onClose, title, children, actions, size = 520, tall }: Sheet & { size?: number | string; tall?: boolean }) {
   return (
-    <MantineModal zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+    <MantineModal zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={tall ? 16 : 22} yOffset={tall ? "1.5dvh" : undefined} xOffset={tall ? "1vw" : undefined} closeButtonProps={{ "aria-label": t`关上` }}>
       {children}
       {actions && <div className="sheet-acts">{actions}</div>}
     </MantineModal>
@@ -33,8 +34,8 @@ export function Drawer({ open, onClose, title, children, actions, size = 420 }: 
   );
 }
 
-/** Asks before something that cannot be undone: says what goes and what stays; `onYes` may take its time. */
-export function Confirm({ open, onClose, title, children, yes, onYes, danger = true }: Omit<Sheet, "actions"> & { yes: ReactNode; onYes: () => unknown; danger?: boolean }) {
+/** Asks before something goes: says what goes and what stays; `onYes` may take its time. `back`: it can be taken back, so Enter may say yes. */
+export function Confirm({ open, onClose, title, children, yes, onYes, danger = true, back = false }: Omit<Sheet, "actions"> & { yes: ReactNode; onYes: () => unknown; danger?: boolean; back?: boolean }) {
   const [busy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);
@@ -42,7 +43,7 @@ export function Confirm({ open, onClose, title, children, yes, onYes, danger = t
   };
   return (
     <Modal open={open} onClose={onClose} title={title} size={440}
-      actions={<><Button onClick={onClose} data-autofocus>{t`先不`}</Button><Button kind={danger ? "danger" : "go"} busy={busy} onClick={() => void run()}>{yes}</Button></>}>
+      actions={<><Button onClick={onClose} data-autofocus={!back || undefined}>{t`先不`}</Button><Button kind={danger ? "danger" : "go"} busy={busy} data-autofocus={back || undefined} onClick={() => void run()}>{yes}</Button></>}>
       {children}
     </Modal>
   );
@@ -89,15 +90,22 @@ export function Popover({ children, label, open, onOpen, inside, width = 340 }: 
 /** A hint on hover and focus. */
 export const Hint = ({ text, children }: { text: ReactNode; children: ReactElement }) => <Tooltip label={text} multiline maw={280}>{children}</Tooltip>;
 
+/** What stands in the corner now, oldest first: the newest word must not wait until older ones are gone. */
+let said: string[] = [];
+const room = 2;
+
 /** Short words at the corner of the window. `done` may offer an undo; `failed` speaks the error's own sentence and stays until it is closed. */
 export const say = {
   done(message: ReactNode, undo?: () => unknown) {
+    const back = undo && keepUndo(() => { notifications.hide(id); return undo(); });
+    while (said.length >= room) notifications.hide(said.shift() ?? "");
     const id = notifications.show({
-      color: "var(--sprout)", autoClose: undo ? 8000 : 3500, withBorder: true,
-      message: undo
-        ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => { notifications.hide(id); void undo(); }}>{t`撤销`}</Button></span>
+      onClose: () => { said = said.filter((one) => one !== id); }, color: "var(--sprout)", autoClose: undo ? 8000 : 3500, withBorder: true,
+      message: back
+        ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => void back()}>{t`撤销`}</Button></span>
         : message,
     });
+    said.push(id);
   },
   failed(error: unknown, title?: ReactNode) {
     notifications.show({ color: "var(--persimmon)", title, message: messageOf(error), autoClose: false, withBorder: true });

@@ -27,7 +27,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { classNames: field } },
     Select: { defaultProps: { classNames: field } },
     TagsInput: { defaultProps: { classNames: field } },
-    Switch: { defaultProps: { classNames: tick } },
+    Switch: { defaultProps: { classNames: tick, withThumbIndicator: false } },
     Checkbox: { defaultProps: { classNames: tick } },
     Menu: { defaultProps: { classNames: { dropdown: "drop", item: "menu-item" }, transitionProps: { duration: 120 } } },
     Notification: { defaultProps: { classNames: { root: "drop", title: "note-title", description: "note-words" } } },

@@ -1,63 +1,81 @@
 import { t } from "@lingui/core/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { commands, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
-import { Button, Confirm, daysBetween, dayToMs, formatWhen, IconButton, Menu, msToDay, say, SelectionBar } from "../kit";
-import { addToPost, addToTrial, photosOf, putOnDay, useEditPhotos, useEmptyTrash, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, useRestorePhotos, writeWith } from "./api";
+import { commands, type Photo, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
+import { Button, Confirm, daysBetween, dayToMs, formatWhen, IconButton, keepUndo, Menu, msToDay, say, SelectionBar } from "../kit";
+import { addToPost, addToTrial, photosAsTheyAre, photosOf, putOnDay, takeOffPost, takeOffTrial, useEditPhotos, useEmptyTrash, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, useRestorePhotos, writeWith } from "./api";
 import { type Choice, Choose } from "./Choose";
 import { daysMeant } from "./tag";
 import { sources, sourceSound, sourceWord } from "./words";
 
 export type Asked = "tag" | "trial" | "product" | "post" | "remove" | "empty" | undefined;
 
-/** Changes photos and offers the way back, photo by photo as it was. */
+/** Changes photos; each can be taken back as it was, by Ctrl/⌘ Z and, where something is `said`, on the spot. */
 export function useChange() {
   const edit = useEditPhotos();
+  const client = useQueryClient();
   return async (ids: readonly number[], patch: PhotoPatch, said?: string) => {
     try {
-      const before = said ? await photosOf(ids) : [];
+      const before = await photosAsTheyAre(client, ids);
       await edit.mutateAsync({ ids: [...ids], patch });
       const back = async () => {
         const ways = new Map<string, number[]>();
         for (const photo of before) {
-          const was: PhotoPatch = { source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, pick: patch.pick === undefined ? undefined : photo.pick, product: patch.product === undefined ? undefined : photo.product };
+          const was: PhotoPatch = {
+            source: patch.source && photo.source, rating: patch.rating === undefined ? undefined : photo.rating, pick: patch.pick === undefined ? undefined : photo.pick,
+            ...(patch.focus && { focus: [photo.focus_x, photo.focus_y] as [number | null, number | null] }),
+            ...(patch.product !== undefined && { product: photo.product, trial: photo.trial }),
+          };
           ways.set(JSON.stringify(was), [...(ways.get(JSON.stringify(was)) ?? []), photo.id]);
         }
         for (const [was, some] of ways) await edit.mutateAsync({ ids: some, patch: JSON.parse(was) as PhotoPatch }).catch(say.failed);
       };
       if (said) say.done(said, back);
+      else keepUndo(back);
     } catch (error) {
       say.failed(error);
     }
   };
 }
 
-/** What photos can be put with, by a key, a button or a drop: each does it and says what it did. */
+/** What photos can be put with, by a key, a button or a drop: each does it, says what it did and can be taken back. */
 export function usePut(onDone?: () => void) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
-  const work = async (act: () => Promise<unknown>, said: string) => {
+  const work = async (act: () => Promise<() => Promise<unknown>>, said: string) => {
     setBusy(true);
-    try { await act(); say.done(said); onDone?.(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+    try { const back = await act(); say.done(said, () => back().catch(say.failed)); onDone?.(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+  };
+  /** Puts photos on days of a trial, and knows how to take just those off again. */
+  const onDays = async (ids: readonly number[], trial: Trial, put: (photos: Photo[], before: Trial) => Promise<Trial>) => {
+    const [photos, before] = [await photosOf(ids), await unwrap(commands.getTrial(trial.id))];
+    const after = await put(photos, before);
+    return () => takeOffTrial(before, after, photos);
   };
   return {
     busy,
     product: (ids: readonly number[], id: number, name: string) => change(ids, { product: id }, t`${ids.length} 张归到了「${name}」`),
     source: (ids: readonly number[], source: Source) => change(ids, { source }, t`${ids.length} 张记成了「${sourceWord(source)}」`),
     /** Each to the day it was taken on. */
-    trial: (ids: readonly number[], trial: Trial) => work(async () => addToTrial(trial, await photosOf(ids), msToDay(Date.now())), t`${ids.length} 张归到了「${trial.product_name}」的试用`),
-    day: (ids: readonly number[], trial: Trial, on: string) => work(() => putOnDay(trial, on, ids), t`${ids.length} 张归到了「${trial.product_name}」第 ${daysBetween(dayToMs(trial.started_on), dayToMs(on)) + 1} 天`),
-    post: (ids: readonly number[], id: number, title: string) => work(() => addToPost(id, [...ids]), t`${ids.length} 张放进了「${title || t`还没有标题`}」`),
+    trial: (ids: readonly number[], trial: Trial) => work(() => onDays(ids, trial, (photos, now) => addToTrial(now, photos, msToDay(Date.now()))), t`${ids.length} 张归到了「${trial.product_name}」的试用`),
+    day: (ids: readonly number[], trial: Trial, on: string) => work(() => onDays(ids, trial, () => putOnDay(trial, on, ids)), t`${ids.length} 张归到了「${trial.product_name}」第 ${daysBetween(dayToMs(trial.started_on), dayToMs(on)) + 1} 天`),
+    post: (ids: readonly number[], id: number, title: string) => work(async () => { const fresh = await addToPost(id, [...ids]); return () => takeOffPost(id, fresh); }, t`${ids.length} 张放进了「${title || t`还没有标题`}」`),
   };
 }
 
 /** Keys of products and trials that sound like the words. */
 const heard = async (words: string) => (await unwrap(commands.search(words, ["product", "trial"], 20))).map((hit) => `${hit.noun}-${hit.id}`);
 
-type Props = { ids: readonly number[]; trash: boolean; asked: Asked; onAsk: (asked: Asked) => void; onClear: () => void; onCompare?: () => void; onCompose?: () => void };
+type Props = {
+  ids: readonly number[];
+  /** Whether the bar shows: not over a large view, whose photo the dialogs are then about. */
+  bar: boolean;
+  trash: boolean; asked: Asked; onAsk: (asked: Asked) => void; onClear: () => void; onCompare?: () => void; onCompose?: () => void;
+};
 
 /** What can be done with the picked photos, at the foot of the wall, and the dialogs it opens. */
-export function Actions({ ids, trash, asked, onAsk, onClear, onCompare, onCompose }: Props) {
+export function Actions({ ids, bar, trash, asked, onAsk, onClear, onCompare, onCompose }: Props) {
   const go = useNavigate();
   const put = usePut(onClear);
   const remove = useRemovePhotos();
@@ -98,7 +116,7 @@ export function Actions({ ids, trash, asked, onAsk, onClear, onCompare, onCompos
   ];
   return (
     <>
-      {count > 0 && (
+      {bar && count > 0 && (
         <SelectionBar label={t`已选 ${count} 张`}>
           {trash ? (
             <><Button small icon="undo" busy={restore.isPending} onClick={() => void bring()} data-testid="photo-restore">{t`放回素材`}</Button>
@@ -109,7 +127,7 @@ export function Actions({ ids, trash, asked, onAsk, onClear, onCompare, onCompos
               <Button small icon="post" onClick={() => onAsk("post")} data-testid="photo-to-post">{t`放进内容`}</Button>
               {onCompose && <Button small icon="grid" onClick={onCompose} data-testid="photo-compose">{t`拼图`}</Button>}
               {onCompare && count > 1 && <Button small icon="eye" onClick={onCompare} data-testid="photo-compare-open">{t`比一比`}</Button>}
-              <Menu label={t`谁的照片`} entries={sources.map((source) => ({ label: sourceWord(source), onClick: () => void put.source(ids, source) }))}><Button small>{t`谁的照片`}</Button></Menu>
+              <Menu label={t`谁的照片`} entries={sources.map((source) => ({ label: sourceWord(source), onClick: () => void put.source(ids, source) }))}><Button small icon="photo">{t`谁的照片`}</Button></Menu>
               <Button small kind="danger" icon="trash" onClick={() => onAsk("remove")} data-testid="photo-remove">{t`删除`}</Button></>
           )}
           <IconButton small label={t`不选了`} icon="close" onClick={onClear} />
@@ -121,7 +139,7 @@ export function Actions({ ids, trash, asked, onAsk, onClear, onCompare, onCompos
       <Choose open={asked === "post"} onClose={close} title={t`放进哪篇内容`} none=""
         choices={[{ key: "new", title: t`新写一篇`, note: t`带着这 ${count} 张和它们的好物`, icon: "plus", run: () => void write() },
           ...posts.map((post): Choice => ({ key: `post-${post.id}`, title: post.title || t`还没有标题`, note: post.excerpt, cover: post.cover, run: () => put.post(ids, post.id, post.title) }))]} />
-      <Confirm open={asked === "remove"} onClose={close} title={t`删除这 ${count} 张？`} yes={t`删除`} onYes={async () => { await remove.mutateAsync([...ids]); onClear(); say.done(t`${count} 张进了回收站`, () => restore.mutateAsync([...ids]).catch(say.failed)); }}>
+      <Confirm open={asked === "remove"} back onClose={close} title={t`删除这 ${count} 张？`} yes={t`删除`} onYes={async () => { await remove.mutateAsync([...ids]); onClear(); say.done(t`${count} 张进了回收站`, () => restore.mutateAsync([...ids]).catch(say.failed)); }}>
         {t`它们会放进回收站，原图不动，随时能放回来。内容、试用或价格记录正用着的照片，草本会拦下来，一张也不删。`}
       </Confirm>
       <Confirm open={asked === "empty"} onClose={close} title={count ? t`彻底删除这 ${count} 张？` : t`清空回收站？`} yes={t`彻底删除`} onYes={async () => { await empty.mutateAsync(count ? [...ids] : null); onClear(); say.done(count ? t`彻底删除了 ${count} 张` : t`回收站清空了`); }}>

@@ -24,8 +24,8 @@ export function Compare({ ids, onClose, onEdit }: { ids: readonly number[]; onCl
   useKeys("u", () => edit({ pick: 0 }), open);
   for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => edit({ rating: nth }), open);
   return (
-    <Modal open={open} onClose={onClose} size="97vw" title={<span className="row">{t`比一比`}<small className={css.keys}><span><Kbd keys="←→" />{t`换一张`}</span><span><Kbd keys="Z" />{t`一起放大`}</span><span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span></small></span>}>
-      <div className={css.compare} style={{ gridTemplateColumns: `repeat(${ids.length}, minmax(0, 1fr))` }} data-testid="photo-compare">
+    <Modal open={open} onClose={onClose} size="98vw" tall title={<span className="row">{t`比一比`}<small className={css.keys}><span><Kbd keys="←→" />{t`换一张`}</span><span><Kbd keys="Z" />{t`一起放大`}</span><span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span></small></span>}>
+      <div className={css.compare} tabIndex={-1} data-autofocus style={{ gridTemplateColumns: `repeat(${ids.length}, minmax(0, 1fr))` }} data-testid="photo-compare">
         {ids.map((id, nth) => <Pane key={id} id={id} on={nth === at} onEnter={() => setAt(nth)} view={view} onView={setView} onFull={setFull} onEdit={(patch) => onEdit(id, patch)} />)}
       </div>
     </Modal>

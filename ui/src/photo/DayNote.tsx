@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { ProductSummary, Trial, WallDay } from "../ipc";
 import { Chip, daysBetween, dayToMs, formatNum, say } from "../kit";
-import { photosOf, putOnDay } from "./api";
+import { photosOf, putOnDay, takeOffTrial } from "./api";
 
 /** Beside the date of a day: what the photos are of, and the trial day they could prove. `ids` gives the day's photos, newest first. */
 export function DayNote({ day, ids, products, trials }: { day: WallDay; ids: () => number[]; products: ReadonlyMap<number, ProductSummary>; trials: readonly Trial[] }) {
@@ -16,15 +16,15 @@ export function DayNote({ day, ids, products, trials }: { day: WallDay; ids: () 
     if (!open || busy) return;
     setBusy(true);
     try {
-      const some = (await photosOf(ids())).filter((photo) => photo.product === open.product && photo.trial === null && photo.source === "own" && !photo.made).map((photo) => photo.id);
-      await putOnDay(open, day.on, some);
-      say.done(t`${some.length} 张归到了「${open.product_name}」第 ${nth} 天`);
+      const photos = (await photosOf(ids())).filter((photo) => photo.product === open.product && photo.trial === null && photo.source === "own" && !photo.made);
+      const after = await putOnDay(open, day.on, photos.map((photo) => photo.id));
+      say.done(t`${photos.length} 张归到了「${open.product_name}」第 ${nth} 天`, () => takeOffTrial(open, after, photos).catch(say.failed));
     } catch (error) { say.failed(error); } finally { setBusy(false); }
   };
   return (
     <>
       <span>{[only ?? (day.products.length > 1 ? t`${day.products.length} 件好物` : undefined), only && nth ? t`试用第 ${nth} 天` : undefined, t`${formatNum(day.count)} 张`].filter(Boolean).join(" · ")}</span>
-      {loose > 0 && <Chip tone="sprout" onClick={() => void put()}>{t`把 ${loose} 张归到这天的试用`}</Chip>}
+      {loose > 0 && <Chip tone="sprout" onClick={() => void put()} title={open && t`${open.product_name} · 第 ${nth} 天`}>{t`把 ${loose} 张归到这天的试用`}</Chip>}
     </>
   );
 }

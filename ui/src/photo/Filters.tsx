@@ -50,7 +50,7 @@ export function Filters({ filter, similar, products, trials, facets, trashed, on
       {set.map((one) => <Chip key={one.key} tone="sky" icon="close" onClick={() => onNarrow(one.off)}>{one.word}</Chip>)}
       <span className={css.ends}>
         {trashed > 0 && <Hint text={t`回收站`}><button type="button" className={css.bin} aria-label={t`回收站 ${formatNum(trashed)}`} onClick={() => onNarrow({ trashed: true })} data-testid="photo-trash"><Icon name="trash" size={15} /><span className="num">{formatNum(trashed)}</span></button></Hint>}
-        <button type="button" className={css.keys} onClick={onShortcuts} aria-label={t`看全部按键`}><span className={css.wide}><Kbd keys="空格" />{t`大图`}</span><span className={css.wide}><Kbd keys="1–5" />{t`评级`}</span><span className={css.wide}><Kbd keys="T" />{t`归到哪里`}</span><span><Kbd keys="?" /></span></button>
+        <button type="button" className={css.keys} onClick={onShortcuts} aria-label={t`看全部按键`}><span className={css.wide}><Kbd keys="Space" />{t`大图`}</span><span className={css.wide}><Kbd keys="1–5" />{t`评级`}</span><span className={css.wide}><Kbd keys="T" />{t`归到哪里`}</span><span><Kbd keys="?" /></span></button>
       </span>
     </div>
   );

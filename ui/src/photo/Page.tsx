@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useOpenComposition } from "../composition/open";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
-import { Button, EmptyState, formatNum, Loaded, Page, say } from "../kit";
+import { Button, EmptyState, formatNum, Loaded, Page, say, useKeys, useUndoKey } from "../kit";
 import { isRetouching, openRetouch } from "../retouch";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
@@ -76,7 +76,6 @@ export default function PhotoPage() {
   const key = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (pressed === "?") { setKeys(true); return event.preventDefault(); }
     if (ids.length === 0) return;
     const some = meant();
     const many = some.length > 1;
@@ -93,6 +92,9 @@ export default function PhotoPage() {
     } else return;
     event.preventDefault();
   };
+
+  useKeys("?", () => setKeys(true), asked === undefined);
+  useUndoKey((any) => say.done(any ? t`撤销了` : t`没有能撤销的了`), asked === undefined && !keys);
 
   const drop = async (some: readonly number[], target: Target) => {
     if (target.to === "taken") return put.trial(some, target.trial);
@@ -123,9 +125,9 @@ export default function PhotoPage() {
   const sub = filter.trashed ? t`回收站里 ${formatNum(trashed)} 张` : any && counts.data && [t`${formatNum(counts.data.all)} 张`, t`${formatNum(counts.data.unused)} 张没用过`, wall.data && ids.length < counts.data.all && t`眼前 ${formatNum(ids.length)} 张`, similar && groups.data !== undefined && t`${formatNum(groups.data.length)} 组很像`].filter(Boolean).join(" · ");
   return (
     <Page title={t`素材`} still sub={coming ? <Coming job={coming} /> : sub} actions={filter.trashed ? empty : <>{folder}{add}</>}
-      bar={any ? <Filters filter={filter} similar={similar} products={products} trials={trials} facets={facets.data} trashed={trashed} onNarrow={narrow} onSimilar={(on) => { selection.clear(); setSimilar(on); }} onEverything={everything} onShortcuts={() => setKeys(true)} /> : undefined}>
+      bar={any ? <Filters filter={filter} similar={similar} products={products} trials={trials} facets={facets.data} trashed={trashed} onNarrow={narrow} onSimilar={(on) => { selection.clear(); setFilter({}); setSimilar(on); }} onEverything={everything} onShortcuts={() => setKeys(true)} /> : undefined}>
       {similar
-        ? <Similar onOpen={(photo) => setShown({ id: photo.id })} />
+        ? <Similar onOpen={(photo) => setShown({ id: photo.id })} onCompare={(some) => setCompared(some.slice(0, 4))} />
         : <Loaded query={wall} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={filter.trashed
             ? <EmptyState drawing="photos" title={t`回收站是空的`} actions={<Button onClick={everything}>{t`回到素材`}</Button>}>{t`删掉的照片会先到这里，随时能放回去。`}</EmptyState>
             : any
@@ -134,14 +136,14 @@ export default function PhotoPage() {
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
                 <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} doubts={doubts} alike={alike}
-                  head={(day, from) => <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
+                  head={(day, from) => !filter.trashed && <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>
               </DndContext>
             )}
           </Loaded>}
-      <Actions ids={picked} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} onCompose={() => compose(picked.toReversed())} />
-      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} onClose={() => { if (!isRetouching()) setShown(undefined); }} onStep={stepTo} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
+      <Actions ids={big === undefined ? picked : [big]} bar={big === undefined} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} onCompose={() => compose(picked.toReversed())} />
+      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} quiet={asked !== undefined || keys} onClose={() => { if (!isRetouching() && !asked && !keys) setShown(undefined); }} onStep={stepTo} onAsk={filter.trashed ? undefined : setAsked} onCompose={(id) => compose([id])} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
       <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
       <Shortcuts open={keys} onClose={() => setKeys(false)} />
       {importer.parts}

@@ -13,7 +13,9 @@ export function Rail({ count, products, trials }: { count: number; products: rea
   const posts = usePhotoPosts().data ?? [];
   const today = msToDay(Date.now());
   const running = trials.filter((trial) => !trial.finished_on).slice(0, 3);
-  const shown = products.toSorted((a, b) => b.photos - a.photos).slice(0, 6);
+  // All of it in sight: nobody scrolls with photos in hand.
+  const some = window.innerHeight > 900 ? 6 : 4;
+  const shown = products.toSorted((a, b) => b.photos - a.photos).slice(0, some);
   const cover = new Map(products.map((product) => [product.id, product.cover]));
   return (
     <aside className={css.rail} aria-label={t`放到哪里`} data-testid="photo-rail">
@@ -30,7 +32,7 @@ export function Rail({ count, products, trials }: { count: number; products: rea
       {shown.map((product) => <Spot key={product.id} target={{ to: "product", id: product.id, name: product.name }} title={product.name} cover={product.cover} icon="product" />)}
       <small>{t`内容`}</small>
       <Spot target={{ to: "new" }} title={t`新写一篇`} icon="plus" />
-      {posts.slice(0, 4).map((post) => <Spot key={post.id} target={{ to: "post", id: post.id, title: post.title }} title={post.title || t`还没有标题`} cover={post.cover} icon="post" />)}
+      {posts.slice(0, some - 2).map((post) => <Spot key={post.id} target={{ to: "post", id: post.id, title: post.title }} title={post.title || t`还没有标题`} cover={post.cover} icon="post" />)}
     </aside>
   );
 }

@@ -7,7 +7,7 @@ import { keepAll, keepBest, likenessWord, meritWord, stillComparing, tellApart, 
 import { focusOf } from "./words";
 
 /** Groups of photos that look alike, each with the one most worth keeping; nothing goes before somebody says so. */
-export function Similar({ onOpen }: { onOpen: (photo: Photo) => void }) {
+export function Similar({ onOpen, onCompare }: { onOpen: (photo: Photo) => void; onCompare: (ids: number[]) => void }) {
   const found = useTwins();
   const left = found.data?.left ?? 0;
   const busy = stillComparing(found.data);
@@ -18,7 +18,7 @@ export function Similar({ onOpen }: { onOpen: (photo: Photo) => void }) {
         : <EmptyState drawing="photos" title={t`没有要决定的`}>{t`连拍、另存过的、缩小过的会聚到这里，留一张最好的就行。决定过的不会再来。`}</EmptyState>}>
         {(groups) => <>
           <p className={css.lead}>{t`挑好的留下，其余进回收站，随时能拿回来。用在内容里的一张也不动。`}</p>
-          {groups.map((group) => <Group key={group.photos.map((twin) => twin.photo.id).join()} group={group} onOpen={onOpen} />)}
+          {groups.map((group) => <Group key={group.photos.map((twin) => twin.photo.id).join()} group={group} onOpen={onOpen} onCompare={onCompare} />)}
           {left > 0 && <p className={css.lead} role="status">{busy ? t`还有 ${formatNum(left)} 张在比对…` : t`先定这些，后面还有 ${formatNum(left)} 张等着比。`}</p>}
         </>}
       </Loaded>
@@ -26,7 +26,7 @@ export function Similar({ onOpen }: { onOpen: (photo: Photo) => void }) {
   );
 }
 
-function Group({ group, onOpen }: { group: Twins; onOpen: (photo: Photo) => void }) {
+function Group({ group, onOpen, onCompare }: { group: Twins; onOpen: (photo: Photo) => void; onCompare: (ids: number[]) => void }) {
   const [chosen, setChosen] = useState<number>();
   const [busy, setBusy] = useState(false);
   const best = group.photos.find((twin) => twin.photo.id === chosen) ?? group.photos[0];
@@ -77,6 +77,7 @@ function Group({ group, onOpen }: { group: Twins; onOpen: (photo: Photo) => void
         <footer>
           <Button small kind="go" busy={busy} onClick={() => void keep()} data-testid="twins-keep-best">{others.length - used > 0 ? t`只留这张，其余 ${others.length - used} 张进回收站` : t`就留这张`}</Button>
           <Button small busy={busy} onClick={() => void keepThemAll()} data-testid="twins-keep-all">{t`都留着`}</Button>
+          <Button small icon="eye" onClick={() => onCompare([best.photo.id, ...others])} data-testid="twins-compare">{count > 4 ? t`比一比前 4 张` : t`比一比`}</Button>
           <Button small kind="quiet" busy={busy} onClick={() => void apart(all)} data-testid="twins-apart">{t`都不是同一张`}</Button>
         </footer>
       </div>
@@ -84,4 +85,4 @@ function Group({ group, onOpen }: { group: Twins; onOpen: (photo: Photo) => void
   );
 }
 
-const sizeOf = ({ photo }: Twin) => `${formatNum(photo.width)} × ${formatNum(photo.height)} · ${formatBytes(photo.bytes)}`;
+const sizeOf = ({ photo }: Twin) => <><span>{formatNum(photo.width)} × {formatNum(photo.height)}</span> · <span>{formatBytes(photo.bytes)}</span></>;

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Photo, type PhotoPatch, photoUrl } from "../ipc";
 import { useReopenComposition } from "../composition/open";
-import { Button, formatBytes, formatNum, formatWhen, Icon, IconButton, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
+import { Button, formatBytes, formatNum, formatWhen, Icon, IconButton, Kbd, Modal, Pairs, Picture, SelectField, Stars, TextArea, useDraft, useKeys } from "../kit";
 import { useEditPhotos, usePhoto, usePhotoProducts } from "./api";
 import { Clip } from "./Clip";
 import css from "./photo.module.css";
@@ -19,10 +19,15 @@ type Props = {
   onStep: (by: number) => void;
   onEdit: (id: number, patch: PhotoPatch) => void;
   onRetouch?: (id: number) => void;
+  /** Where it belongs, which post, away: asked over the picture. */
+  onAsk?: (what: "tag" | "post" | "remove") => void;
+  onCompose?: (id: number) => void;
+  /** Something lies over it: keys are not for it. */
+  quiet?: boolean;
 };
 
 /** One photo large: the wheel or Z looks closer, arrows go on, 1–5 rates, P and X sort; beside it what is known of it. */
-export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onRetouch }: Props) {
+export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onRetouch, onAsk, onCompose, quiet }: Props) {
   const open = id !== undefined;
   const photo = usePhoto(id).data ?? undefined;
   const [view, setView] = useState<View>(whole);
@@ -31,26 +36,32 @@ export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onReto
   useEffect(() => { setView(whole); setAiming(false); }, [id]);
   useEffect(() => { for (const one of beside) if (one !== undefined) new Image().src = photoUrl(one, "preview"); }, [beside.join()]);
 
-  const can = open && photo !== undefined;
+  const heard = open && !quiet;
+  const can = heard && photo !== undefined;
   const edit = (patch: PhotoPatch) => { if (photo) onEdit(photo.id, patch); };
-  useKeys("ArrowLeft", () => onStep(-1), open);
-  useKeys("ArrowRight", () => onStep(1), open);
-  useKeys(" ", onClose, open);
+  useKeys("ArrowLeft", () => onStep(-1), heard);
+  useKeys("ArrowRight", () => onStep(1), heard);
+  useKeys(" ", onClose, heard);
   useKeys("z", () => setView((was) => (was.zoom > 1.01 ? whole : { ...focusOf(photo ?? {}), zoom: Math.max(2, full) })), can);
   useKeys("p", () => edit({ pick: 1 }), can);
   useKeys("x", () => edit({ pick: -1 }), can);
   useKeys("u", () => edit({ pick: 0 }), can);
   useKeys("f", () => setAiming((was) => !was), can && photo.kind === "picture");
   useKeys("e", () => { if (photo) onRetouch?.(photo.id); }, can && photo.kind === "picture" && onRetouch !== undefined);
+  useKeys("g", () => { if (photo) onCompose?.(photo.id); }, can && photo.kind === "picture" && onAsk !== undefined);
+  useKeys("t", () => onAsk?.("tag"), can && onAsk !== undefined);
+  useKeys("w", () => onAsk?.("post"), can && onAsk !== undefined);
+  useKeys("Delete", () => onAsk?.("remove"), can && onAsk !== undefined);
   for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => edit({ rating: nth }), can);
 
   return (
-    <Modal open={open} onClose={onClose} size="min(1720px, 97vw)" title={
+    <Modal open={open} onClose={onClose} size="98vw" tall title={
       <span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} />
-        {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? `${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}</span>}>
+        {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? `${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}
+        <small className={css.keys}><span><Kbd keys="Z" />{t`放大`}</span><span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span>{onAsk && <span><Kbd keys="T" />{t`归到哪里`}</span>}<span><Kbd keys="?" /></span></small></span>}>
       {photo && (
         <div className={css.viewer}>
-          <div className={css.stage}>
+          <div className={css.stage} tabIndex={-1} data-autofocus>
             <Stage photo={photo} view={view} onView={setView} onFull={setFull} onFocus={aiming ? (focus) => { setAiming(false); edit({ focus }); } : undefined} />
           </div>
           <Side key={photo.id} photo={photo} aiming={aiming} onAim={() => setAiming((was) => !was)} onEdit={edit} onRetouch={onRetouch && (() => onRetouch(photo.id))} />

@@ -7,6 +7,7 @@ import { useTiles } from "./api";
 import { useBand } from "./band";
 import { countOf, heightOf, layoutOf, linesBetween, placeOf, step } from "./layout";
 import css from "./photo.module.css";
+import { useReach } from "./reach";
 import { Scrubber } from "./Scrubber";
 import type { Selection } from "./selection";
 import { Tile } from "./Tile";
@@ -55,6 +56,7 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, doubts, 
   const slots = useRef(1);
   slots.current = Math.max(slots.current, tiles.length);
 
+  useReach(box);
   const first = useRef(true);
   useEffect(() => { if (first.current) box.current?.focus({ preventScroll: true }); first.current = false; }, []);
   const band = useBand(box, layout, tile + gap, gap, (some, adding) => selection.only([...(adding ? selection.picked : []), ...some.flatMap((nth) => wall.ids[nth] ?? [])]));

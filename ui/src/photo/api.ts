@@ -97,6 +97,13 @@ export function useImportPhotos() {
   return useMutation({ mutationFn: (input: PhotoImport) => run("photo", (job) => commands.importPhotos(input, job)) });
 }
 
+/** Photos as they are on screen, else as the core has them: what an undo gives back. */
+export async function photosAsTheyAre(client: QueryClient, ids: readonly number[]): Promise<Photo[]> {
+  const seen = new Map(client.getQueriesData<Photo[]>({ queryKey: ["photo", "tiles"] }).flatMap(([, photos]) => photos ?? []).map((photo) => [photo.id, photo]));
+  const known = ids.flatMap((id) => seen.get(id) ?? []);
+  return known.length === ids.length ? known : photosOf(ids);
+}
+
 /** Puts photos with a trial: each to the day it was taken on, kept inside the trial. Only photos are said, which leaves notes and ratings of those days as they are. */
 export async function addToTrial(trial: Trial, photos: readonly Photo[], today: string): Promise<Trial> {
   const end = trial.finished_on ?? today;
@@ -114,10 +121,32 @@ export async function addToTrial(trial: Trial, photos: readonly Photo[], today: 
 /** Puts photos with one day of a trial; what that day says stays. */
 export const putOnDay = (trial: Trial, on: string, ids: readonly number[]) => unwrap(commands.logTrial(trial.id, { on, text: "", photos: [...ids] }));
 
-/** Puts photos behind those a post has already; one that is there is not put in twice. */
-export async function addToPost(id: number, photos: number[]): Promise<void> {
+/** Takes photos off the days they were put on, and gives them the trial and product they had; what lay on those days before stays. */
+export async function takeOffTrial(before: Trial, after: Trial, photos: readonly Photo[]): Promise<void> {
+  for (const day of after.days) {
+    const lay = new Set(before.days.find((one) => one.on === day.on)?.photos);
+    for (const photo of photos) if (day.photos.includes(photo.id) && !lay.has(photo.id)) await unwrap(commands.removeTrialPhoto(after.id, day.on, photo.id));
+  }
+  const ways = new Map<string, number[]>();
+  for (const photo of photos) {
+    const was = JSON.stringify({ product: photo.product, trial: photo.trial });
+    ways.set(was, [...(ways.get(was) ?? []), photo.id]);
+  }
+  for (const [was, ids] of ways) await unwrap(commands.editPhotos(ids, JSON.parse(was) as PhotoPatch));
+}
+
+/** Takes photos out of a post again. */
+export async function takeOffPost(id: number, photos: readonly number[]): Promise<void> {
   const post = await unwrap(commands.getPost(id));
-  await unwrap(commands.editPost(id, { photos: [...post.photos, ...photos.filter((photo) => !post.photos.includes(photo))] }));
+  await unwrap(commands.editPost(id, { photos: post.photos.filter((photo) => !photos.includes(photo)) }));
+}
+
+/** Puts photos behind those a post has already; one that is there is not put in twice. Answers those that are new in it. */
+export async function addToPost(id: number, photos: number[]): Promise<number[]> {
+  const post = await unwrap(commands.getPost(id));
+  const fresh = photos.filter((photo) => !post.photos.includes(photo));
+  await unwrap(commands.editPost(id, { photos: [...post.photos, ...fresh] }));
+  return fresh;
 }
 export const writeWith = (photos: readonly Photo[]) =>
   unwrap(commands.createPost({ photos: photos.map((photo) => photo.id), products: [...new Set(photos.flatMap((photo) => photo.product ?? []))] }));

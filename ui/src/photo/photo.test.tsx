@@ -164,6 +164,87 @@ describe("the page", () => {
     await waitFor(() => expect(removed).toHaveBeenCalledWith({ ids: [3] }));
   });
 
+  it("takes back step by step what was done, with Ctrl Z, and leaves a text its own", async () => {
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图5/ });
+    fireEvent.keyDown(wall, { key: "4" });
+    await waitFor(() => expect(edited).toHaveBeenCalledTimes(1));
+    fireEvent.keyDown(wall, { key: "x" });
+    await waitFor(() => expect(edited).toHaveBeenLastCalledWith({ ids: [5], patch: { pick: -1 } }));
+    const text = document.body.appendChild(document.createElement("textarea"));
+    fireEvent.keyDown(text, { key: "z", ctrlKey: true });
+    text.remove();
+    fireEvent.keyDown(wall, { key: "z", ctrlKey: true });
+    await waitFor(() => expect(edited).toHaveBeenLastCalledWith({ ids: [5], patch: { pick: 0 } }));
+    fireEvent.keyDown(wall, { key: "z", ctrlKey: true });
+    await waitFor(() => expect(edited).toHaveBeenLastCalledWith({ ids: [5], patch: { rating: 0 } }));
+    fireEvent.keyDown(wall, { key: "z", ctrlKey: true });
+    expect(await screen.findByText("没有能撤销的了")).toBeTruthy();
+    expect(edited).toHaveBeenCalledTimes(4);
+  });
+
+  it("hears the wall's keys after a filter was pressed, but leaves Space with the filter", async () => {
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图5/ });
+    const chip = screen.getByRole("button", { name: "自拍" });
+    chip.focus();
+    fireEvent.keyDown(chip, { key: " " });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    fireEvent.keyDown(chip, { key: "ArrowRight" });
+    fireEvent.keyDown(document.activeElement ?? chip, { key: "3" });
+    await waitFor(() => expect(edited).toHaveBeenCalledWith({ ids: [4], patch: { rating: 3 } }));
+  });
+
+  it("asks from the large picture where that one belongs, and Escape leaves only what lies on top", async () => {
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图5/ });
+    fireEvent.keyDown(wall, { key: " " });
+    await screen.findByTestId("photo-zoom");
+    fireEvent.keyDown(window, { key: "t" });
+    const words = await screen.findByTestId("photo-choose");
+    fireEvent.keyDown(words, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByTestId("photo-choose")).toBeNull());
+    expect(screen.getByTestId("photo-zoom")).toBeTruthy();
+    fireEvent.keyDown(window, { key: "t" });
+    fireEvent.change(await screen.findByTestId("photo-choose"), { target: { value: "pinpai" } });
+    fireEvent.keyDown(screen.getByTestId("photo-choose"), { key: "Enter" });
+    await waitFor(() => expect(edited).toHaveBeenCalledWith({ ids: [5], patch: { source: "brand" } }));
+  });
+
+  it("lets Space press the button that has the focus in the large view", async () => {
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图5/ });
+    fireEvent.keyDown(wall, { key: " " });
+    const zoom = await screen.findByTestId("photo-zoom");
+    fireEvent.keyDown(screen.getByRole("button", { name: "淘汰" }), { key: " " });
+    expect(screen.getByTestId("photo-zoom")).toBe(zoom);
+    fireEvent.keyDown(document.body, { key: " " });
+    await waitFor(() => expect(screen.queryByTestId("photo-zoom")).toBeNull());
+  });
+
+  it("takes photos off a trial's day again, but none that lay there before", async () => {
+    const trial = { id: 1, product: 8, product_name: "通勤防晒", started_on: "2026-11-01", finished_on: null, days: [{ on: "2026-11-22", photos: [5] }] };
+    const off = vi.fn(() => trial);
+    startPreview([base, {
+      list_trials: () => [trial], get_trial: () => trial, edit_photos: (args) => { edited(args); return []; }, remove_trial_photo: off,
+      log_trial: ({ day }) => ({ ...trial, days: [{ on: (day as { on: string }).on, photos: [5, ...(day as { photos: number[] }).photos] }] }),
+    }]);
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图5/ });
+    fireEvent.keyDown(wall, { key: "ArrowRight", shiftKey: true });
+    fireEvent.click(await screen.findByTestId("photo-to-trial"));
+    fireEvent.click(await screen.findByRole("button", { name: /通勤防晒/ }));
+    fireEvent.click(within(await screen.findByText("2 张归到了「通勤防晒」的试用")).getByRole("button", { name: "撤销" }));
+    await waitFor(() => expect(off).toHaveBeenCalledTimes(1));
+    expect(off).toHaveBeenCalledWith({ trial: 1, on: "2026-11-22", photo: 4 });
+    await waitFor(() => expect(edited).toHaveBeenCalledWith({ ids: [5, 4], patch: { product: null, trial: null } }));
+  });
+
   it("shows a rating with the key that gives it, before the core has answered", async () => {
     startPreview([base, { edit_photos: () => new Promise(() => {}) }]);
     open("/photo", { "/photo": PhotoPage });

@@ -67,7 +67,7 @@ const originOf = (photo: Photo | undefined): Provenance => {
   const said = claimed.has(id) ? new Date().toISOString() : null;
   return {
     photo: id, counted_own: !theirs && (!doubt || said !== null), doubtful: doubt && said === null, said_mine: said,
-    reasons: theirs ? [{ kind: "filed", side: "strong", text: "归在「品牌方」里，不算自拍。", photo: null }]
+    reasons: theirs ? [{ kind: "filed", side: "strong", text: `归在「${{ brand: "品牌方", buyer: "买家秀", screenshot: "截图", own: "" }[photo?.source ?? "own"]}」里，不算自拍。`, photo: null }]
       : doubt ? [{ kind: "same", side: "strong", text: `和品牌方素材 ${id - 3} 是同一张图。`, photo: id - 3 }, { kind: "camera", side: "weak", text: "文件里没有相机信息（微信、网页传过的图都会丢），它自己证明不了是谁拍的。", photo: null }]
         : [{ kind: "camera", side: "for", text: "文件里写着相机：FUJIFILM X-T30。", photo: null }, { kind: "trial", side: "for", text: "拍在 2026-11-20，在试用期（2026-11-08 起）里。", photo: null }],
   };
@@ -85,7 +85,7 @@ export const preview: Preview = {
     const photo = byId.get(id);
     const { focus, ...rest } = patch as PhotoPatch;
     whole = undefined;
-    return photo ? [Object.assign(photo, Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null)), focus && { focus_x: focus[0], focus_y: focus[1] })] : [];
+    return photo ? [Object.assign(photo, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)), focus && { focus_x: focus[0], focus_y: focus[1] })] : [];
   }),
   remove_photos: ({ ids }) => { whole = undefined; move(ids as number[], photos, trash); return null; },
   restore_photos: ({ ids }) => { whole = undefined; move(ids as number[], trash, photos); return null; },

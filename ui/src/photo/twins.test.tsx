@@ -21,7 +21,7 @@ describe("photos that look alike", () => {
       keep_best_photo: (args) => { calls("best", args); return { trashed: [2], stayed: [{ id: 3, place: "内容「通勤防晒」" }] }; },
       keep_all_photos: (args) => { calls("all", args); return null; }, tell_photos_apart: (args) => { calls("apart", args); return null; }, ...more,
     }]);
-    open("/photo", { "/photo": () => <Similar onOpen={(one) => calls("open", one.id)} /> });
+    open("/photo", { "/photo": () => <Similar onCompare={() => {}} onOpen={(one) => calls("open", one.id)} /> });
   };
 
   it("say why the best is proposed and how the others are like it", async () => {
