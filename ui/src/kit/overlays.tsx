@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Popover as MantinePopover, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { createContext, type ReactElement, type ReactNode, use, useState } from "react";
+import { createContext, type ReactElement, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
-import { Kbd } from "./keys";
+import { isComposing, Kbd } from "./keys";
 import { messageOf } from "./states";
 import { keepUndo } from "./undo";
 
@@ -14,10 +14,34 @@ const LevelContext = createContext(200);
 /** How high dialogs opened from here stand. What covers the window itself (the editor) sets it above its own height: the order of opening alone does not lift them. */
 export const Level = LevelContext.Provider;
 
+/** The sheets that are open, the topmost last; and the presses of Escape that were answered. */
+let sheets: object[] = [];
+const answered = new WeakSet<Event>();
+
+/** Escape closes the topmost sheet and no other: two that stand open would else both hear it. An open list in a field keeps it for itself. */
+function useEscape(open: boolean, onClose: () => void) {
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    if (!open) return;
+    const sheet = {};
+    sheets = [...sheets, sheet];
+    const hear = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || isComposing(event) || sheets.at(-1) !== sheet || answered.has(event)) return;
+      if (event.target instanceof HTMLElement && event.target.getAttribute("data-mantine-stop-propagation") === "true") return;
+      answered.add(event);
+      close.current();
+    };
+    window.addEventListener("keydown", hear, true);
+    return () => { sheets = sheets.filter((one) => one !== sheet); window.removeEventListener("keydown", hear, true); };
+  }, [open]);
+}
+
 /** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. `tall` takes the height of the window, for pictures; what is in it brings its own size. */
 export function Modal({ open, onClose, title, children, actions, size = 520, tall }: Sheet & { size?: number | string; tall?: boolean }) {
+  useEscape(open, onClose);
   return (
-    <MantineModal zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={tall ? 16 : 22} yOffset={tall ? "1.5dvh" : undefined} xOffset={tall ? "1vw" : undefined} closeButtonProps={{ "aria-label": t`关上` }}>
+    <MantineModal closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={tall ? 16 : 22} yOffset={tall ? "1.5dvh" : undefined} xOffset={tall ? "1vw" : undefined} closeButtonProps={{ "aria-label": t`关上` }}>
       {children}
       {actions && <div className="sheet-acts">{actions}</div>}
     </MantineModal>
@@ -26,8 +50,9 @@ export function Modal({ open, onClose, title, children, actions, size = 520, tal
 
 /** A sheet from the right, for what belongs to the page behind it. */
 export function Drawer({ open, onClose, title, children, actions, size = 420 }: Sheet & { size?: number | string }) {
+  useEscape(open, onClose);
   return (
-    <MantineDrawer zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+    <MantineDrawer closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
       {children}
       {actions && <div className="sheet-acts">{actions}</div>}
     </MantineDrawer>
