@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { type Shop, type ShopKind, toCoreError } from "../ipc";
 import { Button, Icon, Modal, say, Segmented, TextField } from "../kit";
 import { useCreateShop, useSetShopKey } from "./api";
+import { Authority } from "./Authority";
 import { placeWords } from "./words";
 import css from "./order.module.css";
 
@@ -16,16 +17,17 @@ export function ConnectShop({ open, onClose, onConnected }: { open: boolean; onC
   const [url, setUrl] = useState("");
   const [key, setKey] = useState("");
   const [secret, setSecret] = useState("");
+  const [ca, setCa] = useState("");
   useEffect(() => {
     // A secret does not outlive its dialog.
-    setKey(""); setSecret(""); setName(""); setUrl(""); create.reset();
+    setKey(""); setSecret(""); setName(""); setUrl(""); setCa(""); create.reset();
   }, [open]);
   const error = create.error ? toCoreError(create.error) : undefined;
   const at = (field: string) => (error?.field === field ? error.message : undefined);
   const ready = Boolean(name.trim() && url.trim() && secret && (kind === "vendure" || key));
   const save = () => {
     if (!ready || create.isPending) return;
-    create.mutate({ kind, name: name.trim(), url: url.trim(), key: key.trim(), secret }, { onSuccess: (made) => { onClose(); say.done(t`已连接「${made.name}」。${placeWords(made.secret_place)}。`); onConnected(made); } });
+    create.mutate({ kind, name: name.trim(), url: url.trim(), key: key.trim(), secret, ...(ca.trim() && { ca: ca.trim() }) }, { onSuccess: (made) => { onClose(); say.done(t`已连接「${made.name}」。${placeWords(made.secret_place)}。`); onConnected(made); } });
   };
   return (
     <Modal open={open} onClose={onClose} title={t`连接店铺`}
@@ -35,7 +37,8 @@ export function ConnectShop({ open, onClose, onConnected }: { open: boolean; onC
         <TextField label={t`名字`} placeholder={t`小鹿的店`} value={name} onChange={setName} error={at("name")} autoFocus data-testid="shop-name" />
         <TextField label={t`网址`} type="url" placeholder="https://shop.example.com" value={url} onChange={setUrl} error={at("url")} data-testid="shop-url" />
         <KeyFields kind={kind} keyName={key} onKey={setKey} secret={secret} onSecret={setSecret} onEnter={save} at={at} />
-        {error && !["name", "url", "key", "secret"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
+        <Authority value={ca} onChange={setCa} error={at("ca")} />
+        {error && !["name", "url", "key", "secret", "ca"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
       </div>
     </Modal>
   );

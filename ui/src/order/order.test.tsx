@@ -71,4 +71,20 @@ describe("connecting a shop", () => {
     expect(sent).toEqual([{ kind: "vendure", name: "小鹿的店", url: "shop.example.com", key: "xiaolu", secret: "s3cret" }]);
     expect(screen.getByTestId("shop-secret").getAttribute("type")).toBe("password");
   });
+
+  it("takes a shop's own certificate authority from a file, and says when the file is none", async () => {
+    const sent: NewShop[] = [];
+    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { create_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "这份证书看不懂，没有改动。", field: "ca" }; } });
+    const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
+    const choose = (name: string, text: string) => fireEvent.change(screen.getByTestId("shop-ca-file"), { target: { files: [new File([text], name)] } });
+    choose("店铺.der", "0\u0082\u0003");
+    expect(await screen.findByText(/「店铺.der」不是 PEM 证书/)).toBeTruthy();
+    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+    choose("ca.pem", `subject=店铺\n${pem}\n`);
+    await waitFor(() => expect((screen.getByTestId("shop-ca") as HTMLTextAreaElement).value).toBe(pem));
+    type("shop-name", "小鹿的店"); type("shop-url", "https://shop.lan"); type("shop-secret", "s3cret");
+    fireEvent.click(screen.getByTestId("shop-save"));
+    expect(await screen.findByText("这份证书看不懂，没有改动。")).toBeTruthy();
+    expect(sent[0]?.ca).toBe(pem);
+  });
 });
