@@ -5,6 +5,13 @@ import css from "./order.module.css";
 
 const begins = "-----BEGIN CERTIFICATE-----";
 
+const textOf = (file: Blob) => new Promise<string>((done, failed) => {
+  const reader = new FileReader();
+  reader.onload = () => done(String(reader.result));
+  reader.onerror = () => failed(reader.error);
+  reader.readAsText(file);
+});
+
 /** The certificate authority of a shop that has its own, as PEM text: pasted or from a file. Folded away, as nearly nobody needs it. */
 export function Authority({ value, onChange, error }: { value: string; onChange: (pem: string) => void; error?: string }) {
   const file = useRef<HTMLInputElement>(null);
@@ -13,7 +20,7 @@ export function Authority({ value, onChange, error }: { value: string; onChange:
   const read = async (chosen: File | undefined) => {
     if (!chosen) return;
     // A certificate is a few KB; whatever is large was picked by mistake.
-    const text = chosen.size < 1_000_000 ? await chosen.text() : "";
+    const text = chosen.size < 1_000_000 ? await textOf(chosen).catch(() => "") : "";
     if (text.includes(begins)) put(text.slice(text.indexOf(begins)).trim());
     else setWrong(t`「${chosen.name}」不是 PEM 证书，没有用它。要以 ${begins} 开头的那种，不要 DER 或 PFX。`);
   };
