@@ -3,10 +3,11 @@ import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { useId, useState } from "react";
 import { isComposing } from "./keys";
 
-type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean; onBlur?: () => void; "data-testid"?: string };
+/** What every field takes. */
+export type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean; onBlur?: () => void; "data-testid"?: string };
 /** `bare`: the label is only for screen readers, because what stands around the field says it already. */
-type Bare = { bare?: boolean };
-const named = (label: ReactNode, bare?: boolean) => (bare ? { "aria-label": typeof label === "string" ? label : undefined } : { label });
+export type Bare = { bare?: boolean };
+export const named = (label: ReactNode, bare?: boolean) => (bare ? { "aria-label": typeof label === "string" ? label : undefined } : { label });
 type Text = Base & { value: string; onChange: (value: string) => void; onEnter?: () => void; maxLength?: number };
 
 /** Enter, unless an input method is composing. */
@@ -46,20 +47,6 @@ export function SelectField<T extends string>({ label, bare, note, options, valu
 /** Words as tags: Enter or a comma adds one. */
 export function TagsField({ note, value, onChange, suggestions, ...rest }: Base & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
   return <TagsInput {...rest} description={note} value={value} onChange={onChange} data={suggestions} splitChars={[",", "，", "、", ";", "；"]} onKeyDownCapture={(event) => { if (isComposing(event)) event.stopPropagation(); }} />;
-}
-
-/** A local calendar day as "2026-11-22" (the system's own picker); null while it is empty. */
-export function DateField({ label, bare, note, value, onChange, min, max, time, ...rest }: Base & Bare & { value: string | null; onChange: (value: string | null) => void; min?: string; max?: string; time?: boolean }) {
-  return <TextInput {...rest} {...named(label, bare)} description={note} type={time ? "datetime-local" : "date"} value={value ?? ""} min={min} max={max} onChange={(event) => onChange(event.currentTarget.value || null)} />;
-}
-
-/** A local day ("2026-11-22") or minute ("2026-11-22T08:05") as ms UTC. */
-export const dayToMs = (day: string) => new Date(day.length === 10 ? `${day}T00:00` : day).getTime();
-
-/** A moment (ms UTC) as the local day DateField speaks; `time` adds the minute. */
-export function msToDay(at: number, time = false): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
-  return local.slice(0, time ? 16 : 10);
 }
 
 /** On or off, at once. */

@@ -21,7 +21,7 @@
  *           <ErrorState title? error kept? onRetry? actions?>  <Skeleton shape count?>   messageOf(error)
  * FIELDS    all: label note? error? placeholder? disabled? value onChange(value) onBlur? data-testid?
  *           TextField (onEnter? ref? bare?)  TextArea (rows maxRows bare?)   bare: label only for screen readers  NumberField (null when empty; min max digits unit)  MoneyField (minor units)
- *           SelectField (options search? clear? bare?)  TagsField  DateField ("2026-11-22"; time? bare?)  Toggle/Check (label on onChange)
+ *           SelectField (options search? clear? bare?)  TagsField  DateField ("2026-11-22"; time? bare? min? max?)  Toggle/Check (label on onChange)
  *           <Segmented label value onChange options>  <Stars label value onChange>
  * TABLE     <Table label columns={[{key,title,cell,width?,right?,sort?}]} rows rowKey onOpen? selected? dense? onEnd?>   fills its flex parent:
  *           put it in <Page still> and <Card style={{flex:1,minHeight:0,display:"flex"}}>   <Lead picture? title note?> for the first cell
@@ -47,6 +47,8 @@ export * from "./asked";
 export * from "./Button";
 export * from "./Card";
 export * from "./Chip";
+export * from "./DateField";
+export * from "./day";
 export * from "./draft";
 export * from "./Drawing";
 export * from "./fields";
