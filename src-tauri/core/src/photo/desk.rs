@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Duplicate, Imported, Rejected, remove, store, take::Ready};
+use super::{
+    Duplicate, Imported, Rejected, file, remove, store,
+    take::{Ready, full},
+};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -124,6 +127,12 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.waiting);
+        // No row without its file, whatever happens to the power.
+        let originals: Vec<PathBuf> = waiting
+            .iter()
+            .map(|ready| self.db.path(&ready.original))
+            .collect();
+        file::aside(move || file::sync(&originals).map_err(full)).await?;
         let rows = serde_json::Value::from_iter(waiting.iter().map(|ready| ready.row.clone())).to_string();
         let mut tx = self.db.begin().await?;
         let new: HashMap<String, Id> = store::insert(tx.conn(), &rows, self.now)

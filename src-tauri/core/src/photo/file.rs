@@ -1,6 +1,7 @@
 //! Where a photo's files lie under `photos/`, and how one is written so that it is whole or not there.
 
 use std::{
+    fs::File,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -73,6 +74,17 @@ pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
         file.as_file().sync_all().map_err(failed)?;
     }
     end(file, to)
+}
+
+/// Waits until the disk has these files for good, whatever they are called by now. Waiting once for many costs little more than for one.
+pub(super) fn sync(files: &[PathBuf]) -> Result<()> {
+    for path in files {
+        // Windows makes only files that may be written last.
+        let file = File::options().write(true).open(path);
+        file.and_then(|file| file.sync_all())
+            .map_err(|e| Error::io(path, e))?;
+    }
+    Ok(())
 }
 
 /// Begins a file of the library in this folder; it is gone when dropped.

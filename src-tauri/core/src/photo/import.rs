@@ -1,4 +1,5 @@
-//! Import: files in, photos out. One file is read ahead, as many as there are cores are looked at, rows go in by fifties.
+//! Import: files in, photos out. One file is read ahead, as many as there are cores are looked at, and meanwhile the last fifty are made
+//! safe on disk and get their rows.
 
 use std::{
     collections::HashSet,
@@ -8,7 +9,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
     Imported, Photo, PhotoImport, clip,
@@ -54,6 +55,7 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
     let looks = available_parallelism().map_or(2, usize::from) + 1;
 
     let mut seen = HashSet::new();
+    let (hand, handed) = mpsc::channel(looks);
     let pieces = stream::iter(files)
         .take_while(|_| std::future::ready(!job.is_cancelled()))
         .then(read)
@@ -74,21 +76,25 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
             }
         })
         .buffered(looks);
-    let mut pieces = std::pin::pin!(pieces);
-    let mut stopped = None;
-    while let Some(piece) = pieces.next().await {
-        match desk.sort(piece).await {
-            Ok(()) => desk.report(job),
-            Err(error) => {
-                stopped = Some(error);
-                break;
-            }
+    // Side by side, for the next files are looked at while the disk makes the last ones safe.
+    let look = async move {
+        let mut pieces = std::pin::pin!(pieces);
+        while let Some(piece) = pieces.next().await
+            && hand.send(piece).await.is_ok()
+        {}
+    };
+    let sort = async {
+        // Gone with the first error, so that nothing more is looked at.
+        let mut handed = handed;
+        while let Some(piece) = handed.recv().await {
+            desk.sort(piece).await?;
+            desk.report(job);
         }
-    }
+        Ok::<(), Error>(())
+    };
+    let ((), stopped) = tokio::join!(look, sort);
     let flushed = desk.flush().await;
-    if let Some(error) = stopped {
-        return Err(error);
-    }
+    stopped?;
     flushed?;
     Ok(desk.settle())
 }

@@ -104,6 +104,8 @@ pub(super) struct Ready {
     pub hash: String,
     /// The row as JSON.
     pub row: Value,
+    /// Where its file lies inside the workspace: written, and not yet safe from a power cut.
+    pub original: String,
 }
 
 /// Why a file did not go in: its own fault, or one that stops the whole import.
@@ -143,7 +145,7 @@ pub(super) fn take(
         hash,
         format: facts.format.name().to_owned(),
     };
-    put(&folder.join(stored.original()), bytes, true).map_err(Refusal::Job)?;
+    put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
     put(&folder.join(stored.thumb()), &thumbnail, false).map_err(Refusal::Job)?;
     let mut row = row(Kind::Picture, &stored, bytes.len() as u64, path, what);
     add(&mut row, told(&facts));
@@ -176,7 +178,7 @@ fn keep(
             .as_ref()
             .map_or_else(|| extension(path), |facts| facts.format.name().to_owned()),
     };
-    put(&folder.join(stored.original()), bytes, true).map_err(Refusal::Job)?;
+    put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
     let mut row = row(Kind::File, &stored, bytes.len() as u64, path, what);
     if let Some(facts) = &facts {
         add(&mut row, told(facts));
@@ -203,6 +205,7 @@ pub(super) fn extension(path: &Path) -> String {
 pub(super) fn ready(path: &Path, stored: Stored, row: Value) -> Ready {
     Ready {
         path: path.to_owned(),
+        original: stored.original(),
         hash: stored.hash,
         row,
     }
