@@ -1,9 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { DndContext, type DragEndEvent, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import { useBlocker } from "@tanstack/react-router";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { type CompositionTemplate, pickSave, revealFile } from "../ipc";
-import { Button, Chip, IconButton, Page, say, useKeys } from "../kit";
+import { Button, Chip, Confirm, IconButton, Kbd, KeySheet, Page, say, useKeys } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import { takeBack, useExport, usePhotosOf, usePreview, useSave } from "./api";
 import { Blocks } from "./Blocks";
@@ -15,7 +16,7 @@ import { Stage } from "./Stage";
 import { Templates } from "./Templates";
 import { Tray } from "./Tray";
 import { Words } from "./Words";
-import { blocks, noteWord } from "./words";
+import { blocks, noteWord, studioKeys } from "./words";
 
 /** The studio: the picture large in the middle, what it is made of around it. */
 export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: number | null; templates: CompositionTemplate[]; onBack: () => void }) {
@@ -24,6 +25,7 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
   const [saved, setSaved] = useState(kept === null ? undefined : first);
   const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<number>();
+  const [asking, setAsking] = useState(false);
   const [picking, setPicking] = useState<{ into?: number }>();
   const [asked] = useDebouncedValue(doc, 90);
   const shown = usePreview(asked, page, 900);
@@ -79,12 +81,17 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
   useKeys("mod+Z", undo);
   useKeys("mod+shift+Z", redo);
   useKeys("mod+S", () => { if (whole) void keep(); });
-  useKeys("Escape", () => setChosen(undefined), chosen !== undefined);
+  useKeys("mod+Y", redo);
+  useKeys("Escape", () => setChosen(undefined), chosen !== undefined && !picking && !asking);
+  useKeys("?", () => setAsking(true));
 
+  // What was made and not kept is not lost by a click beside it.
+  const leaving = useBlocker({ shouldBlockFn: () => canUndo && saved !== doc, enableBeforeUnload: false, withResolver: true });
   const actions = (
     <>
       <IconButton icon="undo" label={t`撤销`} disabled={!canUndo} onClick={undo} />
-      <IconButton icon="sync" label={t`重做`} disabled={!canRedo} onClick={redo} />
+      <IconButton icon="undo" label={t`重做`} disabled={!canRedo} onClick={redo} className={css.redo} />
+      <Button kind="quiet" className="only" aria-label={t`看全部按键`} title={t`看全部按键`} onClick={() => setAsking(true)} data-testid="composition-keys"><Kbd keys="?" /></Button>
       <Button icon="export" busy={write.isPending} disabled={!whole} onClick={() => void toFile()} data-testid="composition-export">{t`导出文件`}</Button>
       <Button kind="go" icon="photo" busy={save.isPending} disabled={!whole || saved === doc} onClick={() => void keep()} data-testid="composition-save">{saved === doc ? t`已在素材里` : t`存进素材`}</Button>
     </>
@@ -106,7 +113,7 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
             {slot && chosen !== undefined && kind !== "long"
               ? <SlotBar key={chosen} slot={slot} labelled={kind === "grid" || kind === "pair"} onText={(text) => change((was) => withSlot(was, chosen, { text }), `label ${chosen}`)} onZoom={(zoom) => change((was) => withSlot(was, chosen, { zoom }), `zoom ${chosen}`)}
                   onReset={() => change((was) => withSlot(was, chosen, { x: null, y: null, zoom: 1 }))} onPick={() => setPicking({ into: chosen })} onTake={() => take(chosen)} />
-              : <div className={css.notes} role="status">{notes.map((note) => <Chip key={`${note.kind} ${note.slots.join()}`} tone={blocks(note) || note.kind === "order" ? "persimmon" : "amber"} icon={blocks(note) ? "photo" : "info"} onClick={note.kind === "empty" ? () => setPicking({}) : undefined}>{noteWord(note)}</Chip>)}</div>}
+              : <div className={css.notes} role="status">{notes.map((note) => <Chip key={`${note.kind} ${note.slots.join()}`} tone={blocks(note) || note.kind === "order" ? "persimmon" : "amber"} icon={blocks(note) ? "photo" : "info"} onClick={note.kind === "empty" ? () => setPicking({}) : undefined}>{noteWord(note)}</Chip>)}{notes.length === 0 && (shown.data?.places.length ?? 0) > 0 && kind !== "long" && <small>{t`点一张照片：移位置、放大、写字、换一张。`}</small>}</div>}
             {kind !== "long" && template && template.most > 0 && <Tray doc={doc} photos={photos} most={template.most} chosen={chosen} onChoose={setChosen} onAdd={() => setPicking({})} />}
           </section>
           <aside className={css.panel} aria-label={t`怎么拼`}>
@@ -117,6 +124,8 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
           </aside>
         </div>
       </DndContext>
+      <Confirm open={leaving.status === "blocked"} onClose={() => leaving.reset?.()} title={t`这张拼图还没存`} yes={t`不要了`} onYes={() => leaving.proceed?.()}>{t`离开后就没有了。要留着，先存进素材或导出文件。`}</Confirm>
+      <KeySheet open={asking} onClose={() => setAsking(false)} title={t`拼图的按键`} groups={studioKeys()} />
       <PhotoPicker open={picking !== undefined} onClose={() => setPicking(undefined)} title={picking?.into === undefined ? t`加几张照片` : t`换成哪张`} yes={t`放进来`} onYes={(ids) => change((was) => added(was, ids, templates, picking?.into))} />
     </Page>
   );

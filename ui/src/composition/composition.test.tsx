@@ -124,4 +124,25 @@ describe("the studio", () => {
     expect(screen.getByTestId("composition-save")).toHaveProperty("disabled", true);
     expect(screen.getByTestId("composition-export")).toHaveProperty("disabled", true);
   });
+
+  it("asks before what was made and not kept is left, and lets go of it only when told", async () => {
+    const router = open("/composition?photos=1.2", { "/composition": CompositionPage, "/photo": () => <p>素材在此</p> });
+    fireEvent.click(await screen.findByRole("radio", { name: "1:1" }));
+    fireEvent.click(screen.getByRole("button", { name: "返回" }));
+    expect((await screen.findByRole("dialog")).textContent).toContain("这张拼图还没存");
+    fireEvent.click(screen.getByRole("button", { name: "先不" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(router.state.location.pathname).toBe("/composition");
+    fireEvent.click(screen.getByRole("button", { name: "返回" }));
+    fireEvent.click(await screen.findByRole("button", { name: "不要了" }));
+    expect(await screen.findByText("素材在此")).toBeTruthy();
+  });
+
+  it("says its keys on ?, even with a choice under the focus", async () => {
+    open("/composition?photos=1.2", { "/composition": CompositionPage });
+    const choice = await screen.findByRole("radio", { name: "1:1" });
+    choice.focus();
+    fireEvent.keyDown(choice, { key: "?", shiftKey: true });
+    expect((await screen.findByRole("dialog", { name: "拼图的按键" })).textContent).toContain("换位置");
+  });
 });

@@ -27,3 +27,9 @@ export function noteWord(note: CompositionNote): string {
     case "soft": return t`第 ${nth} 张像素不够，会有点糊`;
   }
 }
+
+/** Every key the studio answers to. */
+export const studioKeys = (): [string, [string, string][]][] => [
+  [t`在一张照片上`, [["Tab", t`到下一张`], ["←→↑↓", t`移位置，按住 Shift 走大步`], ["=", t`放大`], ["-", t`缩小`], ["Alt+←→", t`和前一张、后一张换位置`], ["Enter", t`选上它，空格子里放一张`], ["Delete", t`拿掉`], ["Esc", t`放开`]]],
+  [t`都能用`, [["mod+Z", t`撤销`], ["mod+Shift+Z", t`重做`], ["mod+S", t`存进素材`]]],
+];

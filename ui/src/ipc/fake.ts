@@ -16,7 +16,7 @@ export function startPreview(rooms: Preview[]): void {
     const answer = reply((args ?? {}) as Record<string, unknown>);
     // Like the core: what was written is announced, and every screen asks again.
     // The page of a test may be gone by then.
-    if (!/^(get|list|count|search|check|render|open|pick)_/.test(command)) setTimeout(() => { if (typeof window !== "undefined") void emit("changed", { nouns: [] }); }, 20);
+    if (!/^(get|list|count|search|check|render|preview|wall|open|pick)_/.test(command)) setTimeout(() => { if (typeof window !== "undefined") void emit("changed", { nouns: [] }); }, 20);
     return answer;
   }, { shouldMockEvents: true });
   // A plain browser has no photo://; the dev server has pictures under /preview-photo.

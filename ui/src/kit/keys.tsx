@@ -21,9 +21,9 @@ export function isKeys(event: AnyKey, keys: string): boolean {
   return event.key.toLowerCase() === key && mod === meta && parts.includes("alt") === event.altKey && (key?.length === 1 && !mod ? true : parts.includes("shift") === event.shiftKey);
 }
 
-/** Whether somebody writes there. */
+/** Whether somebody writes there: a text, not a choice or a slider. */
 export function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=file])"));
 }
 
 /** What a focused control does itself with Space and Enter. */
@@ -39,6 +39,8 @@ export function useKeys(keys: string, act: (event: KeyboardEvent) => void, on = 
       if (event.defaultPrevented || isComposing(event) || !isKeys(event, keys)) return;
       if (!keys.toLowerCase().includes("mod+") && typing(event.target)) return;
       if (/^(?: |enter)$/i.test(keys) && presses(event.target)) return;
+      // Arrows move in a row of choices and on a slider.
+      if (/^(?: |arrow.*|home|end|page.*)$/i.test(keys) && event.target instanceof HTMLInputElement) return;
       event.preventDefault();
       latest.current(event);
     };

@@ -57,7 +57,10 @@ export function Filters({ filter, similar, products, trials, facets, trashed, on
 }
 
 const kindWord = (kind: PhotoKind) => ({ picture: t`图片`, clip: t`视频片段`, file: t`看不了的文件` })[kind];
-const spanWord = ({ from, to }: PhotoFilter) => (from && from === to ? formatWhen(dayToMs(from)) : [from ? formatWhen(dayToMs(from)) : "", to ? formatWhen(dayToMs(to)) : ""].join(" – "));
+const spanWord = ({ from, to }: PhotoFilter) => {
+  const [first, last] = [from ? formatWhen(dayToMs(from)) : "", to ? formatWhen(dayToMs(to)) : ""];
+  return from && to ? (from === to ? first : `${first} – ${last}`) : from ? t`${first}起` : t`到 ${last}`;
+};
 
 /** The rarer questions: trial, days, camera, kind, what was picked. */
 function More({ filter, products, trials, facets, onNarrow }: Pick<Props, "filter" | "products" | "trials" | "facets" | "onNarrow">) {

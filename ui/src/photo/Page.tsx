@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useOpenComposition } from "../composition/open";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
-import { Button, EmptyState, formatNum, Loaded, Page, say, useKeys, useUndoKey } from "../kit";
+import { Button, EmptyState, formatNum, Level, Loaded, Page, say, useKeys, useUndoKey } from "../kit";
 import { isRetouching, openRetouch } from "../retouch";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
@@ -142,10 +142,13 @@ export default function PhotoPage() {
               </DndContext>
             )}
           </Loaded>}
-      <Actions ids={big === undefined ? picked : [big]} bar={big === undefined} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} onCompose={() => compose(picked.toReversed())} />
       <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} quiet={asked !== undefined || keys} onClose={() => { if (!isRetouching() && !asked && !keys) setShown(undefined); }} onStep={stepTo} onAsk={filter.trashed ? undefined : setAsked} onCompose={(id) => compose([id])} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
       <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
-      <Shortcuts open={keys} onClose={() => setKeys(false)} />
+      {/* What is asked over the large view stands above it, whichever was mounted first. */}
+      <Level value={203}>
+        <Actions ids={big === undefined ? picked : [big]} bar={big === undefined} trash={Boolean(filter.trashed)} asked={asked} onAsk={setAsked} onClear={selection.clear} onCompare={compare} onCompose={() => compose(picked.toReversed())} />
+        <Shortcuts open={keys} onClose={() => setKeys(false)} />
+      </Level>
       {importer.parts}
     </Page>
   );

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type Photo, photoUrl, type Retouch } from "../ipc";
-import { Button, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Kbd, KeySheet, Level, Menu, messageOf, say, SelectField, useDraft } from "../kit";
+import { Button, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Kbd, KeySheet, Level, Menu, messageOf, say, SelectField, typing, useDraft } from "../kit";
 import { useDrawn, useEditorChannels, useRetouch, useSetRetouch } from "./api";
 import { CopyDialog } from "./CopyDialog";
 import { CropStage } from "./CropStage";
@@ -91,6 +91,8 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const ground = useDrawn(photo.id, shaping ? withoutShape(edits) : null);
   const result = useDrawn(photo.id, shaping ? null : edits);
   const bare = useDrawn(photo.id, tool === "mark" && edits.marks.length ? withoutMarks(edits) : null);
+  // Until the core has drawn for the first time: the photo as it came stands there, not a hole.
+  const bareUrl = photoUrl(photo.id, "preview", undefined, "plain");
   const failed = shaping ? ground.error : result.error;
 
   // What is settled is kept; what a hand still holds is only shown.
@@ -115,7 +117,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const key = (event: KeyboardEvent) => {
     // Events of the dialogs over the editor come by here as well.
     if (isComposing(event) || event.defaultPrevented || !root.current?.contains(event.target as Node)) return;
-    const writing = event.target instanceof HTMLElement && /^(TEXTAREA|SELECT)$|^INPUT$/.test(event.target.tagName) && (event.target as HTMLInputElement).type !== "range";
+    const writing = typing(event.target);
     const on = (keys: string, act: () => void) => { if (!event.defaultPrevented && isKeys(event, keys)) { event.preventDefault(); act(); } };
     on("Escape", () => { if (writing) desk.current?.focus(); else if (selected !== null) setSelected(null); else void close(); });
     if (writing) return;
@@ -179,7 +181,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
         {box && (plain
           ? <img className={css.plain} src={photoUrl(photo.id, "preview", undefined, "plain")} alt={t`原图`} />
           : shaping
-            ? <CropStage url={ground.drawn?.url} original={original} box={box} edits={edits} ratio={choice.ratio} grid={tool === "straighten"} onLive={(crop) => live({ ...edits, crop })} onSettle={settle} />
+            ? <CropStage url={ground.drawn?.url ?? bareUrl} original={original} box={box} edits={edits} ratio={choice.ratio} grid={tool === "straighten"} onLive={(crop) => live({ ...edits, crop })} onSettle={settle} />
             : <ResultStage drawn={result.drawn} bare={bare.drawn ?? (edits.marks.length ? undefined : result.drawn)} original={original} box={box} edits={edits} live={sitting.live !== null}
                 brush={tool === "hide" ? { veil: choice.veil, radius: choice.radius } : undefined} pen={tool === "mark" ? { kind: choice.kind, ink: choice.ink, plate: choice.plate, size: choice.size } : undefined}
                 selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />)}
