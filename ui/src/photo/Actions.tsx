@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { commands, type Photo, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
-import { Button, Confirm, daysBetween, dayToMs, formatWhen, IconButton, keepUndo, Menu, msToDay, say, SelectionBar } from "../kit";
+import { Button, Confirm, daysBetween, dayToMs, formatNum, formatWhen, IconButton, keepUndo, Menu, msToDay, say, SelectionBar } from "../kit";
 import { addToPost, addToTrial, photosAsTheyAre, photosOf, putOnDay, takeOffPost, takeOffTrial, useEditPhotos, useEmptyTrash, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, useRestorePhotos, writeWith } from "./api";
 import { type Choice, Choose } from "./Choose";
 import { daysMeant } from "./tag";
@@ -117,7 +117,7 @@ export function Actions({ ids, bar, trash, asked, onAsk, onClear, onCompare, onC
   return (
     <>
       {bar && count > 0 && (
-        <SelectionBar label={t`已选 ${count} 张`}>
+        <SelectionBar label={t`已选 ${formatNum(count)} 张`}>
           {trash ? (
             <><Button small icon="undo" busy={restore.isPending} onClick={() => void bring()} data-testid="photo-restore">{t`放回素材`}</Button>
               <Button small kind="danger" icon="trash" onClick={() => onAsk("empty")} data-testid="photo-empty">{t`彻底删除`}</Button></>
@@ -126,7 +126,7 @@ export function Actions({ ids, bar, trash, asked, onAsk, onClear, onCompare, onC
               <Button small icon="product" onClick={() => onAsk("product")} data-testid="photo-to-product">{t`归到好物`}</Button>
               <Button small icon="post" onClick={() => onAsk("post")} data-testid="photo-to-post">{t`放进内容`}</Button>
               {onCompose && <Button small icon="grid" onClick={onCompose} data-testid="photo-compose">{t`拼图`}</Button>}
-              {onCompare && count > 1 && <Button small icon="eye" onClick={onCompare} data-testid="photo-compare-open">{t`比一比`}</Button>}
+              {onCompare && count > 1 && <Button small icon="eye" onClick={onCompare} data-testid="photo-compare-open">{count > 4 ? t`比一比前 4 张` : t`比一比`}</Button>}
               <Menu label={t`谁的照片`} entries={sources.map((source) => ({ label: sourceWord(source), onClick: () => void put.source(ids, source) }))}><Button small icon="photo">{t`谁的照片`}</Button></Menu>
               <Button small kind="danger" icon="trash" onClick={() => onAsk("remove")} data-testid="photo-remove">{t`删除`}</Button></>
           )}

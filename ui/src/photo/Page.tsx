@@ -71,7 +71,8 @@ export default function PhotoPage() {
 
   /** What a key is about: the picked ones, else the one the cursor stands on. */
   const meant = () => (picked.length ? picked : ids.slice(selection.at, selection.at + 1));
-  const compose = useOpenComposition();
+  const openStudio = useOpenComposition();
+  const compose = (some: readonly number[]) => (some.length > 40 ? say.failed(new Error(t`一次最多拼 40 张，现在选了 ${formatNum(some.length)} 张。少选一些再拼，照片都没有动。`)) : openStudio(some));
   const compare = () => setCompared(picked.length > 1 ? picked.slice(0, 4) : ids.slice(selection.at, selection.at + 2));
   const key = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;

@@ -40,7 +40,8 @@ export function Scrubber({ layout, top, height, total, onMove }: { layout: Layou
   };
   return (
     <div ref={bar} className={`${css.scrubber} ${pulled ? css.pulled : ""}`} role="slider" tabIndex={0} aria-label={t`按月份翻`} aria-orientation="vertical" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} aria-valuetext={monthOf(day)} data-testid="photo-scrubber"
-      onKeyDown={press} onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); setPulled(true); pull(event); }} onPointerMove={(event) => { if (pulled) pull(event); }} onLostPointerCapture={() => setPulled(false)}>
+      // Pulled by the mouse it takes no focus: the wall keeps hearing its keys.
+      onMouseDown={(event) => event.preventDefault()} onKeyDown={press} onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); setPulled(true); pull(event); }} onPointerMove={(event) => { if (pulled) pull(event); }} onLostPointerCapture={() => setPulled(false)}>
       {years.map((one) => <span key={one.year} className={css.year} style={{ top: `${one.share * 100}%` }}>{one.year}</span>)}
       <i style={{ top: `${share * 100}%` }}>{pulled && <b>{monthOf(day)}<small>{t`共 ${formatNum(total)} 张`}</small></b>}</i>
     </div>

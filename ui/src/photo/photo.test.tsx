@@ -300,6 +300,18 @@ describe("the page", () => {
     text.remove();
   });
 
+  it("does not take more photos into the studio than a picture can hold", async () => {
+    const many = Array.from({ length: 41 }, (_, nth) => photo(100 - nth, "2026-11-22T08:00:00+08:00"));
+    startPreview([base, { wall_photos: () => wallOf(many), get_photos: ({ ids }) => many.filter((one) => (ids as number[]).includes(one.id)) }]);
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    await within(wall).findByRole("option", { name: /^图100/ });
+    fireEvent.keyDown(wall, { key: "a", ctrlKey: true });
+    fireEvent.keyDown(wall, { key: "g" });
+    expect(await screen.findByText(/一次最多拼 40 张，现在选了 41 张/)).toBeTruthy();
+    expect(screen.getByRole("listbox", { name: "照片" })).toBe(wall);
+  });
+
   it("says every key on ?", async () => {
     open("/photo", { "/photo": PhotoPage });
     const wall = await screen.findByRole("listbox", { name: "照片" });

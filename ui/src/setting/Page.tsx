@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useRouter, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Page, Segmented } from "../kit";
 import { Channels } from "./Channels";
 import { Privacy } from "./Privacy";
@@ -12,6 +13,8 @@ type Part = "workspace" | "channel" | "privacy" | "look" | "keys";
 export default function SettingPage() {
   const router = useRouter();
   const { part = "workspace", act } = useSearch({ strict: false }) as { part?: Part; act?: string };
+  // Another part begins at its top. In braces: newer engines answer a scroll with a promise, which an effect must not return.
+  useEffect(() => { document.querySelector(".page-body")?.scrollTo?.(0, 0); }, [part]);
   const open = (next: Part) => router.history.replace(`/setting?part=${next}`);
   const parts: { value: Part; label: string }[] = [
     { value: "workspace", label: t`工作区` }, { value: "channel", label: t`渠道与规则` }, { value: "privacy", label: t`隐私` },

@@ -31,17 +31,15 @@ export function Keys() {
   const groups: [string, [string, string][]][] = [
     [t`哪里都能用`, [["mod+K", t`找东西、去别处、做一件事`], ["Esc", t`关上最上面的一层`], ["Tab", t`走到下一个按钮`]]],
     [t`写作`, [["N", t`起一篇新的`], ["mod+S", t`现在就存（本来也会自动存）`], ["mod+Enter", t`打包发布`]]],
-    [t`素材`, [["Space", t`看大图`], ["1–5", t`评级，0 取消`], ["P", t`选中`], ["X", t`淘汰`], ["T", t`归到好物、试用、谁的照片`], ["C", t`比一比`], ["E", t`修图`], ["G", t`拼图`], ["W", t`放进内容`], ["mod+Z", t`撤销上一步`], ["?", t`这一页的全部按键，修图和拼图里也是`]]],
     [t`好物`, [["mod+Z", t`撤销上一处改动`]]],
     [t`表格里`, [["↑", t`上一行`], ["↓", t`下一行`], ["PageDown", t`往下十行`], ["Home", t`回到第一行`], ["Enter", t`打开这一行`]]],
+    [t`素材`, [["Space", t`看大图`], ["1–5", t`评级，0 取消`], ["P", t`选中`], ["X", t`淘汰`], ["T", t`归到好物、试用、谁的照片`], ["C", t`比一比`], ["E", t`修图`], ["G", t`拼图`], ["W", t`放进内容`], ["mod+Z", t`撤销上一步`], ["?", t`这一页的全部按键，修图和拼图里也是`]]],
   ];
   return (
-    <div className={css.pile}>
-      <div className={css.two}>
-        {groups.map(([title, keys]) => (
-          <Card key={title} title={title}>{keys.map(([key, what]) => <div className={css.choice} key={key}><span>{what}</span><Kbd keys={key} /></div>)}</Card>
-        ))}
-      </div>
+    <div className={css.keys}>
+      {groups.map(([title, keys]) => (
+        <Card key={title} title={title}>{keys.map(([key, what]) => <div className={css.choice} key={key}><span>{what}</span><Kbd keys={key} /></div>)}</Card>
+      ))}
     </div>
   );
 }
