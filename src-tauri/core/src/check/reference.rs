@@ -15,8 +15,9 @@ use crate::{
 const DROPPED: &str = "粘贴到平台的文字里没有它的位置。";
 const OWN: &str = "草本";
 const UNAGREED: &str = "这张照片是买家的，还没有得到同意。";
-const UNAGREED_WHY: &str = "在广告里用别人的名义或形象，要事先得到书面同意；照片是谁拍的，也要他同意才能用。在那条评价里记下授权，就不再提醒。";
-const UNAGREED_LAW: &str = "广告法第三十三条、反不正当竞争法（2025-10-15 施行）第九条";
+const UNAGREED_WHY: &str = "别人拍的照片，得到他本人同意才能用；同意和来源记下来，才证明这句好评不是编的。在那条评价里记下授权，就不再提醒。";
+/// What the law says here is that a buyer's voice may not be made up; consent and source are the proof that it is not.
+const VOICE_LAW: &str = "反不正当竞争法（2025-10-15 施行）第九条";
 
 /// Looks at every link, picture and piece of raw HTML of the body.
 pub(super) fn check(draft: &Draft) -> Vec<Finding> {
@@ -37,7 +38,7 @@ pub(super) fn check(draft: &Draft) -> Vec<Finding> {
             severity: Severity::Warn,
             message: UNAGREED.to_owned(),
             reason: UNAGREED_WHY,
-            source: UNAGREED_LAW,
+            source: VOICE_LAW,
         };
         findings.push(finding("images", "", 0..0, say));
     }
@@ -93,7 +94,7 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
             Severity::Warn,
             UNAGREED.to_owned(),
             UNAGREED_WHY.to_owned(),
-            UNAGREED_LAW.to_owned(),
+            VOICE_LAW.to_owned(),
         )),
         Kind::Photo => None,
         Kind::Price if !draft.prices.contains_key(&id) => unknown("价格"),
@@ -106,7 +107,7 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
                 "这条评价还没有授权，导出时会略去。".to_owned(),
                 "引用买家的话要先得到同意；反不正当竞争法第九条不许虚构用户评价，授权和来源就是证据。"
                     .to_owned(),
-                "反不正当竞争法（2025-10-15 施行）第九条".to_owned(),
+                VOICE_LAW.to_owned(),
             )),
             Some(_) => None,
         },
