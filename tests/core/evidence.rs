@@ -8,6 +8,7 @@ use caoben::{
     job::Job,
     photo,
     product::{self, NewProduct},
+    retouch,
     trial::{self, Acquired, EvidenceFormat, NewDay, NewFlaw, NewTrial, Rating, TrialPatch, Verdict},
     value::{Date, Id},
 };
@@ -123,7 +124,11 @@ async fn the_record_says_how_it_was_got_what_was_late_and_what_was_changed() {
     };
     assert_eq!(first.written, "当天记于 2026-11-02 20:00");
     assert_eq!(changed.written, "当天记于 2026-11-03 20:00，后改 1 次");
-    assert_eq!(changed.before, ["2026-11-05 08:00 改掉的：很好用"]);
+    assert_eq!(
+        changed.before,
+        ["2026-11-05 08:00 改掉的：很好用（控油 4/5）"],
+        "what was felt is kept as well as what was said"
+    );
     assert!(late.late);
     assert_eq!(late.written, "补记：写于 2026-11-06 09:30");
     assert_eq!(
@@ -326,4 +331,57 @@ async fn a_trial_with_nothing_in_it_and_one_full_of_hard_things_both_get_their_p
         write("满.pdf").await > 10,
         "a long note goes over as many pages as it needs"
     );
+}
+
+#[tokio::test]
+async fn what_was_hidden_in_a_photo_is_hidden_in_the_evidence_and_the_manifest_says_so() {
+    let (folder, db) = support::workspace().await;
+    let (id, photos) = told(&db, folder.path()).await;
+    let written = async |name: &str| {
+        let out = folder.path().join(name);
+        let answer = trial::evidence(&db, id, &out, EvidenceFormat::Folder, &Job::silent())
+            .await
+            .unwrap();
+        let manifest = std::fs::read(out.join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+        let first = std::fs::read(out.join("photos/001.jpg")).unwrap();
+        (answer, manifest["pictures"][0].clone(), first)
+    };
+    let (_, plain, bare) = written("修图以前").await;
+    assert_eq!(plain["retouched"], false);
+    let edits = retouch::Edits {
+        hidden: vec![retouch::Hidden {
+            veil: retouch::Veil::Mosaic,
+            radius: 0.2,
+            points: vec![(0.3, 0.5), (0.7, 0.5)],
+        }],
+        ..retouch::Edits::default()
+    };
+    retouch::set(&db, photos[0], None, edits, at("2026-11-06"))
+        .await
+        .unwrap();
+    let (_, veiled, shown) = written("修图以后").await;
+    let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+    assert_eq!(veiled["retouched"], true);
+    assert_eq!(
+        veiled["original_blake3"], plain["original_blake3"],
+        "the original is the same file"
+    );
+    assert_ne!(shown, bare);
+    assert_eq!(
+        (&veiled["file_blake3"], &plain["file_blake3"]),
+        (&hash(&shown).into(), &hash(&bare).into())
+    );
+    let frame = photo::Frame {
+        width: Some(1200),
+        height: Some(1200),
+        fit: photo::Fit::Inside,
+    };
+    assert_eq!(
+        shown,
+        retouch::render(&db, photos[0], frame, None).await.unwrap(),
+        "what leaves as a post leaves as evidence"
+    );
+    let text = std::fs::read_to_string(folder.path().join("修图以后/试用记录.md")).unwrap();
+    assert!(text.contains("自拍 · 修过，原件留着"), "{text}");
 }

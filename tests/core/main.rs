@@ -44,6 +44,7 @@ mod schema;
 mod search;
 mod today;
 mod trial;
+mod trial_scale;
 mod trial_suggest;
 mod trial_whole;
 mod upgrade;

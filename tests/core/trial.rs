@@ -282,7 +282,7 @@ async fn the_day_names_what_waits() {
 }
 
 #[tokio::test]
-async fn a_photo_taken_off_a_day_stays_in_the_library() {
+async fn a_photo_taken_off_a_day_waits_without_a_day_and_stays_of_the_trial() {
     let (folder, db) = support::workspace().await;
     let begun = started(&db).await;
     let file = folder.path().join("a.jpg");
@@ -301,9 +301,9 @@ async fn a_photo_taken_off_a_day_stays_in_the_library() {
         (photo.product, photo.trial)
     };
     assert_eq!(tied().await, (Some(begun.product), Some(begun.id)));
-    let after = trial::remove_photo(&db, begun.id, day("2026-11-03"), id, now)
-        .await
-        .unwrap();
+    let take_off =
+        async |on: &str| trial::move_photo(&db, begun.id, id, Some(day(on)), None, None, now).await;
+    let after = take_off("2026-11-03").await.unwrap();
     assert!(after.days[0].photos.is_empty() && after.days[1].photos == [id]);
     assert_eq!(after.days[0].text, "上脸", "the note stays");
     assert_eq!(
@@ -311,17 +311,14 @@ async fn a_photo_taken_off_a_day_stays_in_the_library() {
         (Some(begun.product), Some(begun.id)),
         "it is on another day still"
     );
-    let error = trial::remove_photo(&db, begun.id, day("2026-11-03"), id, now)
-        .await
-        .unwrap_err();
+    let error = take_off("2026-11-03").await.unwrap_err();
     assert_eq!(error.code, Code::NotFound, "{}", error.message);
-    trial::remove_photo(&db, begun.id, day("2026-11-04"), id, now)
-        .await
-        .unwrap();
+    let after = take_off("2026-11-04").await.unwrap();
+    assert!(after.days.iter().all(|day| day.photos.is_empty()));
     assert_eq!(
         tied().await,
-        (Some(begun.product), None),
-        "on no day of the trial: loose, and still the product's"
+        (Some(begun.product), Some(begun.id)),
+        "on no day, and still the trial's and the product's"
     );
 }
 

@@ -79,6 +79,7 @@ async fn how_it_was_got_is_kept_to_the_cent_and_can_be_unsaid() {
         started_on: Some(day("2026-10-30")),
         ends_on: Some(Some(day("2026-11-20"))),
         rhythm: Some(1),
+        scales: Some(vec!["控油".to_owned()]),
     };
     let edited = trial::edit(&db, id, patch, now).await.unwrap();
     assert_eq!(
@@ -286,7 +287,9 @@ async fn a_photo_moves_to_another_day_and_stays_of_the_trial() {
     };
     trial::log(&db, id, dropped, now).await.unwrap();
     let (from, to) = (day("2026-11-03"), day("2026-11-05"));
-    let moved = trial::move_photo(&db, id, photo, from, to, now).await.unwrap();
+    let moved = trial::move_photo(&db, id, photo, Some(from), Some(to), None, now)
+        .await
+        .unwrap();
     let places: Vec<_> = moved
         .days
         .iter()
@@ -294,12 +297,12 @@ async fn a_photo_moves_to_another_day_and_stays_of_the_trial() {
         .collect();
     assert_eq!(places, [(from, vec![]), (to, vec![photo])]);
     assert_eq!(photo::get(&db, photo).await.unwrap().trial, Some(id));
-    let error = trial::move_photo(&db, id, photo, from, to, now)
+    let error = trial::move_photo(&db, id, photo, Some(from), Some(to), None, now)
         .await
         .unwrap_err();
     assert_eq!(error.code, Code::NotFound, "it is not on that day any more");
     let before = day("2026-11-01");
-    let error = trial::move_photo(&db, id, photo, to, before, now)
+    let error = trial::move_photo(&db, id, photo, Some(to), Some(before), None, now)
         .await
         .unwrap_err();
     assert_eq!(error.field, Some("on"), "before the trial began");

@@ -26,34 +26,22 @@ pub async fn log_trial(session: State<'_, Session>, trial: Id, day: trial::NewDa
     Ok(trial::log(&db, trial, day, Time::now()).await?)
 }
 
-/// Takes a photo off a day.
-#[tauri::command]
-#[specta::specta]
-pub async fn remove_trial_photo(
-    session: State<'_, Session>,
-    trial: Id,
-    on: Date,
-    photo: Id,
-) -> Answer<trial::Trial> {
-    let db = session.db().await?;
-    Ok(trial::remove_photo(&db, trial, on, photo, Time::now()).await?)
-}
-
-/// Moves a photo to another day.
+/// Moves a photo between days, within one, or to and from the trial's photos without a day (`null`).
 #[tauri::command]
 #[specta::specta]
 pub async fn move_trial_photo(
     session: State<'_, Session>,
     trial: Id,
     photo: Id,
-    from: Date,
-    to: Date,
+    from: Option<Date>,
+    to: Option<Date>,
+    at: Option<u32>,
 ) -> Answer<trial::Trial> {
     let db = session.db().await?;
-    Ok(trial::move_photo(&db, trial, photo, from, to, Time::now()).await?)
+    Ok(trial::move_photo(&db, trial, photo, from, to, at, Time::now()).await?)
 }
 
-/// What a day's note said before.
+/// What a day said before its changes.
 #[tauri::command]
 #[specta::specta]
 pub async fn list_trial_edits(session: State<'_, Session>, trial: Id, on: Date) -> Answer<Vec<trial::Edit>> {

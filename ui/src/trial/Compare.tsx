@@ -41,8 +41,9 @@ export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photo
     </figure>
   );
   return (
-    <Card title={t`前后对比`} note={t`点照片换一张`} actions={<><Button small icon="grid" onClick={() => compose([before.id, after.id])} data-testid="trial-compose">{t`做成前后图`}</Button><Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button></>}>
+    <Card title={t`前后对比`} actions={<><Button small icon="grid" onClick={() => compose([before.id, after.id])} data-testid="trial-compose">{t`做成前后图`}</Button><Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button></>}>
       <div className={css.pair}>{side(before, "before", t`换一张之前的`)}{side(after, "after", t`换一张之后的`)}</div>
+      <p className={css.hint}>{t`点照片换一张`}</p>
       <Modal open={asking !== undefined} onClose={() => setAsking(undefined)} title={asking === "before" ? t`之前的用哪张` : t`之后的用哪张`} size={760}>
         <div className={css.grid}>{shots.map((shot) => <Picture key={`${shot.on}-${shot.id}`} src={photoUrl(shot.id, "thumb")} alt={name(shot)} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => choose(shot.id)} />)}</div>
       </Modal>

@@ -1,12 +1,13 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { commands, type Imported, type Photo, photoUrl, toCoreError, type Trial, unwrap } from "../ipc";
 import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen, IconButton, Loaded, Menu, Missing, Modal, msToDay, Page, say, Timeline, useAsked, useKeys } from "../kit";
-import { addToTrial } from "../photo/api";
+import { addToTrial, useEditPhotos } from "../photo/api";
 import { useImporter } from "../photo/Importer";
 import { PhotoPicker } from "../photo/PhotoPicker";
-import { useScales, useTrial, useTrialChanges, useTrialPhotos } from "./api";
+import { useScales, useTrial, useTrialChanges, useTrialPhotos, useUndated } from "./api";
+import { Carry, Undated, useSpot } from "./Carry";
 import { Compare } from "./Compare";
 import { inWords, lastDay, nthDay, stretches } from "./days";
 import { EditTrial } from "./EditTrial";
@@ -14,7 +15,7 @@ import { Entry, TodayEntry } from "./Entry";
 import { useEvidence } from "./Evidence";
 import { Finish } from "./Finish";
 import { Flaws } from "./Flaws";
-import { Suggest } from "./Suggest";
+import { Suggest, useSuggested } from "./Suggest";
 import { CurveCard, Facts, VerdictCard } from "./Side";
 import css from "./trial.module.css";
 import { takenWord, wayWord } from "./words";
@@ -42,11 +43,15 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const [filling, setFilling] = useState<string[]>([]);
   const [gap, setGap] = useState<{ from: string; to: string }>();
   const [picking, setPicking] = useState<string>();
-  const [moving, setMoving] = useState<{ from: string; photo: number }>();
+  const [moving, setMoving] = useState<Moving>();
   const [large, setLarge] = useState<number>();
   const [sheet, setSheet] = useState<"finish" | "edit" | "remove" | "compare">();
   const [writing, setWriting] = useState(false);
   const evidence = useEvidence(trial);
+  const suggested = useSuggested(trial);
+  // What is asked about above does not wait here as well.
+  const offered = new Set(suggested.days.flatMap((day) => day.photos));
+  const undated = useUndated(trial).filter((photo) => !offered.has(photo.id));
   const target = useRef<string>(undefined);
 
   const fill = (on: string) => { setFilling((was) => [...was, on]); setGap(undefined); setTimeout(() => document.querySelector<HTMLElement>(`[data-day="${on}"] textarea`)?.focus(), 60); };
@@ -76,6 +81,22 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     aim: (x, y) => { target.current = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-day]")?.dataset.day; },
   });
 
+  const move = async ({ photo, from }: Moving, to: string) => {
+    const at = trial.days.find((day) => day.on === from)?.photos.indexOf(photo) ?? null;
+    try {
+      await changes.movePhoto(photo, from, to);
+      say.done(t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(photo, to, from, at).catch(say.failed));
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  const leave = useEditPhotos();
+  const loose = (photo: number) => (
+    <Menu label={t`照片 ${photo}`} entries={[
+      { label: t`放到哪一天`, icon: "undo", onClick: () => setMoving({ from: null, photo }) },
+      { label: t`不是这次试用的`, icon: "close", onClick: () => void leave.mutateAsync({ ids: [photo], patch: { trial: null } }).then(() => { suggested.refuse([photo]); say.done(t`不算这次试用的了，照片还在素材里`, () => leave.mutateAsync({ ids: [photo], patch: { trial: trial.id } }).catch(say.failed)); }).catch(say.failed) },
+    ]}><span className={css.more}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></span></Menu>
+  );
   const write = async () => {
     setWriting(true);
     try {
@@ -89,10 +110,11 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     }
   };
   const reopen = () => changes.reopen().then(() => say.done(t`接着试，结论的话还留着`)).catch(say.failed);
-  const part = { trial, photos, changes, known, onPick: setPicking, onFiles: (on: string) => { target.current = on; importer.fromFiles(); }, onShow: setLarge, onMove: (from: string, photo: number) => setMoving({ from, photo }) };
+  const part = { trial, photos, changes, known, onPick: setPicking, onFiles: (on: string) => { target.current = on; importer.fromFiles(); }, onShow: setLarge, onMove: (from: string, photo: number) => setMoving({ from, photo }), onOff: (photo: number) => suggested.refuse([photo]) };
   const length = nthDay(trial, lastDay(trial, today));
   const open = trial.finished_on === null;
   const past = stretches(trial, today, filling).filter((one) => !(open && one.kind === "day" && one.on === today));
+  const days = [...(open && today >= trial.started_on ? [today] : []), ...past.flatMap((one) => (one.kind === "day" ? [one.on] : []))];
   return (
     <Page title={trial.product_name} onBack={onBack} sub={t`试用 ${length} 天 · ${formatWhen(dayToMs(trial.started_on))}开始 · ${wayWord(trial.acquired)}`} actions={<>
       <Menu label={t`这次试用`} entries={[
@@ -108,18 +130,19 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       <Button icon="check" onClick={() => setSheet("finish")} data-testid="trial-finish">{trial.verdict ? t`改结论` : t`下结论`}</Button>
       <Button kind="go" icon="edit" busy={writing} onClick={() => void write()}>{t`写成内容`}</Button>
     </>}>
-      <div className={css.columns}>
+      <Carry trial={trial} changes={changes} onGap={(carried, gap) => setMoving({ ...carried, within: gap })} days={days} onOff={part.onOff}>
         <div className="pile">
           {open && today >= trial.started_on && <TodayEntry {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
-          <Suggest trial={trial} />
-          <CurveCard trial={trial} changes={changes} />
+          <Suggest trial={trial} suggested={suggested} />
+          <Undated trial={trial} photos={undated} onShow={setLarge} menu={loose} />
+          <CurveCard trial={trial} changes={changes} known={known} />
           <Card>
             <Timeline label={t`每天的记录，新的在前`}>
               {past.map((one) => one.kind === "day"
                 ? <Entry key={one.on} {...part} on={one.on} day={one.day} />
-                : <Day key={one.from} gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
+                : <Gap key={one.from} gap={one}><Day gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
                     <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{one.count > 2 ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
-                  </Day>)}
+                  </Day></Gap>)}
             </Timeline>
             {past.length === 0 && <p className="muted">{t`今天是第一天。从今天起，每天的话和照片都排在这里。`}</p>}
           </Card>
@@ -130,14 +153,14 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
           <Compare trial={trial} photos={photos} large={sheet === "compare"} onLarge={(on) => setSheet(on ? "compare" : undefined)} />
           <Facts trial={trial} photos={photos} today={today} onEdit={() => setSheet("edit")} onShow={setLarge} />
         </div>
-      </div>
+      </Carry>
       <Late gap={gap} onClose={() => setGap(undefined)} onYes={fill} />
       <Finish trial={trial} changes={changes} open={sheet === "finish"} onClose={() => setSheet(undefined)} />
       {sheet === "edit" && <EditTrial trial={trial} changes={changes} onClose={() => setSheet(undefined)} />}
       <Confirm open={sheet === "remove"} onClose={() => setSheet(undefined)} title={t`删掉这次试用？`} yes={t`删掉`} onYes={async () => { await changes.remove(); onBack(); }}>
         {t`${trial.days.length} 天的记录、感受和 ${trial.flaws.length} 条缺点会一起删掉，找不回来；照片都留在素材里。有内容用到它的话，不会删。`}
       </Confirm>
-      {moving && <Move trial={trial} moving={moving} today={today} onClose={() => setMoving(undefined)} onYes={(to) => void changes.movePhoto(moving.photo, moving.from, to).then(() => say.done(t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(moving.photo, to, moving.from).catch(say.failed))).catch(say.failed)} />}
+      {moving && <Move trial={trial} moving={moving} today={today} onClose={() => setMoving(undefined)} onYes={(to) => void move(moving, to)} />}
       <PhotoPicker open={picking !== undefined} onClose={() => setPicking(undefined)} title={t`挑照片，放进第 ${picking ? nthDay(trial, picking) : 0} 天`} yes={t`放进这天`} product={trial.product}
         except={trial.days.find((day) => day.on === picking)?.photos} onYes={(ids) => { if (picking) void add(picking, ids).catch(say.failed); }} />
       <Modal open={large !== undefined} onClose={() => setLarge(undefined)} title={large === undefined ? t`照片` : takenWord(photos.get(large))} size="min(1100px, 94vw)">
@@ -160,12 +183,21 @@ function Late({ gap, onClose, onYes }: { gap: { from: string; to: string } | und
   );
 }
 
+/** A photo that is to go to another day: from one or from none, to any day or to one within a stretch. */
+type Moving = { photo: number; from: string | null; within?: { from: string; to: string } };
+
+/** A stretch without notes; a photo that is dropped there asks for its day. */
+function Gap({ gap, children }: { gap: { from: string; to: string }; children: ReactNode }) {
+  return <div className={css.gap} {...useSpot({ gap: { from: gap.from, to: gap.to } })}>{children}</div>;
+}
+
 /** Asks to which day a photo belongs. */
-function Move({ trial, moving, today, onClose, onYes }: { trial: Trial; moving: { from: string; photo: number }; today: string; onClose: () => void; onYes: (to: string) => void }) {
-  const [day, setDay] = useState<string | null>(moving.from);
+function Move({ trial, moving, today, onClose, onYes }: { trial: Trial; moving: Moving; today: string; onClose: () => void; onYes: (to: string) => void }) {
+  const { within } = moving;
+  const [day, setDay] = useState<string | null>(within?.to ?? moving.from ?? lastDay(trial, today));
   return (
-    <Modal open onClose={onClose} title={t`移到哪一天`} size={380} actions={<Button kind="go" disabled={!day || day === moving.from} onClick={() => { if (day) onYes(day); onClose(); }}>{t`移过去`}</Button>}>
-      <DateField label={t`日子`} value={day} min={trial.started_on} max={lastDay(trial, today)} onChange={setDay} autoFocus />
+    <Modal open onClose={onClose} title={within ? t`放到这几天里的哪一天` : t`移到哪一天`} size={380} actions={<Button kind="go" disabled={!day || day === moving.from} onClick={() => { if (day) onYes(day); onClose(); }}>{t`移过去`}</Button>}>
+      <DateField label={t`日子`} value={day} min={within?.from ?? trial.started_on} max={within?.to ?? lastDay(trial, today)} onChange={setDay} autoFocus />
     </Modal>
   );
 }

@@ -4,24 +4,22 @@ import type { Rating } from "../ipc";
 import { Button, Chip, Stars, TextField } from "../kit";
 import css from "./trial.module.css";
 
-/** Stars on the creator's own scales for one day. `used` are this trial's scales, `known` those that suit the product: both are offered, none is given. */
-export function Feelings({ ratings, used, known, onChange, full }: { ratings: Rating[]; used: readonly string[]; known: readonly string[]; onChange: (ratings: Rating[]) => void; full?: boolean }) {
+/** Stars on the creator's own scales for one day. `used` are the scales in use in this trial, `known` those that suit the product: both are offered, none is given. */
+export function Feelings({ ratings, used, known, onChange, onNew, full }: { ratings: Rating[]; used: readonly string[]; known: readonly string[]; onChange: (ratings: Rating[]) => void; onNew: (scale: string) => void; full?: boolean }) {
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState("");
-  const [fresh, setFresh] = useState<string[]>([]);
-  const rated = ratings.map((one) => one.scale);
-  const shown = [...new Set([...(full ? used : []), ...rated, ...fresh])];
+  const shown = [...new Set([...(full ? used : []), ...ratings.map((one) => one.scale)])];
   const rate = (scale: string, value: number) => {
     const rest = ratings.filter((one) => one.scale !== scale);
     onChange(value ? [...rest, { scale, value }] : rest);
   };
   const add = (scale: string) => {
     const clean = scale.trim();
-    if (clean && !shown.includes(clean)) setFresh([...fresh, clean]);
+    if (clean && !shown.includes(clean)) onNew(clean);
     setName("");
     setAdding(false);
   };
-  const offered = [...new Set([...used, ...known])].filter((one) => !shown.includes(one)).slice(0, 8);
+  const offered = known.filter((one) => !shown.includes(one)).slice(0, 8);
   if (!full && shown.length === 0) return null;
   // Before the first rating the words themselves are the way in: one tap, no dialog.
   const open = adding || shown.length === 0;

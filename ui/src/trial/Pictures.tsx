@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { type Photo, photoUrl } from "../ipc";
 import { IconButton, Menu, type MenuEntry, Picture } from "../kit";
+import { useCarried } from "./Carry";
 import css from "./trial.module.css";
 
 /** The photos of a day as a diary shows them: large, each in its own shape, in rows that fill the width. */
-export function Pictures({ ids, photos, nth, onShow, entries }: { ids: readonly number[]; photos: ReadonlyMap<number, Photo>; nth: number; onShow: (photo: number) => void; entries: (photo: number) => MenuEntry[] }) {
+export function Pictures({ on, ids, photos, nth, onShow, entries }: { on: string; ids: readonly number[]; photos: ReadonlyMap<number, Photo>; nth: number; onShow: (photo: number) => void; entries: (photo: number) => MenuEntry[] }) {
   if (ids.length === 0) return null;
   return (
     <div className={css.pictures} data-count={Math.min(ids.length, 4)}>
@@ -14,13 +15,18 @@ export function Pictures({ ids, photos, nth, onShow, entries }: { ids: readonly 
         // Very long or wide pictures would break the row; the rest of them shows when they are opened.
         const ratio = photo && photo.width > 0 && photo.height > 0 ? Math.min(1.9, Math.max(0.62, photo.width / photo.height)) : 0.75;
         return (
-          <div key={id} style={{ "--ratio": ratio } as CSSProperties}>
+          <Carried key={id} photo={id} on={on} ratio={ratio}>
             <Picture src={photoUrl(id, ids.length < 3 ? "preview" : "thumb", photo?.edited || undefined)} alt={t`第 ${nth} 天的第 ${at + 1} 张照片`} ratio={ratio} focus={photo && { x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }}
               marks={photo?.source === "brand" ? [{ text: t`品牌方的图`, tone: "amber" }] : photo?.made ? [{ text: t`拼图`, tone: "amber" }] : photo?.kind === "clip" ? [{ text: t`视频` }] : undefined} onClick={() => onShow(id)} />
             <Menu entries={entries(id)} label={t`第 ${at + 1} 张照片`}><span className={css.more}><IconButton small icon="more" label={t`第 ${nth} 天第 ${at + 1} 张照片的更多`} /></span></Menu>
-          </div>
+          </Carried>
         );
       })}
     </div>
   );
+}
+
+/** One of them, ready to be carried to another day. */
+function Carried({ photo, on, ratio, children }: { photo: number; on: string; ratio: number; children: ReactNode }) {
+  return <div style={{ "--ratio": ratio } as CSSProperties} {...useCarried(photo, on)}>{children}</div>;
 }

@@ -1,35 +1,26 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
 import { type Photo, photoUrl, type Trial } from "../ipc";
-import { Button, Card, Chip, dayToMs, formatWhen, IconButton, Modal, Pairs, Picture, say, TextField } from "../kit";
+import { Button, Card, Chip, dayToMs, formatWhen, IconButton, Pairs, Picture } from "../kit";
 import { useDoubts } from "../photo/twins";
 import type { Changes } from "./api";
 import { lastDay, nthDay, provenDays, says } from "./days";
+import { Scales } from "./Scales";
 import css from "./trial.module.css";
 import { paidWord, rhythmWord, verdictTone, verdictWord, wayWord } from "./words";
 
 const Curve = lazy(() => import("./Curve"));
 
 /** The curves of feelings; the chart itself is loaded when there is one to draw. */
-export function CurveCard({ trial, changes }: { trial: Trial; changes: Changes }) {
-  const [renaming, setRenaming] = useState(false);
-  const scales = [...new Set(trial.days.flatMap((day) => day.ratings.map((one) => one.scale)))];
+export function CurveCard({ trial, changes, known }: { trial: Trial; changes: Changes; known: readonly string[] }) {
+  const [choosing, setChoosing] = useState(false);
   const rated = trial.days.filter((day) => day.ratings.length > 0).length;
   return (
-    <Card title={t`感受曲线`} actions={scales.length > 0 && <IconButton small icon="edit" label={t`给感受改名`} onClick={() => setRenaming(true)} />}>
+    <Card title={t`感受曲线`} actions={<Button small kind="quiet" icon="edit" onClick={() => setChoosing(true)} data-testid="trial-scales">{t`打哪些感受`}</Button>}>
       {rated > 1 ? <Suspense fallback={<div style={{ height: 180 }} />}><Curve trial={trial} /></Suspense> : <p className="muted">{t`给两天打过分就有曲线。打什么分、叫什么，都由你定。`}</p>}
-      <Modal open={renaming} onClose={() => setRenaming(false)} title={t`给感受改名`} size={420} actions={<Button kind="go" onClick={() => setRenaming(false)}>{t`好了`}</Button>}>
-        <p className="muted" style={{ marginBottom: 10 }}>{t`改一处，这次试用每一天都跟着改。`}</p>
-        <div className="pile">{scales.map((scale) => <Rename key={scale} scale={scale} onName={(name) => changes.renameScale(scale, name).catch(say.failed)} />)}</div>
-      </Modal>
+      <Scales trial={trial} changes={changes} known={known} open={choosing} onClose={() => setChoosing(false)} />
     </Card>
   );
-}
-
-function Rename({ scale, onName }: { scale: string; onName: (name: string) => void }) {
-  const [name, setName] = useState(scale);
-  const keep = () => { const clean = name.trim(); if (clean && clean !== scale) onName(clean); else setName(scale); };
-  return <TextField label={t`「${scale}」的名字`} bare value={name} onChange={setName} onEnter={keep} onBlur={keep} />;
 }
 
 /** How it was got, how long it runs, and what it proves. */

@@ -2,8 +2,8 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { Acquired, TrialPatch } from "../ipc";
-import { Button, DateField, Modal, msToDay, say, Segmented, SelectField, TextField } from "../kit";
-import { useStartTrial, useTrialProducts } from "./api";
+import { Button, DateField, Modal, msToDay, say, Segmented, SelectField, TagsField, TextField } from "../kit";
+import { useScales, useStartTrial, useTrialProducts } from "./api";
 import { shift } from "./days";
 import { Rhythm, Way } from "./EditTrial";
 
@@ -21,12 +21,14 @@ export function StartTrial({ open, onClose, product }: { open: boolean; onClose:
   const [day, setDay] = useState<string | null>(null);
   const [days, setDays] = useState("14");
   const [rhythm, setRhythm] = useState(1);
+  const [scales, setScales] = useState<string[]>([]);
+  const suited = useScales(Number(chosen), chosen !== null).data;
   const [wrong, setWrong] = useState<string>();
-  useEffect(() => { if (open) { setChosen(product === undefined ? null : String(product)); setDay(null); setFrom(""); setWrong(undefined); } }, [open, product]);
+  useEffect(() => { if (open) { setChosen(product === undefined ? null : String(product)); setDay(null); setFrom(""); setScales([]); setWrong(undefined); } }, [open, product]);
 
   const begin = async () => {
     if (!chosen) return setWrong(t`先选试哪一件；还没放进来的，去好物里加。`);
-    const patch: TrialPatch = { rhythm, ...(from.trim() && { acquired_from: from }), ...(days && { ends_on: shift(day ?? today, Number(days) - 1) }) };
+    const patch: TrialPatch = { rhythm, ...(scales.length > 0 && { scales }), ...(from.trim() && { acquired_from: from }), ...(days && { ends_on: shift(day ?? today, Number(days) - 1) }) };
     try {
       const trial = await start.mutateAsync({ input: { product: Number(chosen), acquired: way, on: day && day !== today ? day : null }, patch });
       onClose();
@@ -48,6 +50,7 @@ export function StartTrial({ open, onClose, product }: { open: boolean; onClose:
           <Segmented label={t`打算试多久`} value={days} onChange={setDays} options={lengths.map((value) => ({ value, label: value ? t`${value} 天` : t`不定` }))} />
         </div>
         <Rhythm value={rhythm} onChange={setRhythm} />
+        <TagsField label={t`每天打哪些感受`} note={t`可以先空着，用了再说；回车加一项，叫什么由你`} value={scales} onChange={setScales} suggestions={suited} />
       </div>
     </Modal>
   );

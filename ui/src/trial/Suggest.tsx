@@ -7,18 +7,23 @@ import css from "./trial.module.css";
 
 const most = 8;
 
-/** Photos whose camera says they were taken on a day of this trial: taken in with one press, or refused for good on this computer. */
-export function Suggest({ trial }: { trial: Trial }) {
+/** Photos whose camera says they were taken on a day of this trial; what was refused is remembered on this computer and not asked again. */
+export function useSuggested(trial: Trial) {
   const key = `trial.refused.${trial.id}`;
   const [refused, setRefused] = useState<number[]>(() => { try { return JSON.parse(localStorage.getItem(key) ?? "[]") as number[]; } catch { return []; } });
-  const [all, setAll] = useState(false);
   const found = useQuery({ queryKey: ["photo", "days", trial.id], queryFn: async () => (await unwrap(commands.suggestDays(null))).filter((one) => one.trial === trial.id) });
-  const accept = useMutation({ mutationFn: (day: AcceptedDay) => unwrap(commands.acceptDays([day])) });
   const days = (found.data ?? []).flatMap((day): DaySuggestion[] => { const photos = day.photos.filter((id) => !refused.includes(id)); return photos.length > 0 ? [{ ...day, photos }] : []; });
-  const forget = (photos: readonly number[]) => { const next = [...refused, ...photos]; setRefused(next); localStorage.setItem(key, JSON.stringify(next)); };
+  const keep = (next: number[]) => { setRefused(next); localStorage.setItem(key, JSON.stringify(next)); };
+  return { days, refuse: (photos: readonly number[]) => keep([...refused, ...photos]), ask: (photos: readonly number[]) => keep(refused.filter((id) => !photos.includes(id))) };
+}
+
+/** Taken in with one press, or refused for good. */
+export function Suggest({ trial, suggested: { days, refuse: forget, ask } }: { trial: Trial; suggested: ReturnType<typeof useSuggested> }) {
+  const [all, setAll] = useState(false);
+  const accept = useMutation({ mutationFn: (day: AcceptedDay) => unwrap(commands.acceptDays([day])) });
   const refuse = (day: DaySuggestion) => {
     forget(day.photos);
-    say.done(t`这 ${day.photos.length} 张不再提了`, () => { const back = refused.filter((id) => !day.photos.includes(id)); setRefused(back); localStorage.setItem(key, JSON.stringify(back)); });
+    say.done(t`这 ${day.photos.length} 张不再提了`, () => ask(day.photos));
   };
   const take = ({ on, nth, photos }: DaySuggestion) => accept.mutateAsync({ trial: trial.id, on, photos }).then(() => say.done(t`${photos.length} 张收进了第 ${nth} 天`)).catch(say.failed);
   if (days.length === 0) return null;

@@ -13,12 +13,18 @@ export const useStartTrial = () => useMutation({
     return Object.keys(patch).length > 0 ? unwrap(commands.editTrial(trial.id, patch)) : trial;
   },
 });
+/** Photos of the trial that stand on none of its days, nor as a proof of something else in it. */
+export function useUndated(trial: Trial) {
+  const dated = new Set([...trial.days.flatMap((day) => day.photos), ...trial.flaws.flatMap((flaw) => flaw.photo ?? []), ...(trial.receipt === null ? [] : [trial.receipt])]);
+  const all = useQuery({ queryKey: ["photo", "list", { trial: trial.id }], queryFn: () => unwrap(commands.listPhotos({ trial: trial.id })), placeholderData: keepPreviousData }).data;
+  return (all ?? []).filter((photo) => !dated.has(photo.id) && !photo.made);
+}
 /** Every photo the trial speaks of; what was known stays on screen while one is added. */
 export function useTrialPhotos(trial: Trial) {
   const ids = [...new Set([...trial.days.flatMap((day) => day.photos), ...trial.flaws.flatMap((flaw) => flaw.photo ?? []), ...(trial.receipt === null ? [] : [trial.receipt])])];
   return useQuery({ queryKey: ["photo", "of", ids], queryFn: () => photosOf(ids), placeholderData: keepPreviousData });
 }
-export const useScales = (product: number) => useQuery({ queryKey: ["trial", "scales", product], queryFn: () => unwrap(commands.listScales(product)) });
+export const useScales = (product: number, on = true) => useQuery({ queryKey: ["trial", "scales", product], queryFn: () => unwrap(commands.listScales(product)), enabled: on });
 /** What a day's note said before; `edits` is in the key so that a new edit is asked for. */
 export const useHistory = (trial: number, on: string, edits: number, open: boolean) =>
   useQuery({ queryKey: ["trial", "edits", trial, on, edits], queryFn: () => unwrap(commands.listTrialEdits(trial, on)), enabled: open });
@@ -33,8 +39,8 @@ export function useTrialChanges(id: number) {
   const put = (trial: Trial) => { client.setQueryData(one(id), trial); return trial; };
   return {
     log: async (day: NewDay) => put(await unwrap(commands.logTrial(id, day))),
-    dropPhoto: async (on: string, photo: number) => put(await unwrap(commands.removeTrialPhoto(id, on, photo))),
-    movePhoto: async (photo: number, from: string, to: string) => put(await unwrap(commands.moveTrialPhoto(id, photo, from, to))),
+    /** `null` is no day: the photo waits with the trial. Without `at` it goes behind the others of the day. */
+    movePhoto: async (photo: number, from: string | null, to: string | null, at: number | null = null) => put(await unwrap(commands.moveTrialPhoto(id, photo, from, to, at))),
     admit: async (input: NewFlaw) => put(await unwrap(commands.addShortcoming(id, input))),
     amend: async (flaw: number, patch: FlawPatch) => put(await unwrap(commands.editShortcoming(id, flaw, patch))),
     takeBack: async (text: string) => put(await unwrap(commands.removeShortcoming(id, text))),

@@ -9,7 +9,7 @@ const noted = (back: number, text: string, photos: number[], ratings: [string, n
 };
 const flaw = (id: number, text: string, back: number, severity = 2, over: Partial<Flaw> = {}): Flaw => ({ id, text, on: day(back), photo: null, severity, resolved_on: null, created_at: new Date().toISOString(), ...over });
 const trial = (id: number, product: number, product_name: string, back: number, days: Day[], flaws: Flaw[], over: Partial<Trial> = {}): Trial => ({
-  id, product, product_name, acquired: "bought", started_on: day(back), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1,
+  id, product, product_name, acquired: "bought", started_on: day(back), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1, scales: [...new Set(days.flatMap((day) => day.ratings.map((one) => one.scale)))],
   days, shortcomings: flaws.map((one) => one.text), flaws, created_at: new Date().toISOString(), updated_at: new Date().toISOString(), ...over,
 });
 const words = ["早上上脸没泛红，就是有点闷。", "下午三点鼻翼出油，比昨天早。", "叠粉底会搓泥，等三分钟再上好很多。\n妈妈也试了，说不油。", "阴天也涂，衣领没有发白。", "室外两小时没补，鼻梁微红。", "忘了涂，晒了一下午。", "泵头一下出多，擦了一手背。"];
@@ -45,9 +45,12 @@ export const preview: Preview = {
     const next: Day = { on, text, ratings, photos: [...(old?.photos ?? []), ...photos.filter((id) => !old?.photos.includes(id))], edits: old?.text ? old.edits + 1 : 0, written_at: old?.written_at ?? new Date().toISOString(), late: old?.late ?? on < day(0), updated_at: new Date().toISOString() };
     return { days: [...was.days.filter((one) => one.on !== on), next].toSorted((a, b) => a.on.localeCompare(b.on)) };
   }),
-  remove_trial_photo: ({ trial, on, photo }) => change(trial, (was) => ({ days: was.days.map((one) => (one.on === on ? { ...one, photos: one.photos.filter((id) => id !== photo) } : one)) })),
-  move_trial_photo: ({ trial, photo, from, to }) => change(trial, (was) => ({ days: was.days.map((one) => (one.on === from ? { ...one, photos: one.photos.filter((id) => id !== photo) } : one.on === to ? { ...one, photos: [...one.photos, Number(photo)] } : one)) })),
-  list_trial_edits: () => [{ text: "室外两小时没补，没有晒红。", replaced_at: new Date(Date.now() - 6 * 86_400_000).toISOString() }, { text: "室外两小时没补，鼻梁好像有点红。", replaced_at: new Date(Date.now() - 5 * 86_400_000).toISOString() }],
+  move_trial_photo: ({ trial, photo, from, to, at }) => change(trial, (was) => {
+    const days = was.days.map((one) => (one.on === from ? { ...one, photos: one.photos.filter((id) => id !== photo) } : one));
+    if (to && !days.some((one) => one.on === to)) days.push({ on: String(to), text: "", photos: [], ratings: [], edits: 0, written_at: new Date().toISOString(), late: false, updated_at: new Date().toISOString() });
+    return { days: days.map((one) => (one.on === to ? { ...one, photos: one.photos.toSpliced(Number(at ?? one.photos.length), 0, Number(photo)) } : one)).toSorted((a, b) => a.on.localeCompare(b.on)) };
+  }),
+  list_trial_edits: () => [{ text: "室外两小时没补，没有晒红。", ratings: [], replaced_at: new Date(Date.now() - 6 * 86_400_000).toISOString() }, { text: "", ratings: [{ scale: "控油", value: 5 }], replaced_at: new Date(Date.now() - 5 * 86_400_000).toISOString() }],
   edit_trial: ({ id, patch }) => change(id, () => patch as Partial<Trial>),
   remove_trial: ({ id }) => { trials.splice(trials.findIndex((one) => one.id === id), 1); return null; },
   reopen_trial: ({ id }) => change(id, () => ({ verdict: null, finished_on: null })),

@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { notifications } from "@mantine/notifications";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Todo, Trial } from "../ipc";
 import { startPreview } from "../ipc/fake";
@@ -23,7 +24,7 @@ beforeEach(() => {
   for (const spy of [logged, admitted, finished]) spy.mockReset();
   waiting = [{ kind: "trial_day", id: 1, about: 7, title: "云感防晒乳", days: 7, missing: [shift(today, -6), shift(today, -5)], cover: null }];
   trial = {
-    id: 1, product: 7, product_name: "云感防晒乳", acquired: "sample", started_on: shift(today, -7), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1, shortcomings: [], flaws: [], created_at: "", updated_at: "",
+    id: 1, product: 7, product_name: "云感防晒乳", acquired: "sample", started_on: shift(today, -7), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1, scales: ["控油"], shortcomings: [], flaws: [], created_at: "", updated_at: "",
     days: [{ on: shift(today, -7), text: "拆箱", photos: [31], ratings: [{ scale: "控油", value: 4 }], edits: 0, written_at: "", late: false, updated_at: "" }],
   };
   startPreview([{
@@ -31,10 +32,10 @@ beforeEach(() => {
     log_trial: ({ day }) => { logged(day); return trial; }, start_trial: () => trial,
     list_scales: () => ["控油", "不泛红"], get_today: () => ({ todos: waiting }),
     add_shortcoming: ({ input }) => { admitted(input); return trial; }, finish_trial: (said) => { finished(said); return trial; }, remove_trial: () => { throw { code: "conflict", message: "内容「七天」用到了它，没有删除。", field: null }; },
-    list_trial_edits: () => [{ text: "一点也不油", replaced_at: "2026-11-20T08:00:00+08:00" }],
+    list_trial_edits: () => [{ text: "一点也不油", ratings: [{ scale: "控油", value: 2 }], replaced_at: "2026-11-20T08:00:00+08:00" }],
   }]);
 });
-afterEach(cleanup);
+afterEach(() => { cleanup(); notifications.clean(); });
 
 it("today's note keeps itself when the field is left", async () => {
   show("/trial/1");
@@ -110,6 +111,7 @@ it("says of a late note when it was really written, and shows what was written b
   await screen.findByText(/8:30 补记/);
   fireEvent.click(screen.getByRole("button", { name: "改过 1 次" }));
   await screen.findByText("一点也不油");
+  expect(screen.getByText("★★").parentElement?.textContent).toBe("控油 ★★☆☆☆");
 });
 
 it("keeps a trial that a post rests on and says which post", async () => {
@@ -139,4 +141,68 @@ it("offers the photos of a day by the camera's clock, takes them in, and does no
   show("/trial/1");
   await screen.findByTestId("trial-log-text");
   expect(screen.queryByRole("region", { name: "像是这次试用拍的照片" })).toBeNull();
+});
+
+const shot = (id: number) => ({ id, width: 3, height: 4, taken_at: `${shift(today, -6)}T08:00:00+08:00`, camera: "", source: "own", made: false, edited: 0, caption: "" });
+
+it("carries a photo to another day by keys, and back to its place", async () => {
+  const moved = vi.fn();
+  trial = { ...trial, days: [...trial.days, { ...(trial.days[0] as Trial["days"][number]), on: shift(today, -5), text: "第三天", photos: [32, 33] }] };
+  startPreview([{
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [], list_photos: () => [shot(31), shot(32), shot(33), shot(40)], list_scales: () => [], get_today: () => ({ todos: [] }), suggest_days: () => [],
+    move_trial_photo: (args) => { moved(args); return trial; },
+  }]);
+  show("/trial/1");
+  const photo = await screen.findByRole("button", { name: "第 3 天的第 2 张照片" });
+  photo.focus();
+  for (const key of [" ", "ArrowDown", " "]) fireEvent.keyDown(photo, { key });
+  await waitFor(() => expect(moved).toHaveBeenCalledWith({ trial: 1, photo: 33, from: shift(today, -5), to: shift(today, -7), at: null }));
+  fireEvent.click(await screen.findByRole("button", { name: "撤销" }));
+  await waitFor(() => expect(moved).toHaveBeenLastCalledWith({ trial: 1, photo: 33, from: shift(today, -7), to: shift(today, -5), at: 1 }));
+  // Escape puts it back, and what is on no day waits in its tray.
+  moved.mockClear();
+  for (const key of [" ", "ArrowUp", "Escape"]) fireEvent.keyDown(photo, { key });
+  const tray = await screen.findByRole("region", { name: "还没归到哪天的照片" });
+  expect(within(tray).getAllByRole("button", { name: /^还没归到哪天的照片/ }).map((one) => one.getAttribute("aria-label"))).toEqual(["还没归到哪天的照片 40，第 2 天拍的"]);
+  expect(moved).not.toHaveBeenCalled();
+});
+
+it("takes a photo off its day into the tray, and does not suggest it for that day again", async () => {
+  const moved = vi.fn();
+  localStorage.clear();
+  startPreview([{
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [], list_photos: () => [shot(31)], list_scales: () => [], get_today: () => ({ todos: [] }),
+    suggest_days: () => [{ trial: 1, product_name: "", on: shift(today, -7), nth: 1, photos: [31], why: "trial" }].filter(() => trial.days[0]?.photos.length === 0),
+    move_trial_photo: (args) => { moved(args); return (trial = { ...trial, days: trial.days.map((day) => ({ ...day, photos: [] })) }); },
+  }]);
+  show("/trial/1");
+  fireEvent.click(await screen.findByRole("button", { name: "第 1 天第 1 张照片的更多" }));
+  fireEvent.click(await screen.findByText("从这天拿掉"));
+  await waitFor(() => expect(moved).toHaveBeenCalledWith({ trial: 1, photo: 31, from: shift(today, -7), to: null, at: null }));
+  await screen.findByRole("region", { name: "还没归到哪天的照片" });
+  expect(screen.queryByRole("region", { name: "像是这次试用拍的照片" })).toBeNull();
+});
+
+it("lets scales be chosen, given up with a way back, and renamed", async () => {
+  const edited = vi.fn();
+  const renamed = vi.fn();
+  startPreview([{
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [], list_photos: () => [], list_scales: () => ["控油", "成膜"], get_today: () => ({ todos: [] }), suggest_days: () => [],
+    edit_trial: ({ patch }) => { edited(patch); return (trial = { ...trial, ...(patch as object) }); },
+    rename_scale: (args) => { renamed(args); return trial; },
+  }]);
+  show("/trial/1");
+  fireEvent.click(await screen.findByTestId("trial-scales"));
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(within(dialog).getByText("成膜"));
+  await waitFor(() => expect(edited).toHaveBeenCalledWith({ scales: ["控油", "成膜"] }));
+  fireEvent.click(await within(dialog).findByRole("button", { name: "不再打「控油」" }));
+  await waitFor(() => expect(edited).toHaveBeenLastCalledWith({ scales: ["成膜"] }));
+  await within(dialog).findByText("控油 · 1 天");
+  fireEvent.click(await screen.findByText("撤销"));
+  await waitFor(() => expect(edited).toHaveBeenLastCalledWith({ scales: ["控油", "成膜"] }));
+  const name = await within(dialog).findByLabelText("「成膜」的名字");
+  fireEvent.change(name, { target: { value: "成膜快" } });
+  fireEvent.keyDown(name, { key: "Enter" });
+  await waitFor(() => expect(renamed).toHaveBeenCalledWith({ trial: 1, from: "成膜", to: "成膜快" }));
 });

@@ -1,17 +1,17 @@
 //! Putting right what was noted of a trial as a whole.
 
-use super::{Trial, TrialPatch, changed, start::EARLIEST, store};
+use super::{Trial, TrialPatch, changed, day_store, scale, start::EARLIEST, store};
 use crate::{
     db::Db,
     error::{Error, Result},
     value::{Id, Time},
 };
 
-/// Changes how the product was got, when the trial began, how long it is meant to run and how often it asks for a note.
+/// Changes how the product was got, when the trial began, how long it is meant to run, how often it asks for a note and what it asks for.
 ///
 /// # Errors
-/// `Invalid` for a start after its first note, its end or today, an end before the start, a negative amount, an unknown currency or a
-/// rhythm outside 0–90; `NotFound` for the trial or the receipt.
+/// `Invalid` for a start after its first note, its end or today, an end before the start, a negative amount, an unknown currency, a
+/// rhythm outside 0–90 or an unusable name of a scale; `NotFound` for the trial or the receipt.
 pub async fn edit(db: &Db, id: Id, patch: TrialPatch, now: Time) -> Result<Trial> {
     let mut tx = db.begin().await?;
     let mut trial = store::get(tx.conn(), id).await?;
@@ -29,10 +29,13 @@ pub async fn edit(db: &Db, id: Id, patch: TrialPatch, now: Time) -> Result<Trial
     trial.ends_on = patch.ends_on.unwrap_or(trial.ends_on);
     check(&trial, now)?;
     let receipt = serde_json::to_string(trial.receipt.as_slice())?;
-    if let Some(missing) = store::missing_photo(tx.conn(), &receipt).await? {
+    if let Some(missing) = day_store::missing_photo(tx.conn(), &receipt).await? {
         return Err(Error::not_found("素材", missing));
     }
     store::update(tx.conn(), &trial).await?;
+    if let Some(scales) = patch.scales {
+        day_store::set_scales(tx.conn(), id, &scale::chosen(&scales)?).await?;
+    }
     changed(tx, id, now).await
 }
 

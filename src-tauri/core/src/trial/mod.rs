@@ -1,6 +1,7 @@
 //! Trial 试用: one period of using one product, day by day, shortcomings first.
 
 mod day;
+mod day_store;
 mod edit;
 mod evidence;
 mod finish;
@@ -22,7 +23,7 @@ use crate::{
     value::{Date, Id, Noun, Time},
 };
 
-pub use day::{history, move_photo, remove_photo};
+pub use day::{history, move_photo};
 pub use edit::edit;
 pub use evidence::{Evidence, EvidenceFormat, Record, Unshown, evidence, record};
 pub use finish::{finish, reopen};
@@ -79,7 +80,7 @@ pub struct Day {
     pub text: String,
     pub photos: Vec<Id>,
     pub ratings: Vec<Rating>,
-    /// How often the note was changed after it was written.
+    /// How often its words or feelings were changed after they were noted.
     pub edits: i64,
     /// When its first words were really written; without words, when the day was begun.
     pub written_at: Time,
@@ -95,12 +96,14 @@ impl Day {
     }
 }
 
-/// What a day's note said before it was changed.
+/// What a day said before it was changed.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct Edit {
-    /// The words as they stood.
+    /// The words as they stood; empty when they did not change.
     pub text: String,
-    /// When others took their place.
+    /// What was felt differently, taken back or renamed then, as it stood.
+    pub ratings: Vec<Rating>,
+    /// When something else took their place.
     pub replaced_at: Time,
 }
 
@@ -145,6 +148,8 @@ pub struct Trial {
     pub ends_on: Option<Date>,
     /// A note every so many days; 0 asks for none.
     pub rhythm: i64,
+    /// Scales in use, as the creator chose and ordered them. One that was rated and is not among them was retired.
+    pub scales: Vec<String>,
     /// Oldest first.
     pub days: Vec<Day>,
     /// Their words, as they were admitted.
@@ -166,6 +171,7 @@ pub struct NewTrial {
 }
 
 /// A day to note. Said again for the same day, it replaces text and ratings and keeps what stood there as an edit; photos are added.
+/// A scale that is new to the day is in use from then on.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct NewDay {
@@ -199,6 +205,8 @@ pub struct TrialPatch {
     #[specta(type = Option<Date>)]
     pub ends_on: Option<Option<Date>>,
     pub rhythm: Option<i64>,
+    /// Scales in use from now on, in order; what was rated on others stays.
+    pub scales: Option<Vec<String>>,
 }
 
 /// A shortcoming to admit.

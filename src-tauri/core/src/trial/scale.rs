@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Trial, changed, store};
+use super::{Trial, changed, day_store, store};
 use crate::{
     db::Db,
     error::{Code, Error, Result},
@@ -13,6 +13,7 @@ use crate::{
 };
 
 const LONGEST: usize = 24;
+const MOST: usize = 40;
 /// More to choose from than this helps nobody.
 const OFFERED: usize = 12;
 
@@ -43,7 +44,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// `NotFound` for the product.
 pub async fn scales(db: &Db, product: Id) -> Result<Vec<String>> {
     let product = product::get(db, product).await?;
-    let mut offered = store::scales(db.read(), product.id, &product.category).await?;
+    let mut offered = day_store::scales(db.read(), product.id, &product.category).await?;
     let about = format!("{} {}", product.category, product.name).to_lowercase();
     // The longest word that fits says the most: 洗面奶 before 奶.
     let kind = TABLE
@@ -62,11 +63,11 @@ pub async fn scales(db: &Db, product: Id) -> Result<Vec<String>> {
     Ok(offered)
 }
 
-/// Gives a scale of a trial another name, on all its days.
+/// Gives a scale of a trial another name, on all its days; each keeps what it said under the old one.
 ///
 /// # Errors
-/// `Invalid` for an unusable name, `Conflict` when a day has a rating under the new name already, `NotFound` when nothing was
-/// rated under the old one.
+/// `Invalid` for an unusable name, `Conflict` when a day has a rating under the new name already, `NotFound` when the trial
+/// has none of the old one.
 pub async fn rename_scale(db: &Db, trial: Id, from: &str, to: &str, now: Time) -> Result<Trial> {
     let to = name(to)?;
     let mut tx = db.begin().await?;
@@ -82,11 +83,42 @@ pub async fn rename_scale(db: &Db, trial: Id, from: &str, to: &str, now: Time) -
         let reason = format!("{} 同时打过「{from}」和「{to}」，合不成一项，没有改名。", day.on);
         return Err(Error::new(Code::Conflict, reason));
     }
-    if !store::rename_scale(tx.conn(), trial, from, to).await? {
-        let reason = format!("这次试用没有打过「{from}」。");
+    let was_rated = day_store::rename_scale(tx.conn(), trial, from, to, now).await?;
+    let is_in_use = known.scales.iter().any(|scale| scale == from);
+    if !was_rated && !is_in_use {
+        let reason = format!("这次试用没有「{from}」这一项。");
         return Err(Error::new(Code::NotFound, reason));
     }
+    if is_in_use {
+        let named = known.scales.iter().filter(|scale| *scale != to);
+        let named: Vec<String> = named
+            .map(|scale| if scale == from { to } else { scale }.to_owned())
+            .collect();
+        day_store::set_scales(tx.conn(), trial, &named).await?;
+    }
     changed(tx, trial, now).await
+}
+
+/// Usable names of scales in their order, each once.
+pub(super) fn chosen(scales: &[String]) -> Result<Vec<String>> {
+    let mut kept: Vec<String> = Vec::new();
+    for scale in scales {
+        let scale = name(scale)?;
+        if !kept.iter().any(|one| one == scale) {
+            kept.push(scale.to_owned());
+        }
+    }
+    few(kept.len())?;
+    Ok(kept)
+}
+
+/// Refuses more scales than anybody can feel.
+pub(super) fn few(scales: usize) -> Result<()> {
+    if scales > MOST {
+        let reason = format!("一次试用最多 {MOST} 项感受，这次没有记下。");
+        return Err(Error::invalid("ratings", reason));
+    }
+    Ok(())
 }
 
 /// A usable name of a scale, trimmed.

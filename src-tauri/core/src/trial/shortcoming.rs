@@ -1,6 +1,6 @@
 //! Shortcomings: admitting them is what trust is saved by.
 
-use super::{FlawPatch, NewFlaw, Trial, changed, store};
+use super::{FlawPatch, NewFlaw, Trial, changed, day_store, store};
 use crate::{
     db::Db,
     error::{Code, Error, Result},
@@ -118,7 +118,7 @@ fn within(trial: &Trial, on: Date, field: &'static str, now: Time) -> Result<()>
 
 async fn there(tx: &mut crate::db::Tx, photo: Option<Id>) -> Result<()> {
     let photo = serde_json::to_string(photo.as_slice())?;
-    match store::missing_photo(tx.conn(), &photo).await? {
+    match day_store::missing_photo(tx.conn(), &photo).await? {
         Some(missing) => Err(Error::not_found("素材", missing)),
         None => Ok(()),
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 
-use super::{Acquired, Day, Edit, Flaw, Rating, Trial, Verdict, suggest::Loose};
+use super::{Acquired, Day, Flaw, Rating, Trial, Verdict};
 use crate::{
     error::{Error, Result},
     value::{Date, Id, Time},
@@ -25,6 +25,7 @@ struct Row {
     receipt: Option<Id>,
     ends_on: Option<Date>,
     rhythm: i64,
+    scales: String,
     created_at: Time,
     updated_at: Time,
 }
@@ -105,7 +106,7 @@ pub(super) async fn list(
         let flaws = flaws.remove(&row.id).unwrap_or_default();
         let mut admitted: Vec<&Flaw> = flaws.iter().collect();
         admitted.sort_by_key(|flaw| flaw.id);
-        Trial {
+        Ok(Trial {
             id: row.id,
             product: row.product,
             product_name: row.product_name,
@@ -120,14 +121,15 @@ pub(super) async fn list(
             receipt: row.receipt,
             ends_on: row.ends_on,
             rhythm: row.rhythm,
+            scales: serde_json::from_str(&row.scales)?,
             days: days.remove(&row.id).unwrap_or_default(),
             shortcomings: admitted.into_iter().map(|flaw| flaw.text.clone()).collect(),
             flaws,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        }
+        })
     };
-    Ok(rows.into_iter().map(whole).collect())
+    rows.into_iter().map(whole).collect()
 }
 
 pub(super) async fn get(conn: &mut SqliteConnection, id: Id) -> Result<Trial> {
@@ -233,169 +235,6 @@ pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// Scales used for a product or its category, its own first, most used first.
-pub(super) async fn scales(pool: &SqlitePool, product: Id, category: &str) -> Result<Vec<String>> {
-    Ok(
-        sqlx::query_file_scalar!("src/trial/scales.sql", product, category)
-            .fetch_all(pool)
-            .await?,
-    )
-}
-
-/// Answers whether there was anything to rename.
-pub(super) async fn rename_scale(
-    conn: &mut SqliteConnection,
-    trial: Id,
-    from: &str,
-    to: &str,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE trial_rating SET scale = ?3 WHERE scale = ?2 AND day_id IN (SELECT id FROM trial_day WHERE trial_id = ?1)",
-        trial,
-        from,
-        to
-    )
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// A day as it stands.
-pub(super) struct Noted {
-    pub id: Id,
-    pub text: String,
-    pub updated_at: Time,
-}
-
-pub(super) async fn day(conn: &mut SqliteConnection, trial: Id, on: Date) -> Result<Option<Noted>> {
-    Ok(sqlx::query_as!(
-        Noted,
-        r#"SELECT id AS "id!", text, updated_at AS "updated_at: Time" FROM trial_day WHERE trial_id = ?1 AND day = ?2"#,
-        trial,
-        on
-    )
-    .fetch_optional(conn)
-    .await?)
-}
-
-pub(super) async fn put_day(
-    conn: &mut SqliteConnection,
-    trial: Id,
-    on: Date,
-    text: &str,
-    now: Time,
-) -> Result<Id> {
-    Ok(sqlx::query_scalar!(
-        r#"INSERT INTO trial_day (trial_id, day, text, written_at, created_at, updated_at)
-           VALUES (?1, ?2, ?3, iif(?3 = '', 0, ?4), ?4, ?4)
-           ON CONFLICT (trial_id, day) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at,
-             written_at = iif(trial_day.written_at > 0, trial_day.written_at, excluded.written_at)
-           RETURNING id AS "id!""#,
-        trial,
-        on,
-        text,
-        now
-    )
-    .fetch_one(conn)
-    .await?)
-}
-
-/// What a day said before, oldest first.
-pub(super) async fn history(conn: &mut SqliteConnection, trial: Id, on: Date) -> Result<Vec<Edit>> {
-    Ok(sqlx::query_as!(
-        Edit,
-        r#"SELECT e.text, e.replaced_at AS "replaced_at: Time"
-           FROM trial_day_edit AS e JOIN trial_day AS d ON d.id = e.day_id
-           WHERE d.trial_id = ?1 AND d.day = ?2 ORDER BY e.id"#,
-        trial,
-        on
-    )
-    .fetch_all(conn)
-    .await?)
-}
-
-pub(super) async fn keep_edit(conn: &mut SqliteConnection, day: Id, text: &str, now: Time) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO trial_day_edit (day_id, text, replaced_at) VALUES (?1, ?2, ?3)",
-        day,
-        text,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-pub(super) async fn set_ratings(conn: &mut SqliteConnection, day: Id, ratings: &[Rating]) -> Result<()> {
-    let ratings = serde_json::to_string(ratings)?;
-    sqlx::query!("DELETE FROM trial_rating WHERE day_id = ?1", day)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
-        "INSERT INTO trial_rating (day_id, scale, value)
-         SELECT ?1, trim(value ->> 'scale'), value ->> 'value' FROM json_each(?2)",
-        day,
-        ratings
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// The first of these photos (JSON array of ids) that is not there.
-pub(super) async fn missing_photo(conn: &mut SqliteConnection, photos: &str) -> Result<Option<Id>> {
-    Ok(sqlx::query_scalar!(
-        r#"SELECT value + 0 AS "id!: Id" FROM json_each(?1) WHERE value NOT IN (SELECT id FROM photo WHERE trashed_at IS NULL) LIMIT 1"#,
-        photos
-    )
-    .fetch_optional(conn)
-    .await?)
-}
-
-/// Adds photos (JSON array of ids) to a day, in order, and ties those still loose to the trial and its product.
-pub(super) async fn add_photos(
-    conn: &mut SqliteConnection,
-    day: Id,
-    photos: &str,
-    trial: Id,
-    product: Id,
-) -> Result<()> {
-    sqlx::query_file!("src/trial/add_photos.sql", day, photos)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
-        "UPDATE photo SET trial_id = COALESCE(trial_id, ?2), product_id = COALESCE(product_id, ?3)
-         WHERE id IN (SELECT value FROM json_each(?1))",
-        photos,
-        trial,
-        product
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Answers whether the photo was on the day. A photo on no other day of the trial is loose again.
-pub(super) async fn remove_photo(conn: &mut SqliteConnection, trial: Id, day: Id, photo: Id) -> Result<bool> {
-    let done = sqlx::query!(
-        "DELETE FROM trial_day_photo WHERE day_id = ?1 AND photo_id = ?2",
-        day,
-        photo
-    )
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query!(
-        "UPDATE photo SET trial_id = NULL WHERE id = ?2 AND trial_id = ?1 AND NOT EXISTS (
-           SELECT 1 FROM trial_day_photo AS p JOIN trial_day AS d ON d.id = p.day_id
-           WHERE p.photo_id = ?2 AND d.trial_id = ?1)",
-        trial,
-        photo
-    )
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
 pub(super) async fn add_shortcoming(
     conn: &mut SqliteConnection,
     trial: Id,
@@ -444,12 +283,4 @@ pub(super) async fn remove_shortcoming(conn: &mut SqliteConnection, trial: Id, t
     .execute(conn)
     .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// Photos of the creator's own camera that lie in no trial day, in the order they were taken: these, or all.
-pub(super) async fn loose(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> Result<Vec<Loose>> {
-    let ids = ids.map(serde_json::to_string).transpose()?;
-    Ok(sqlx::query_file_as!(Loose, "src/trial/loose.sql", ids)
-        .fetch_all(conn)
-        .await?)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{NewDay, Trial, log, store};
+use super::{NewDay, Trial, day_store, log, store};
 use crate::{
     db::Db,
     error::Result,
@@ -62,7 +62,7 @@ pub(super) struct Loose {
 pub async fn suggest_days(db: &Db, photos: Option<&[Id]>, now: Time) -> Result<Vec<DaySuggestion>> {
     let mut conn = db.read().acquire().await?;
     let trials = store::list(&mut conn, None, None, false).await?;
-    let loose = store::loose(&mut conn, photos).await?;
+    let loose = day_store::loose(&mut conn, photos).await?;
     let mut days: BTreeMap<(Date, Id), (Why, Vec<Id>)> = BTreeMap::new();
     for photo in loose {
         let on = day(&photo);

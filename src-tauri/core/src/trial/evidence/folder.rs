@@ -60,6 +60,7 @@ fn manifest(record: &Record, text: &str) -> serde_json::Value {
                 "photo": picture.photo,
                 "file": picture.shown_hash.as_ref().map(|_| name(picture)),
                 "file_blake3": picture.shown_hash,
+                "retouched": picture.retouched,
                 "original_blake3": picture.hash,
                 "original_bytes": picture.bytes,
                 "taken_at": picture.taken_at,
@@ -141,7 +142,7 @@ fn markdown(record: &Record) -> String {
         rest.iter().for_each(|number| out.push_str(&picture(number)));
     }
     out.push_str(
-        "\n图片是原件缩小后的副本，不带拍摄地点；原件留在工作区里，可以用 manifest.json 里的 BLAKE3 核对。\n",
+        "\n图片是缩小后的副本，不带拍摄地点；标着「修过」的是修图以后的样子，遮住的地方照样遮着。原件留在工作区里，manifest.json 里有每张原件和副本的 BLAKE3。\n",
     );
     out
 }

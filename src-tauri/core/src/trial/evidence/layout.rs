@@ -208,7 +208,7 @@ fn hashes(sheets: &mut Sheets, pictures: &[Picture]) {
     }
     sheets.heading("照片原件的指纹", "BLAKE3，与工作区里的原件核对");
     sheets.write(
-        "图里的照片是原件缩小后的副本，没有修过，不带拍摄地点。",
+        "图里的照片是缩小后的副本，不带拍摄地点；标着「修过」的是修图以后的样子，遮住的地方照样遮着。原件没有动过。",
         8.5,
         false,
         Ink::Quiet,
@@ -216,12 +216,10 @@ fn hashes(sheets: &mut Sheets, pictures: &[Picture]) {
     );
     sheets.gap(4.0);
     for picture in pictures {
-        sheets.write(
-            &format!("图 {}  {}", picture.number, picture.hash),
-            7.8,
-            false,
-            Ink::Black,
-            0.0,
-        );
+        let mut line = |words: String, ink| sheets.write(&words, 7.8, false, ink, 0.0);
+        line(format!("图 {}  {}", picture.number, picture.hash), Ink::Black);
+        if let Some(shown) = picture.shown_hash.as_ref().filter(|_| picture.retouched) {
+            line(format!("图 {}  修过的副本 {shown}", picture.number), Ink::Quiet);
+        }
     }
 }

@@ -17,7 +17,8 @@ use crate::{
     db::Db,
     error::{Code, Error, Result},
     job::{Job, Progress},
-    photo::{self, Fit, Frame, Kind, Size},
+    photo::{Fit, Frame, Kind, Size},
+    retouch,
     value::Id,
 };
 
@@ -73,7 +74,8 @@ const MANY: usize = 60;
 
 /// Writes a trial as a private document to `out`, which must not exist yet. The same trial gives the same bytes.
 ///
-/// Pictures are shown unedited, without EXIF; one whose file is gone is named in its place and in `failed`, and the rest goes on.
+/// Pictures are shown as the creator retouched them, so that what was hidden stays hidden, and without EXIF; the hash beside each is the
+/// original's. One that cannot be shown is named in its place and in `failed`, and the rest goes on.
 ///
 /// # Errors
 /// `NotFound`; `Conflict` when `out` exists; `ReadOnly`, `DiskFull` or `Unreadable` when it cannot be written; `Cancelled`: nothing is
@@ -135,7 +137,7 @@ pub async fn evidence(db: &Db, trial: Id, out: &Path, format: EvidenceFormat, jo
     })
 }
 
-/// The photo as it came, made small: not as it was edited.
+/// The photo as it was retouched for all, made small. One whose edits cannot be read is not shown: they may hide something.
 async fn show(db: &Db, picture: &Picture, side: u32) -> Result<Shown> {
     let jpeg = match picture.kind {
         Kind::Picture => {
@@ -144,10 +146,10 @@ async fn show(db: &Db, picture: &Picture, side: u32) -> Result<Shown> {
                 height: Some(side),
                 fit: Fit::Inside,
             };
-            photo::render(db, picture.photo, frame).await?
+            retouch::render(db, picture.photo, frame, None).await?
         }
         // Of a clip its poster says the most.
-        Kind::Clip => photo::read(db, picture.photo, Size::Thumb).await?.0,
+        Kind::Clip => retouch::read(db, picture.photo, Size::Thumb, None).await?.0,
         Kind::File => return Err(Error::new(Code::Unreadable, "这是一个文件，没有画面可印。")),
     };
     let facts = caoben_picture::probe(&jpeg)

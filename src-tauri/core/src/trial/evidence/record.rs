@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, hash_map};
 
 use serde::Serialize;
 
-use super::super::{self as trial, Acquired, Day, Flaw, Trial, Verdict};
+use super::super::{self as trial, Acquired, Day, Flaw, Rating, Trial, Verdict};
 use crate::{
     db::Db,
     error::Result,
@@ -90,6 +90,8 @@ pub struct Picture {
     pub taken_at: Option<String>,
     /// Camera model.
     pub camera: String,
+    /// It is shown with the creator's edits: parts may be hidden, cut off or changed in light.
+    pub retouched: bool,
     /// BLAKE3 of the original file.
     pub hash: String,
     /// Size of the original file.
@@ -267,11 +269,6 @@ fn entry(trial: &Trial, day: &Day, before: &[trial::Edit], number: &HashMap<Id, 
         0 => String::new(),
         times => format!("，后改 {times} 次"),
     };
-    let ratings: Vec<String> = day
-        .ratings
-        .iter()
-        .map(|one| format!("{} {}/5", one.scale, one.value))
-        .collect();
     Entry {
         name: format!("第 {} 天", day.on.days_since(trial.started_on) + 1),
         on: day.on,
@@ -280,14 +277,29 @@ fn entry(trial: &Trial, day: &Day, before: &[trial::Edit], number: &HashMap<Id, 
         late: day.late,
         before: before
             .iter()
-            .map(|edit| format!("{} 改掉的：{}", clock(edit.replaced_at), edit.text))
+            .map(|edit| format!("{} 改掉的：{}", clock(edit.replaced_at), said(edit)))
             .collect(),
-        ratings: ratings.join(" · "),
+        ratings: felt(&day.ratings),
         pictures: day
             .photos
             .iter()
             .filter_map(|id| number.get(id).copied())
             .collect(),
+    }
+}
+
+/// 控油 4/5 · 显白 3/5
+fn felt(ratings: &[Rating]) -> String {
+    let ratings = ratings.iter().map(|one| format!("{} {}/5", one.scale, one.value));
+    ratings.collect::<Vec<_>>().join(" · ")
+}
+
+/// What was changed of a day, as it stood.
+fn said(edit: &trial::Edit) -> String {
+    match (edit.text.as_str(), edit.ratings.as_slice()) {
+        (text, []) => text.to_owned(),
+        ("", ratings) => felt(ratings),
+        (text, ratings) => format!("{text}（{}）", felt(ratings)),
     }
 }
 
@@ -335,13 +347,19 @@ fn picture(photo: &Photo, number: usize) -> Picture {
     } else {
         format!(" · {}", photo.camera)
     };
+    let retouched = if photo.edited > 0 {
+        " · 修过，原件留着"
+    } else {
+        ""
+    };
     Picture {
         number,
         photo: photo.id,
         kind: photo.kind,
-        caption: format!("{kind}{taken}{camera} · {source}"),
+        caption: format!("{kind}{taken}{camera} · {source}{retouched}"),
         taken_at: photo.taken_at.clone(),
         camera: photo.camera.clone(),
+        retouched: photo.edited > 0,
         hash: photo.hash.clone(),
         bytes: photo.bytes,
         shown_hash: None,
