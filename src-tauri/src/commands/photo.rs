@@ -220,6 +220,14 @@ pub async fn list_doubts(session: State<'_, Session>, scope: photo::Scope) -> An
     Ok(photo::doubts(&db, scope).await?)
 }
 
+/// Which of these photos are filed as own and in doubt.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_doubtful(session: State<'_, Session>, ids: Vec<Id>) -> Answer<Vec<Id>> {
+    let db = session.db().await?;
+    Ok(photo::doubtful(&db, &ids).await?)
+}
+
 /// Remembers that the creator took these photos, or takes the word back.
 #[tauri::command]
 #[specta::specta]

@@ -19,7 +19,6 @@ import { Rail, type Target } from "./Rail";
 import { useSelection } from "./selection";
 import { Shortcuts } from "./Shortcuts";
 import { Similar } from "./Similar";
-import { useDoubts } from "./twins";
 import { Viewer } from "./Viewer";
 import { Wall } from "./Wall";
 
@@ -40,10 +39,8 @@ export default function PhotoPage() {
   const facets = usePhotoFacets();
   // The whole library is compared for this: only while somebody looks.
   const groups = useDuplicates(similar);
-  // What was compared once is said on the wall too; doubts are weighed where the photos are few enough to weigh at every change.
+  // What was compared once is said on the wall too.
   const alike = useMemo(() => new Map(groups.data?.flatMap((group) => group.photos.map(({ photo }) => [photo.id, group.photos.length] as const))), [groups.data]);
-  const weighed = useDoubts({ product: filter.product ?? null, trial: filter.trial ?? null }, Boolean(filter.product || filter.trial) || (counts.data?.all ?? 1e9) < 5000).data;
-  const doubts = useMemo(() => new Set(weighed?.doubtful.map((one) => one.photo)), [weighed]);
   const products = usePhotoProducts().data ?? [];
   const trials = usePhotoTrials().data ?? [];
   const change = useChange();
@@ -136,7 +133,7 @@ export default function PhotoPage() {
               : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
-                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} doubts={doubts} alike={alike}
+                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} alike={alike}
                   head={(day, from) => !filter.trashed && <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>

@@ -11,6 +11,7 @@ import { useReach } from "./reach";
 import { Scrubber } from "./Scrubber";
 import type { Selection } from "./selection";
 import { Tile } from "./Tile";
+import { useDoubtful } from "./twins";
 
 type Props = {
   wall: Index;
@@ -22,8 +23,6 @@ type Props = {
   head?: (day: WallDay, from: number) => ReactNode;
   /** Narrowest tile in px. */
   min?: number;
-  /** Photos that are filed as own and not counted as such. */
-  doubts?: ReadonlySet<number>;
   /** How many photos look like this one. */
   alike?: ReadonlyMap<number, number>;
   /** Tiles can be taken along to drop them on something. */
@@ -37,7 +36,7 @@ const flung = 8;
 const rest = 110;
 
 /** Photos by the day they were taken; only the lines that are seen are there, and their elements are used again. Arrows, Home, End and pages move, Shift reaches, Space opens, Enter picks, Esc lets go. */
-export function Wall({ wall, selection, onOpen, onKey, head, min = 148, doubts, alike, carry }: Props) {
+export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, carry }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const id = useId();
   const inner = width - 8;
@@ -51,7 +50,9 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, doubts, 
   // Further ahead than behind: a picture is begun well before it comes into sight.
   const lines = linesBetween(layout, view.top - view.height * (view.up ? 1.5 : 0.5), view.top + view.height * (view.up ? 1.5 : 2.5));
   const tiles = lines.filter((one) => one.kind === "tiles");
-  const seen = useTiles(wall.ids, tiles[0]?.from ?? 0, (tiles.at(-1)?.from ?? 0) + (tiles.at(-1)?.count ?? 0), !view.fast);
+  const [from, to] = [tiles[0]?.from ?? 0, (tiles.at(-1)?.from ?? 0) + (tiles.at(-1)?.count ?? 0)];
+  const seen = useTiles(wall.ids, from, to, !view.fast);
+  const doubts = useDoubtful(wall.ids, from, to, !view.fast);
   // As many slots as lines were ever needed: a line that scrolls in takes over the elements of one that left.
   const slots = useRef(1);
   slots.current = Math.max(slots.current, tiles.length);
@@ -104,7 +105,7 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, doubts, 
                 {Array.from({ length: one.count }, (_, offset) => {
                   const nth = one.from + offset;
                   const photo = wall.ids[nth] ?? 0;
-                  return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} doubt={doubts?.has(photo)} alike={alike?.get(photo)} carry={carry} acts={acts} />;
+                  return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} doubt={doubts.has(photo)} alike={alike?.get(photo)} carry={carry} acts={acts} />;
                 })}
               </div>
             );

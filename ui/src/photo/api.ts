@@ -23,12 +23,16 @@ export const useWall = (filter: PhotoFilter, on = true) => useQuery({
 const piece = 60;
 const none: ReadonlyMap<number, Photo> = new Map();
 
+/** The whole pieces that hold a stretch of the wall. */
+export function piecesOf(ids: readonly number[], from: number, to: number): number[][] {
+  const first = Math.floor(from / piece);
+  return to > from ? Array.from({ length: Math.ceil(to / piece) - first }, (_, nth) => ids.slice((first + nth) * piece, (first + nth + 1) * piece)) : [];
+}
+
 /** The photos of a stretch of the wall, as far as they are there. */
 export function useTiles(ids: readonly number[], from: number, to: number, on: boolean): ReadonlyMap<number, Photo> {
-  const first = Math.floor(from / piece);
-  const pieces = to > from ? Array.from({ length: Math.ceil(to / piece) - first }, (_, nth) => ids.slice((first + nth) * piece, (first + nth + 1) * piece)) : [];
   const found = useQueries({
-    queries: pieces.map((some) => ({ queryKey: ["photo", "tiles", some], enabled: on, gcTime: 20_000, staleTime: Infinity, queryFn: () => unwrap(commands.getPhotos(some)) })),
+    queries: piecesOf(ids, from, to).map((some) => ({ queryKey: ["photo", "tiles", some], enabled: on, gcTime: 20_000, staleTime: Infinity, queryFn: () => unwrap(commands.getPhotos(some)) })),
     combine: useCallback((answers: { data: Photo[] | undefined }[]) => answers.flatMap((answer) => answer.data ?? []), []),
   });
   const kept = useRef<{ found: Photo[]; map: ReadonlyMap<number, Photo> }>({ found: [], map: none });

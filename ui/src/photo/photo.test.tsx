@@ -144,6 +144,16 @@ describe("the page", () => {
     }]);
   });
 
+  it("shows doubts on a wall of any size, and asks only for what is seen", async () => {
+    const many = Array.from({ length: 20_000 }, (_, nth) => photo(20_000 - nth, "2026-11-22T08:00:00+08:00", { camera: "iPhone" }));
+    const asked = new Set<number>();
+    startPreview([{ ...base, wall_photos: () => wallOf(many), count_photos: () => ({ all: many.length, unused: 0, trashed: 0 }), get_photos: ({ ids }) => (ids as number[]).flatMap((id) => many[20_000 - id] ?? []),
+      list_doubtful: ({ ids }) => { for (const id of ids as number[]) asked.add(id); return (ids as number[]).filter((id) => id === 19_999); } }]);
+    open("/photo", { "/photo": PhotoPage });
+    expect(await screen.findAllByText("未算自拍")).toHaveLength(1);
+    expect(asked.size).toBeGreaterThan(0);
+    expect(asked.size).toBeLessThan(1000);
+  });
   it("rates and sorts what the keyboard stands on, and deletes only after asking", async () => {
     open("/photo", { "/photo": PhotoPage });
     const wall = await screen.findByRole("listbox", { name: "照片" });

@@ -1,6 +1,8 @@
 import { t } from "@lingui/core/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { commands, type Duplicates, type Likeness, type Merit, type Scope, unwrap } from "../ipc";
+import { piecesOf } from "./api";
 
 /** As many groups as are shown at once; no more are asked for until some are decided. */
 const full = 100;
@@ -29,6 +31,13 @@ export async function tellApart(ids: number[], from: number[]) {
 export const useProvenance = (id: number) => useQuery({ queryKey: ["photo", "provenance", id], queryFn: () => unwrap(commands.getProvenance(id)) });
 /** How many photos count as own, in one question for a whole product, trial or library. */
 export const useDoubts = (scope: Scope, on = true) => useQuery({ queryKey: ["photo", "doubts", scope], queryFn: () => unwrap(commands.listDoubts(scope)), enabled: on });
+/** Which of the photos of a stretch of a wall are in doubt: only what is seen is weighed, in the pieces its tiles come in. */
+export function useDoubtful(ids: readonly number[], from: number, to: number, on: boolean): ReadonlySet<number> {
+  return useQueries({
+    queries: piecesOf(ids, from, to).map((some) => ({ queryKey: ["photo", "doubtful", some], enabled: on, gcTime: 20_000, queryFn: () => unwrap(commands.listDoubtful(some)) })),
+    combine: useCallback((answers: { data: number[] | undefined }[]) => new Set(answers.flatMap((answer) => answer.data ?? [])), []),
+  });
+}
 export const claim = (ids: number[], mine: boolean) => unwrap(commands.claimPhotos(ids, mine));
 
 export const likenessWord = (is: Likeness) => ({ best: t`最值得留`, resaved: t`同一张，另存过`, burst: t`连拍`, alike: t`很像` })[is];

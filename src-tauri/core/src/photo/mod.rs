@@ -31,7 +31,7 @@ pub(crate) use file::{aside, write};
 pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
 pub use prepare::prepare;
-pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubts, provenance};
+pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubtful, doubts, provenance};
 pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{export, part, read, render};
 pub use remove::{empty_trash, remove, restore};

@@ -136,12 +136,19 @@ struct Match {
 /// # Errors
 /// `NotFound` for an unknown photo.
 pub async fn provenance(db: &Db, id: Id) -> Result<Provenance> {
-    let facts = twins_store::facts(db.read(), Some(id), None, None).await?;
+    let facts = twins_store::facts(db.read(), Some(&[id]), None, None).await?;
     let judged = judge_all(db, facts).await?;
     judged
         .into_iter()
         .next()
         .ok_or_else(|| Error::not_found("照片", id))
+}
+
+/// Which of these photos are in doubt. Only they are weighed, so that a wall of any size can ask for what it shows.
+pub async fn doubtful(db: &Db, ids: &[Id]) -> Result<Vec<Id>> {
+    let facts = twins_store::facts(db.read(), Some(ids), None, None).await?;
+    let judged = judge_all(db, facts).await?.into_iter();
+    Ok(judged.filter(|one| one.doubtful).map(|one| one.photo).collect())
 }
 
 /// Counts what is filed as own in the library, of a product or of a trial, and lists what is in doubt.

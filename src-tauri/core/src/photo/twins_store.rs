@@ -140,15 +140,16 @@ pub(super) async fn reopen(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()
     Ok(())
 }
 
-/// The facts of one photo, or of all filed as own, in the library, of a product, of a trial.
+/// The facts of these photos, or of all filed as own, in the library, of a product, of a trial.
 pub(super) async fn facts(
     pool: &SqlitePool,
-    one: Option<Id>,
+    some: Option<&[Id]>,
     product: Option<Id>,
     trial: Option<Id>,
 ) -> Result<Vec<Facts>> {
+    let some = some.map(json);
     Ok(
-        sqlx::query_file_as!(Facts, "src/photo/facts.sql", one, product, trial)
+        sqlx::query_file_as!(Facts, "src/photo/facts.sql", some, product, trial)
             .fetch_all(pool)
             .await?,
     )
