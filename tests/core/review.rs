@@ -687,3 +687,55 @@ fn pasted(texts: &[String]) -> Vec<Review> {
         review::list(&db, Some(product)).await.unwrap()
     })
 }
+
+#[tokio::test]
+async fn what_was_taken_away_is_listed_comes_back_whole_or_goes_for_good() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let said = |text: &str| NewReview {
+        product,
+        text: text.to_owned(),
+        buyer: Some(format!("说{text}的人")),
+        consent: true,
+        source: "妈妈三群".to_owned(),
+        ..NewReview::default()
+    };
+    let mut ids = Vec::new();
+    for text in ["便宜好用", "一般", "还行"] {
+        ids.push(review::add(&db, said(text), at(NOW)).await.unwrap().id);
+    }
+    let patch = ReviewPatch {
+        note: Some("老顾客".to_owned()),
+        ..ReviewPatch::default()
+    };
+    let before = review::edit(&db, ids[0], patch, at(NOW)).await.unwrap();
+    review::remove(&db, &ids, at(NOW)).await.unwrap();
+    assert!(review::list(&db, None).await.unwrap().is_empty());
+    let lost = review::trashed(&db, Some(product)).await.unwrap();
+    assert_eq!(lost.len(), 3);
+    assert!(lost.iter().all(|one| one.trashed_at == Some(at(NOW))));
+    assert!(review::trashed(&db, Some(product + 1)).await.unwrap().is_empty());
+    let summary = review::summary(&db, None).await.unwrap();
+    assert_eq!((summary.total, summary.trashed), (0, 3));
+
+    review::restore(&db, &ids[..1]).await.unwrap();
+    let back = review::get(&db, ids[0]).await.unwrap();
+    assert_eq!(
+        (back.note, back.source, back.consent, back.buyer, back.trashed_at),
+        (before.note, before.source, true, before.buyer, None),
+        "nothing of it was lost"
+    );
+    assert_eq!(
+        review::empty_trash(&db, Some(&ids[..2])).await.unwrap(),
+        1,
+        "what came back is not in the trash any more"
+    );
+    assert_eq!(review::get(&db, ids[1]).await.unwrap_err().code, Code::NotFound);
+    assert_eq!(review::empty_trash(&db, None).await.unwrap(), 1);
+    assert_eq!(review::list(&db, None).await.unwrap().len(), 1);
+    let again = review::add(&db, said("一般"), at(NOW)).await.unwrap();
+    assert!(
+        !ids.contains(&again.id),
+        "a number that was quoted never means other words"
+    );
+}

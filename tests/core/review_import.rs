@@ -399,3 +399,155 @@ async fn five_thousand_pasted_lines_go_in_once() {
     let error = review::split(&db, &endless, at(NOW)).await.unwrap_err();
     assert_eq!(error.field, Some("text"));
 }
+
+/// Ten thousand rows as a shop exports them: every 100th without words, every 50th (other) with six stars, every 10th said twice.
+fn ten_thousand() -> (Vec<Vec<String>>, usize, usize, usize) {
+    let mut rows = vec![
+        ["买家", "评分", "评价内容", "评价时间"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    let (mut new, mut known, mut refused) = (0, 0, 0);
+    let mut last: Option<Vec<String>> = None;
+    for nth in 0..10_000 {
+        let row = match nth % 100 {
+            0 => vec![
+                format!("买家{nth}"),
+                "5".into(),
+                String::new(),
+                "2026-11-01".into(),
+            ],
+            49 | 99 => vec![
+                format!("买家{nth}"),
+                "6".into(),
+                format!("第 {nth} 条"),
+                "2026-11-01".into(),
+            ],
+            ten if ten % 10 == 5 => last.clone().unwrap(),
+            _ => vec![
+                format!("买家{nth}"),
+                (1 + nth % 5).to_string(),
+                format!("第 {nth} 条，便宜好用"),
+                format!("2026-10-{:02}", 1 + nth % 28),
+            ],
+        };
+        match nth % 100 {
+            0 | 49 | 99 => refused += 1,
+            ten if ten % 10 == 5 => known += 1,
+            _ => {
+                new += 1;
+                last = Some(row.clone());
+            }
+        }
+        rows.push(row);
+    }
+    (rows, new, known, refused)
+}
+
+#[tokio::test]
+async fn ten_thousand_rows_go_in_once_whatever_the_file_is_and_every_refusal_has_its_row() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let (rows, new, known, bad) = ten_thousand();
+    let csv: String = rows.iter().map(|row| row.join(",") + "\n").collect();
+    let csv = file(&folder, "一万条.csv", csv.as_bytes());
+    let cells: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    let sheet = file(&folder, "一万条.xlsx", &xlsx(&cells));
+
+    let told = preview(&db, &csv, product).await;
+    let count = |count: usize| i64::try_from(count).unwrap();
+    assert_eq!(
+        (told.rows, told.new, told.known, told.refused.len()),
+        (10_000, count(new), count(known), bad)
+    );
+
+    let reports = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = reports.clone();
+    let job = Job::new(move |progress| seen.lock().unwrap().push((progress.done, progress.failed)));
+    let done = review::import(&db, &csv, product, None, &job, at(NOW))
+        .await
+        .unwrap();
+    assert_eq!(
+        (done.imported.len(), done.duplicates.len(), done.refused.len()),
+        (new, known, bad)
+    );
+    assert_eq!(
+        refused(&done.refused)[..3],
+        [2, 51, 101],
+        "as a spreadsheet counts them"
+    );
+    assert_eq!(reports.lock().unwrap().last(), Some(&(10_000, bad as u64)));
+    assert_eq!(review::list(&db, Some(product)).await.unwrap().len(), new);
+    let summary = review::summary(&db, Some(product)).await.unwrap();
+    assert_eq!((summary.total, summary.buyers), (count(new), count(new)));
+
+    // The same once more, and from the other kind of file: nothing is doubled.
+    for again in [&csv, &sheet] {
+        let done = import(&db, again, product).await;
+        assert_eq!(
+            (done.imported.len(), done.duplicates.len(), done.refused.len()),
+            (0, new + known, bad),
+            "{}",
+            again.display()
+        );
+        assert_eq!(refused(&done.refused)[..3], [2, 51, 101]);
+    }
+    assert_eq!(review::list(&db, Some(product)).await.unwrap().len(), new);
+}
+
+#[tokio::test]
+async fn ten_thousand_pasted_lines_are_ten_thousand_voices_once() {
+    let (_folder, db) = workspace().await;
+    let product = product(&db).await;
+    let text: String = (0..10_000)
+        .map(|nth| format!("买家{nth}：第 {nth} 条，好用\n"))
+        .collect();
+    let input = NewPaste {
+        product,
+        text,
+        source: "妈妈三群".to_owned(),
+        skip: vec![1],
+    };
+    let done = review::paste(&db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!(
+        (done.imported.len(), done.duplicates.len(), done.refused.len()),
+        (9_999, 0, 0),
+        "all but the one that was crossed out"
+    );
+    let done = review::paste(&db, &input, &Job::silent(), at(NOW)).await.unwrap();
+    assert_eq!((done.imported.len(), done.duplicates.len()), (0, 9_999));
+    let kept = review::list(&db, Some(product)).await.unwrap();
+    assert!(
+        kept.iter()
+            .all(|one| one.source == "妈妈三群" && !one.text.contains("买家"))
+    );
+}
+
+#[tokio::test]
+async fn a_cancelled_import_keeps_whole_batches_and_goes_on_where_it_stopped() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let (rows, new, _, _) = ten_thousand();
+    let csv: String = rows.iter().map(|row| row.join(",") + "\n").collect();
+    let csv = file(&folder, "一万条.csv", csv.as_bytes());
+    let slot = std::sync::Arc::new(std::sync::OnceLock::<Job>::new());
+    let own = slot.clone();
+    let job = Job::new(move |progress| {
+        if progress.done >= 400 {
+            own.get().unwrap().cancel();
+        }
+    });
+    slot.set(job.clone()).ok().unwrap();
+    let some = review::import(&db, &csv, product, None, &job, at(NOW))
+        .await
+        .unwrap();
+    let (taken, known) = (some.imported.len(), some.duplicates.len());
+    assert_eq!(taken + known + some.refused.len(), 400, "whole batches");
+    let done = import(&db, &csv, product).await;
+    assert_eq!(done.imported.len(), new - taken, "and then the rest");
+    assert_eq!(review::list(&db, Some(product)).await.unwrap().len(), new);
+}

@@ -26,6 +26,17 @@ pub async fn list_reviews(session: State<'_, Session>, product: Option<Id>) -> A
     Ok(review::list(&db, product).await?)
 }
 
+/// Reviews that were taken away, of a product or all.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_trashed_reviews(
+    session: State<'_, Session>,
+    product: Option<Id>,
+) -> Answer<Vec<review::Review>> {
+    let db = session.db().await?;
+    Ok(review::trashed(&db, product).await?)
+}
+
 /// Changes what was noted about a review.
 #[tauri::command]
 #[specta::specta]
@@ -147,6 +158,15 @@ pub async fn remove_reviews(session: State<'_, Session>, ids: Vec<Id>) -> Answer
 pub async fn restore_reviews(session: State<'_, Session>, ids: Vec<Id>) -> Answer<()> {
     let db = session.db().await?;
     review::restore(&db, &ids).await?;
+    Ok(())
+}
+
+/// Deletes reviews that were taken away for good: these, or all.
+#[tauri::command]
+#[specta::specta]
+pub async fn empty_review_trash(session: State<'_, Session>, ids: Option<Vec<Id>>) -> Answer<()> {
+    let db = session.db().await?;
+    review::empty_trash(&db, ids.as_deref()).await?;
     Ok(())
 }
 

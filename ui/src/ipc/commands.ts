@@ -98,6 +98,8 @@ export const commands = {
 	getProvenance: (id: number) => typedError<Provenance, AppError>(__TAURI_INVOKE("get_provenance", { id })),
 	/**  How many photos count as own, and which are in doubt. */
 	listDoubts: (scope: Scope) => typedError<Doubts, AppError>(__TAURI_INVOKE("list_doubts", { scope })),
+	/**  Which of these photos are filed as own and in doubt. */
+	listDoubtful: (ids: number[]) => typedError<number[], AppError>(__TAURI_INVOKE("list_doubtful", { ids })),
 	/**  Remembers that the creator took these photos, or takes the word back. */
 	claimPhotos: (ids: number[], mine: boolean) => typedError<null, AppError>(__TAURI_INVOKE("claim_photos", { ids, mine })),
 	/**  Every template. */
@@ -120,11 +122,9 @@ export const commands = {
 	startTrial: (input: NewTrial) => typedError<Trial, AppError>(__TAURI_INVOKE("start_trial", { input })),
 	/**  Notes a day. */
 	logTrial: (trial: number, day: NewDay) => typedError<Trial, AppError>(__TAURI_INVOKE("log_trial", { trial, day })),
-	/**  Takes a photo off a day. */
-	removeTrialPhoto: (trial: number, on: Date, photo: number) => typedError<Trial, AppError>(__TAURI_INVOKE("remove_trial_photo", { trial, on, photo })),
-	/**  Moves a photo to another day. */
-	moveTrialPhoto: (trial: number, photo: number, from: Date, to: Date) => typedError<Trial, AppError>(__TAURI_INVOKE("move_trial_photo", { trial, photo, from, to })),
-	/**  What a day's note said before. */
+	/**  Moves a photo between days, within one, or to and from the trial's photos without a day (`null`). */
+	moveTrialPhoto: (trial: number, photo: number, from: Date | null, to: Date | null, at: number | null) => typedError<Trial, AppError>(__TAURI_INVOKE("move_trial_photo", { trial, photo, from, to, at })),
+	/**  What a day said before its changes. */
 	listTrialEdits: (trial: number, on: Date) => typedError<Edit[], AppError>(__TAURI_INVOKE("list_trial_edits", { trial, on })),
 	/**  Changes what was noted of a trial as a whole. */
 	editTrial: (id: number, patch: TrialPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_trial", { id, patch })),
@@ -158,6 +158,8 @@ export const commands = {
 	addReview: (input: NewReview) => typedError<Review, AppError>(__TAURI_INVOKE("add_review", { input })),
 	/**  Reviews of a product or all. */
 	listReviews: (product: number | null) => typedError<Review[], AppError>(__TAURI_INVOKE("list_reviews", { product })),
+	/**  Reviews that were taken away, of a product or all. */
+	listTrashedReviews: (product: number | null) => typedError<Review[], AppError>(__TAURI_INVOKE("list_trashed_reviews", { product })),
 	/**  Changes what was noted about a review. */
 	editReview: (id: number, patch: ReviewPatch) => typedError<Review, AppError>(__TAURI_INVOKE("edit_review", { id, patch })),
 	/**  Says what an import would do. */
@@ -178,6 +180,8 @@ export const commands = {
 	removeReviews: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_reviews", { ids })),
 	/**  Brings back reviews that were taken away. */
 	restoreReviews: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("restore_reviews", { ids })),
+	/**  Deletes reviews that were taken away for good: these, or all. */
+	emptyReviewTrash: (ids: number[] | null) => typedError<null, AppError>(__TAURI_INVOKE("empty_review_trash", { ids })),
 	/**  Reviews in figures. */
 	getReviewSummary: (product: number | null) => typedError<ReviewSummary, AppError>(__TAURI_INVOKE("get_review_summary", { product })),
 	/**  The rules in force. */
@@ -659,7 +663,7 @@ export type Day = {
 	text: string,
 	photos: number[],
 	ratings: Rating[],
-	/**  How often the note was changed after it was written. */
+	/**  How often its words or feelings were changed after they were noted. */
 	edits: number,
 	/**  When its first words were really written; without words, when the day was begun. */
 	written_at: Time,
@@ -717,11 +721,13 @@ export type Duplicates = {
 	left: number,
 };
 
-/**  What a day's note said before it was changed. */
+/**  What a day said before it was changed. */
 export type Edit = {
-	/**  The words as they stood. */
+	/**  The words as they stood; empty when they did not change. */
 	text: string,
-	/**  When others took their place. */
+	/**  What was felt differently, taken back or renamed then, as it stood. */
+	ratings: Rating[],
+	/**  When something else took their place. */
 	replaced_at: Time,
 };
 
@@ -1905,6 +1911,8 @@ export type Review = {
 	said_on: Date | null,
 	/**  How often an own review was changed. */
 	edits: number,
+	/**  When it was taken away; it can be brought back until the trash is emptied. */
+	trashed_at: Time | null,
 	created_at: Time,
 };
 
@@ -2016,6 +2024,8 @@ export type ReviewSummary = {
 	with_photos: number,
 	/**  Buyers' reviews that say it went back. */
 	returned: number,
+	/**  In the trash; the others do not count them. */
+	trashed: number,
 	/**  Of buyers' reviews; most frequent first. */
 	reasons: ReasonCount[],
 };
@@ -2373,6 +2383,8 @@ export type Trial = {
 	ends_on: Date | null,
 	/**  A note every so many days; 0 asks for none. */
 	rhythm: number,
+	/**  Scales in use, as the creator chose and ordered them. One that was rated and is not among them was retired. */
+	scales: string[],
 	/**  Oldest first. */
 	days: Day[],
 	/**  Their words, as they were admitted. */
@@ -2396,6 +2408,8 @@ export type TrialPatch = {
 	/**  `null` leaves the end open. */
 	ends_on?: Date | null,
 	rhythm?: number | null,
+	/**  Scales in use from now on, in order; what was rated on others stays. */
+	scales?: string[] | null,
 };
 
 /**  Reviews that words would find. */

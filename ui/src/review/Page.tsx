@@ -4,15 +4,15 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Review } from "../ipc";
 import { Button, Card, Chip, EmptyState, formatNum, Loaded, Page, SelectField, useAsked } from "../kit";
-import { useReviewProducts, useReviews, useSummary } from "./api";
-import { Bulk, Filters } from "./Filters";
+import { useReviewProducts, useReviews, useSummary, useTrashedReviews } from "./api";
+import { Bulk, EmptyTrash, Filters } from "./Filters";
 import { PasteDialog } from "./PasteDialog";
 import { Reasons } from "./Reasons";
 import css from "./review.module.css";
 import { RulesDialog } from "./RulesDialog";
 import { proposals, type Sift, sifted } from "./sift";
 import { TableDialog, usePickTable } from "./TableDialog";
-import { Voice } from "./Voice";
+import { Gone, Voice } from "./Voice";
 
 /** 评价: every voice over all products, or over one (?product=). */
 export default function ReviewPage() {
@@ -29,7 +29,8 @@ export default function ReviewPage() {
   useAsked("rules", () => setOpen("rules"));
   const names = useMemo(() => new Map((products.data ?? []).map((one) => [one.id, one.name])), [products.data]);
   const all = reviews.data ?? [];
-  const found = useMemo(() => sifted(all, sift), [all, sift]);
+  const trash = useTrashedReviews(product, Boolean(sift.trashed)).data;
+  const found = useMemo(() => (sift.trashed ? trash ?? [] : sifted(all, sift)), [all, trash, sift]);
   const waiting = useMemo(() => all.filter((review) => proposals(review).length > 0).length, [all]);
   const over = (next: number | null) => { setSift({}); void go({ to: "/review", search: next ? { product: next } : {}, replace: true } as never); };
   const paste = <Button icon="copy" onClick={() => setOpen("paste")} data-testid="review-paste">{t`贴反馈`}</Button>;
@@ -38,14 +39,14 @@ export default function ReviewPage() {
     <Page title={t`评价`} still onBack={product ? () => void go({ to: "/product/$id", params: { id: String(product) } }) : undefined}
       sub={product ? names.get(product) : summary && t`${formatNum(summary.total)} 条 · ${formatNum(summary.buyers)} 位买家，都认不出是谁`}
       actions={<><Button kind="quiet" icon="filter" onClick={() => setOpen("rules")} data-testid="review-rules">{t`认原因的词`}</Button>{bring}{paste}</>}
-      bar={summary && all.length > 0 ? <Filters summary={summary} sift={sift} onSift={setSift} waiting={waiting} /> : undefined}>
-      <Loaded query={reviews} shape="rows" empty={<EmptyState drawing="page" title={t`还没有评价`} actions={<>{paste}{bring}</>}>{t`把群里、评论区里的反馈贴进来：为什么买、为什么退，一眼看到。`}</EmptyState>}>
+      bar={summary && (all.length > 0 || summary.trashed > 0) ? <Filters summary={summary} sift={sift} onSift={setSift} waiting={waiting} /> : undefined}>
+      <Loaded query={reviews} shape="rows" isEmpty={(data) => data.length === 0 && !sift.trashed} empty={<EmptyState drawing="page" title={t`还没有评价`} actions={<>{paste}{bring}</>}>{t`把群里、评论区里的反馈贴进来：为什么买、为什么退，一眼看到。`}</EmptyState>}>
         {() => (
           <div className={css.page}>
             <Card style={{ flex: 1, minWidth: 0, minHeight: 0, display: "flex", flexDirection: "column" }}>
-              <Bulk shown={found} sift={sift} />
+              {sift.trashed ? <EmptyTrash shown={found} product={product} onEmptied={() => setSift({})} /> : <Bulk shown={found} sift={sift} />}
               {found.length === 0
-                ? <EmptyState drawing="leaf" title={t`没有这样的评价`} actions={<Button onClick={() => setSift({})}>{t`看全部`}</Button>}>{t`换个条件，或者放宽一点。`}</EmptyState>
+                ? <EmptyState drawing="leaf" title={sift.trashed ? t`回收站是空的` : t`没有这样的评价`} actions={<Button onClick={() => setSift({})}>{t`看全部`}</Button>}>{sift.trashed ? t`删掉的评价先放在这里，随时能拿回来。` : t`换个条件，或者放宽一点。`}</EmptyState>
                 : <Voices reviews={found} names={product ? undefined : names} onProduct={over} onReason={(kind, label) => setSift({ ...sift, reason: { kind, label } })} />}
             </Card>
             <aside className={css.side}>
@@ -95,7 +96,9 @@ function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; na
           const name = review && names?.get(review.product);
           return review && (
             <li key={row.key} ref={virtual.measureElement} data-index={row.index} style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${row.start}px)` }}>
-              <Voice review={review} onReason={onReason} product={name && <Chip icon="product" onClick={() => onProduct(review.product)}>{name}</Chip>} />
+              {review.trashed_at
+                ? <Gone review={review} product={name && <Chip icon="product">{name}</Chip>} />
+                : <Voice review={review} onReason={onReason} product={name && <Chip icon="product" onClick={() => onProduct(review.product)}>{name}</Chip>} />}
             </li>
           );
         })}

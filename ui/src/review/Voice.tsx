@@ -1,9 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { type Found, photoUrl, type ReasonKind, type Review } from "../ipc";
-import { Chip, Icon, IconButton, Menu, Picture, say } from "../kit";
+import { Button, Chip, Confirm, formatWhen, Icon, IconButton, Menu, Picture, say } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
-import { useDecide, useEditReview, useRemove } from "./api";
+import { useDecide, useEditReview, useEmptyTrash, useRemove, useRestore } from "./api";
 import { ConsentDialog } from "./ConsentDialog";
 import { EditReview } from "./EditReview";
 import { HistoryDialog } from "./HistoryDialog";
@@ -16,6 +16,29 @@ export function Marked({ text, found }: { text: string; found: Pick<Found, "kind
   return <>{pieces(text, found).map((piece, nth) => piece.kinds.length
     ? <mark key={nth} className={css[piece.kinds[0] ?? ""]} title={piece.labels.map((label, at) => labelWord(piece.kinds[at] ?? piece.kinds[0] ?? "bought_because", label)).join("、")}>{piece.text}</mark>
     : <span key={nth}>{piece.text}</span>)}</>;
+}
+
+/** A voice in the trash: it only waits to be brought back, or to go for good. */
+export function Gone({ review, product }: { review: Review; product?: ReactNode }) {
+  const restore = useRestore();
+  const empty = useEmptyTrash();
+  const [asking, setAsking] = useState(false);
+  const back = () => void restore.mutateAsync([review.id]).then(() => say.done(t`拿回来了`)).catch(say.failed);
+  return (
+    <article className={`${css.voice} ${css.gone}`} tabIndex={0} data-voice={review.id} aria-label={review.text.slice(0, 40)}>
+      <header className={css.by}>
+        <b>{review.own ? t`我自己` : t`一位买家`}</b>
+        <small>{[review.said_on, review.source, review.trashed_at && t`${formatWhen(Date.parse(review.trashed_at), "full")}删掉的`].filter(Boolean).join(" · ")}</small>
+        {product}
+        <span className="row" style={{ gap: 2, flexWrap: "nowrap" }}>
+          <Button small icon="undo" onClick={back}>{t`拿回来`}</Button>
+          <IconButton small icon="trash" label={t`彻底删掉`} onClick={() => setAsking(true)} />
+        </span>
+      </header>
+      <p className={css.words}>{review.text}</p>
+      <Confirm open={asking} onClose={() => setAsking(false)} title={t`彻底删掉这一条？`} yes={t`彻底删掉`} onYes={() => empty.mutateAsync([review.id])}>{review.consent ? t`授权的经过也会一起删掉，找不回来。` : t`删了就找不回来。`}</Confirm>
+    </article>
+  );
 }
 
 /** One buyer's voice: the words with the marks, what the creator says of them, what the rules propose, consent and pictures. */

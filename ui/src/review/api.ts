@@ -6,6 +6,10 @@ import { say } from "../kit";
 export type Takes = (ReviewField | null)[];
 
 export const useReviews = (product: number | null) => useQuery({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) });
+export const useTrashedReviews = (product: number | null, on: boolean) => useQuery({ queryKey: ["review", "trash", product], queryFn: () => unwrap(commands.listTrashedReviews(product)), enabled: on });
+export const useRestore = () => useMutation({ mutationFn: (ids: number[]) => unwrap(commands.restoreReviews(ids)) });
+/** Deletes for good what was taken away: these, or all. */
+export const useEmptyTrash = () => useMutation({ mutationFn: (ids: number[] | null) => unwrap(commands.emptyReviewTrash(ids)) });
 export const useSummary = (product: number | null) => useQuery({ queryKey: ["review", "summary", product], queryFn: () => unwrap(commands.getReviewSummary(product)) });
 export const useHistory = (id: number | null) => useQuery({ queryKey: ["review", "history", id], queryFn: () => unwrap(commands.getReviewHistory(id ?? 0)), enabled: id !== null });
 export const useRules = (on: boolean) => useQuery({ queryKey: ["review", "rules"], queryFn: () => unwrap(commands.listReviewRules()), enabled: on });

@@ -17,7 +17,7 @@ const words = [
   "闺蜜推荐的，上脸很轻薄，通勤刚好够用。", "我妈也能自己涂匀，瓶子不漏，第二瓶了。", "下午就出油了，客服让我拍照才给退。", "等活动买的，两支不到二百，划算。", "脸颊泛红，第二天就退了，成分表里有酒精。",
   "颜值很高，瓶子好看，送同事的。", "没有搓泥，上妆也服帖，会回购。", "和图片不一样，颜色偏黄，退了。", "国货里算能打的，性价比可以。", "不贵，但一支用不了两个月 😀", "味道淡，小孩也肯涂。\n就是泵头有点紧，要用点力。", "一般，谈不上惊艳。",
 ];
-const own: Review = { id: 1, product: 1, own: true, buyer: null, rating: 4, text: "通勤够用，室外两小时要补。妆前等三分钟，不然搓泥。", reasons: [], returned: [], sensitivity: null, found: [], consent: false, consent_at: null, consent_how: "", photos: [], source: "", note: "", said_on: "2026-11-20", edits: 1, created_at: at(2) };
+const own: Review = { id: 1, product: 1, own: true, buyer: null, rating: 4, text: "通勤够用，室外两小时要补。妆前等三分钟，不然搓泥。", reasons: [], returned: [], sensitivity: null, found: [], consent: false, consent_at: null, consent_how: "", photos: [], source: "", note: "", said_on: "2026-11-20", edits: 1, trashed_at: null, created_at: at(2) };
 const voice = (id: number): Review => {
   const text = words[id % words.length] ?? "";
   const found = find(text, rules);
@@ -26,12 +26,13 @@ const voice = (id: number): Review => {
   return {
     id, product: id % 4 ? 1 : 1 + (id % 9), own: false, buyer: ((id * 2654435761) >>> 0).toString(16).padStart(8, "0"), rating: id % 5 === 4 ? null : 5 - (id % 4 === 2 ? 3 : id % 2), text, reasons: said("bought_because"), returned: said("returned_because"),
     sensitivity: (said("sensitivity")[0] ?? null) as Review["sensitivity"], found: found.map((one) => (yes.length ? { ...one, standing: "accepted" } : one)), consent: id % 5 === 1, consent_at: id % 5 === 1 ? at(3) : null, consent_how: id % 5 === 1 ? "私信说可以用" : "",
-    photos: id % 6 === 1 ? [9000 - id, 8000 - id, 7000 - id] : [], source: ["妈妈三群", "小店评论", "小红书评论"][id % 3] ?? "", note: id % 7 === 3 ? "老顾客，油皮" : "", said_on: at(id % 90).slice(0, 10), edits: 0, created_at: at(id % 90),
+    photos: id % 6 === 1 ? [9000 - id, 8000 - id, 7000 - id] : [], source: ["妈妈三群", "小店评论", "小红书评论"][id % 3] ?? "", note: id % 7 === 3 ? "老顾客，油皮" : "", said_on: at(id % 90).slice(0, 10), edits: 0, trashed_at: null, created_at: at(id % 90),
   };
 };
 const count = search.includes("empty") ? 0 : search.includes("many") ? 5000 : 30;
 let all: Review[] = count ? [own, ...Array.from({ length: count }, (_, nth) => voice(nth + 2))] : [];
 let taken: Review[] = [];
+const gone = (product: unknown) => taken.filter((review) => product === null || review.product === product);
 const of = (product: unknown) => all.filter((review) => product === null || review.product === product);
 const change = (id: unknown, part: object) => (all = all.map((review) => (review.id === id ? { ...review, ...part } : review))).find((review) => review.id === id);
 const summary = (product: unknown): ReviewSummary => {
@@ -44,7 +45,7 @@ const summary = (product: unknown): ReviewSummary => {
     if (review.sensitivity) add("sensitivity", review.sensitivity, "said");
     proposals(review).forEach((found) => add(found.kind, found.label, "proposed"));
   }
-  return { total: of(product).length, own: of(product).length - voices.length, buyers: voices.length, rated: 0, authorised: voices.filter((one) => one.consent).length, with_photos: voices.filter((one) => one.photos.length).length, returned: voices.filter((one) => one.text.includes("退")).length, reasons: [...reasons.values()].sort((a, b) => b.said + b.proposed - a.said - a.proposed) };
+  return { total: of(product).length, own: of(product).length - voices.length, buyers: voices.length, rated: 0, authorised: voices.filter((one) => one.consent).length, with_photos: voices.filter((one) => one.photos.length).length, returned: voices.filter((one) => one.text.includes("退")).length, trashed: gone(product).length, reasons: [...reasons.values()].sort((a, b) => b.said + b.proposed - a.said - a.proposed) };
 };
 
 /** Believable reviews for `npm run dev` in a plain browser; `?empty` starts with none, `?many` with 5,000. */
@@ -63,8 +64,10 @@ export const preview: Preview = {
     }
     return ids;
   },
-  remove_reviews: ({ ids }) => { taken = all.filter((one) => (ids as number[]).includes(one.id)); all = all.filter((one) => !(ids as number[]).includes(one.id)); return null; },
-  restore_reviews: () => { all = [...taken, ...all]; return null; },
+  list_trashed_reviews: ({ product }) => gone(product),
+  remove_reviews: ({ ids }) => { taken = [...all.filter((one) => (ids as number[]).includes(one.id)).map((one) => ({ ...one, trashed_at: at(0) })), ...taken]; all = all.filter((one) => !(ids as number[]).includes(one.id)); return null; },
+  restore_reviews: ({ ids }) => { all = [...taken.filter((one) => (ids as number[]).includes(one.id)).map((one) => ({ ...one, trashed_at: null })), ...all]; taken = taken.filter((one) => !(ids as number[]).includes(one.id)); return null; },
+  empty_review_trash: ({ ids }) => { taken = taken.filter((one) => ids !== null && !(ids as number[]).includes(one.id)); return null; },
   list_review_rules: () => rules,
   set_review_rule: (rule) => { const nth = rules.findIndex((one) => one.kind === rule.kind && one.label === rule.label); const made = { shipped: nth >= 0, own: true, ...(rule as object) } as ReviewRule; if (nth < 0) rules.push(made); else rules[nth] = made; return rules; },
   reset_review_rule: () => rules,

@@ -9,10 +9,10 @@ import { Reviews } from "./Section";
 
 const cheap: Found = { kind: "bought_because", label: "便宜", standing: "proposed", hits: [{ start: 2, end: 4, text: "便宜" }] };
 const review = (id: number, over: Partial<Review> = {}): Review => ({
-  id, product: 1, own: false, buyer: "a91c77e0", rating: 5, text: "😀便宜好用", reasons: [], returned: [], sensitivity: null, found: [cheap], consent: false, consent_at: null, consent_how: "", photos: [], source: "妈妈三群", note: "", said_on: null, edits: 0,
+  id, product: 1, own: false, buyer: "a91c77e0", rating: 5, text: "😀便宜好用", reasons: [], returned: [], sensitivity: null, found: [cheap], consent: false, consent_at: null, consent_how: "", photos: [], source: "妈妈三群", note: "", said_on: null, edits: 0, trashed_at: null,
   created_at: "2026-11-01T00:00:00Z", ...over,
 });
-const summary: ReviewSummary = { total: 3, own: 1, buyers: 2, rated: 3, authorised: 1, with_photos: 0, returned: 0, reasons: [{ kind: "bought_because", label: "便宜", said: 1, proposed: 1 }] };
+const summary: ReviewSummary = { total: 3, own: 1, buyers: 2, rated: 3, authorised: 1, with_photos: 0, returned: 0, trashed: 2, reasons: [{ kind: "bought_because", label: "便宜", said: 1, proposed: 1 }] };
 const calls = vi.fn();
 let kept: Review[];
 
@@ -128,6 +128,25 @@ describe("over all products", () => {
     await waitFor(() => expect(calls).toHaveBeenCalledWith("decide", expect.objectContaining({ ids: [2], verdict: "accept" })));
     fireEvent.keyDown(voice, { key: "Delete" });
     await waitFor(() => expect(calls).toHaveBeenCalledWith("remove", { ids: [2] }));
+  });
+
+  it("what was taken away is found again, comes back, or goes for good after a question", async () => {
+    startPreview([{
+      list_reviews: () => kept, get_review_summary: () => summary, list_products: () => [], list_photos: () => [],
+      list_trashed_reviews: () => [review(8, { text: "删错了的", trashed_at: "2026-11-20T08:00:00Z" }), review(9, { text: "广告", consent: true, trashed_at: "2026-11-21T08:00:00Z" })],
+      restore_reviews: (args) => { calls("restore", args); return null; }, empty_review_trash: (args) => { calls("empty", args); return null; },
+    }]);
+    open("/review", { "/review": ReviewPage });
+    fireEvent.click(await screen.findByText(/^回收站/));
+    const lost = (await screen.findByText("删错了的")).closest("article") as HTMLElement;
+    expect(screen.queryByText("物流慢")).toBeNull();
+    fireEvent.click(within(lost).getByRole("button", { name: "拿回来" }));
+    await waitFor(() => expect(calls).toHaveBeenCalledWith("restore", { ids: [8] }));
+    fireEvent.click(screen.getByTestId("review-empty-trash"));
+    await screen.findByText(/其中 1 条有授权/);
+    expect(calls).not.toHaveBeenCalledWith("empty", expect.anything());
+    fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "彻底删掉" }));
+    await waitFor(() => expect(calls).toHaveBeenCalledWith("empty", { ids: null }));
   });
 
   it("a rule is kept with its words, shows what they find, and can be taken back", async () => {

@@ -1,7 +1,7 @@
 import type { Found, ReasonKind, Review } from "../ipc";
 
 /** What of the reviews is shown. */
-export type Sift = { reason?: { kind: ReasonKind; label: string }; returned?: boolean; consent?: boolean; photos?: boolean; open?: boolean; product?: number };
+export type Sift = { reason?: { kind: ReasonKind; label: string }; returned?: boolean; consent?: boolean; photos?: boolean; open?: boolean; product?: number; trashed?: boolean };
 
 /** The creator's word, or what a rule proposes while the creator has not spoken. */
 export function gives(review: Review, kind: ReasonKind, label: string): boolean {

@@ -7,7 +7,7 @@ use crate::{
     db::{Db, Tx},
     error::Result,
     job::Job,
-    sheet::{self, BATCH, ImportedRows, Row, Sheet, Tally},
+    sheet::{self, ImportedRows, Row, Sheet},
     value::{Id, Time, parse_amount},
 };
 
@@ -20,19 +20,8 @@ const NAME: [&str; 7] = ["名称", "品名", "商品名称", "商品", "商品�
 pub async fn import(db: &Db, file: &Path, job: &Job, now: Time) -> Result<ImportedRows> {
     let sheet = sheet::read(file, &NAME)?;
     let columns = Columns::of(&sheet);
-    let mut tally = Tally::of(sheet.rows.len());
-    for batch in sheet.rows.chunks(BATCH) {
-        if job.is_cancelled() {
-            break;
-        }
-        let mut tx = db.begin().await?;
-        for row in batch {
-            tally.note(row.number, take(&mut tx, &columns, row, now).await)?;
-        }
-        tx.commit().await?;
-        tally.report(job);
-    }
-    Ok(tally.done())
+    let rows = sheet.rows.into_iter().map(|row| (row.number, row)).collect();
+    sheet::take_in(db, rows, job, async |tx, row| take(tx, &columns, &row, now).await).await
 }
 
 async fn take(tx: &mut Tx, columns: &Columns, row: &Row, now: Time) -> Result<Option<Id>> {

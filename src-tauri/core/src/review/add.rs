@@ -54,6 +54,7 @@ pub(super) fn prepare(input: NewReview, own: bool, salt: &Salt, now: Time) -> Re
         note: String::new(),
         said_on: checked_day(input.said_on, now)?,
         edits: 0,
+        trashed_at: None,
         created_at: now,
     })
 }

@@ -7,13 +7,13 @@ mod add;
 mod edit;
 mod find;
 mod import;
+mod judge;
 mod paste;
 mod remove;
 mod rule;
 mod store;
 mod summary;
-
-use std::ops::Range;
+mod table;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +23,13 @@ use crate::{
     value::{Date, Id, Time},
 };
 
+use judge::{judge, judged, span, went_back};
+
 pub use add::add;
 pub use edit::{consent, decide, edit, history};
 pub use import::{import, preview};
 pub use paste::{paste, split};
-pub use remove::{remove, restore};
+pub use remove::{empty_trash, remove, restore};
 pub use rule::{reset_rule, rules, rules_checked_on, set_rule, try_rule};
 pub use summary::summary;
 
@@ -162,6 +164,8 @@ pub struct Review {
     pub said_on: Option<Date>,
     /// How often an own review was changed.
     pub edits: i64,
+    /// When it was taken away; it can be brought back until the trash is emptied.
+    pub trashed_at: Option<Time>,
     pub created_at: Time,
 }
 
@@ -382,6 +386,8 @@ pub struct ReviewSummary {
     pub with_photos: i64,
     /// Buyers' reviews that say it went back.
     pub returned: i64,
+    /// In the trash; the others do not count them.
+    pub trashed: i64,
     /// Of buyers' reviews; most frequent first.
     pub reasons: Vec<ReasonCount>,
 }
@@ -395,76 +401,17 @@ pub async fn get(db: &Db, id: Id) -> Result<Review> {
 
 /// Reviews of a product or all, newest first, without those taken away.
 pub async fn list(db: &Db, product: Option<Id>) -> Result<Vec<Review>> {
+    judged_list(db, product, false).await
+}
+
+/// Reviews that were taken away, of a product or all.
+pub async fn trashed(db: &Db, product: Option<Id>) -> Result<Vec<Review>> {
+    judged_list(db, product, true).await
+}
+
+async fn judged_list(db: &Db, product: Option<Id>, trashed: bool) -> Result<Vec<Review>> {
     let conn = &mut *db.read().acquire().await?;
-    let mut reviews = store::list(conn, None, product).await?;
+    let mut reviews = store::list(conn, product, trashed).await?;
     judge(conn, &mut reviews).await?;
     Ok(reviews)
-}
-
-async fn judged(conn: &mut sqlx::SqliteConnection, review: Review) -> Result<Review> {
-    let mut reviews = [review];
-    judge(conn, &mut reviews).await?;
-    let [review] = reviews;
-    Ok(review)
-}
-
-/// Says what the rules in force find.
-async fn judge(conn: &mut sqlx::SqliteConnection, reviews: &mut [Review]) -> Result<()> {
-    let rules = rule::in_force(conn).await?;
-    let finder = find::Finder::new(&rules);
-    for review in reviews {
-        let hits = finder.find(&review.text);
-        let returned = went_back(review);
-        review.found = hits
-            .into_iter()
-            .filter_map(|(at, ranges)| Some((rules.get(at)?, ranges)))
-            .filter(|(rule, _)| rule.kind != ReasonKind::ReturnedBecause || returned)
-            .map(|(rule, ranges)| Found {
-                kind: rule.kind,
-                label: rule.label.clone(),
-                standing: standing(review, rule.kind, &rule.label),
-                hits: ranges.iter().map(|range| span(&review.text, range)).collect(),
-            })
-            .collect();
-    }
-    Ok(())
-}
-
-/// Somebody says that it went back: the text, or a reason for it that was noted.
-fn went_back(review: &Review) -> bool {
-    !review.returned.is_empty() || find::is_returned(&review.text)
-}
-
-fn standing(review: &Review, kind: ReasonKind, label: &str) -> Standing {
-    let says = |list: &[String]| list.iter().any(|said| said == label);
-    let accepted = match kind {
-        ReasonKind::BoughtBecause => says(&review.reasons),
-        ReasonKind::ReturnedBecause => says(&review.returned),
-        ReasonKind::Sensitivity => {
-            review.sensitivity.is_some() && review.sensitivity == Sensitivity::of(label)
-        }
-    };
-    let has_other = kind == ReasonKind::Sensitivity && review.sensitivity.is_some();
-    let declined = review
-        .declined
-        .iter()
-        .any(|no| no.kind == kind && no.label == label);
-    match (accepted, declined || has_other) {
-        (true, _) => Standing::Accepted,
-        (false, true) => Standing::Declined,
-        (false, false) => Standing::Proposed,
-    }
-}
-
-/// A byte range of a text as an editor counts it.
-fn span(text: &str, range: &Range<usize>) -> Span {
-    let units = |part: Option<&str>| {
-        i64::try_from(part.unwrap_or_default().encode_utf16().count()).unwrap_or(i64::MAX)
-    };
-    let start = units(text.get(..range.start));
-    Span {
-        start,
-        end: start + units(text.get(range.clone())),
-        text: text.get(range.clone()).unwrap_or_default().to_owned(),
-    }
 }

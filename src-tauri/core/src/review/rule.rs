@@ -108,7 +108,7 @@ pub async fn try_rule(db: &Db, product: Option<Id>, kind: ReasonKind, words: &[S
     };
     let finder = Finder::new(&[rule]);
     let mut tried = Tried::default();
-    for review in store::list(&mut *db.read().acquire().await?, None, product).await? {
+    for review in store::list(&mut *db.read().acquire().await?, product, false).await? {
         if kind == ReasonKind::ReturnedBecause && !super::went_back(&review) {
             continue;
         }

@@ -28,6 +28,7 @@ struct Row {
     consent_how: Option<String>,
     photos: String,
     edits: i64,
+    trashed_at: Option<Time>,
 }
 
 /// A post that quotes a review.
@@ -37,13 +38,22 @@ pub(super) struct Quoting {
     pub review: Id,
 }
 
-/// All that are not taken away, or one, taken away or not. What the rules find is not in it.
+/// All that are taken away, or all that are not. What the rules find is not in it.
 pub(super) async fn list(
+    conn: &mut SqliteConnection,
+    product: Option<Id>,
+    trashed: bool,
+) -> Result<Vec<Review>> {
+    find(conn, None, product, trashed).await
+}
+
+async fn find(
     conn: &mut SqliteConnection,
     id: Option<Id>,
     product: Option<Id>,
+    trashed: bool,
 ) -> Result<Vec<Review>> {
-    let rows = sqlx::query_file_as!(Row, "src/review/list.sql", id, product)
+    let rows = sqlx::query_file_as!(Row, "src/review/list.sql", id, product, trashed)
         .fetch_all(conn)
         .await?;
     rows.into_iter()
@@ -68,14 +78,16 @@ pub(super) async fn list(
                 note: row.note,
                 said_on: row.said_on,
                 edits: row.edits,
+                trashed_at: row.trashed_at,
                 created_at: row.created_at,
             })
         })
         .collect()
 }
 
+/// One, taken away or not.
 pub(super) async fn get(conn: &mut SqliteConnection, id: Id) -> Result<Review> {
-    list(conn, Some(id), None)
+    find(conn, Some(id), None, false)
         .await?
         .into_iter()
         .next()
@@ -251,6 +263,40 @@ pub(super) async fn set_trashed(
     .execute(conn)
     .await?
     .rows_affected())
+}
+
+/// Ids of those that were taken away: of these, or all.
+pub(super) async fn trashed(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> Result<Vec<Id>> {
+    let ids = ids.map(serde_json::to_string).transpose()?;
+    Ok(sqlx::query_scalar!(
+        r#"SELECT id AS "id!: Id" FROM review
+           WHERE trashed_at IS NOT NULL AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Deletes reviews with all that hangs on them.
+pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()> {
+    let ids = serde_json::to_string(ids)?;
+    sqlx::query!(
+        "DELETE FROM review WHERE id IN (SELECT value FROM json_each(?1))",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// How many of a product, or of all, were taken away.
+pub(super) async fn count_trashed(conn: &mut SqliteConnection, product: Option<Id>) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT COUNT(*) AS "count!: i64" FROM review WHERE trashed_at IS NOT NULL AND (?1 IS NULL OR product_id = ?1)"#,
+        product
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 /// Posts whose text, or a channel's wording of it, quotes one of these reviews.

@@ -2,12 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{ReasonCount, ReasonKind, Review, ReviewSummary, Sensitivity, Standing, list, went_back};
+use super::{ReasonCount, ReasonKind, Review, ReviewSummary, Sensitivity, Standing, list, store, went_back};
 use crate::{db::Db, error::Result, value::Id};
 
 /// Counts the reviews of a product or all. Reasons are counted once a review, and of buyers only.
 pub async fn summary(db: &Db, product: Option<Id>) -> Result<ReviewSummary> {
-    Ok(count(&list(db, product).await?))
+    let trashed = store::count_trashed(&mut *db.read().acquire().await?, product).await?;
+    Ok(ReviewSummary {
+        trashed,
+        ..count(&list(db, product).await?)
+    })
 }
 
 fn count(reviews: &[Review]) -> ReviewSummary {
@@ -51,6 +55,7 @@ fn count(reviews: &[Review]) -> ReviewSummary {
         authorised: of(|review| review.consent && !review.own),
         with_photos: of(|review| !review.photos.is_empty()),
         returned: of(|review| !review.own && went_back(review)),
+        trashed: 0,
         reasons,
     }
 }

@@ -1,6 +1,6 @@
 //! Sheet 表格: CSV (UTF-8, GB18030, UTF-16) and Excel files as rows of text under named columns.
 
-mod tally;
+mod take;
 
 use std::{fs, io::Cursor, path::Path};
 
@@ -8,7 +8,7 @@ use calamine::{Data, Reader};
 
 use crate::error::{Code, Error, Result};
 
-pub use tally::{BATCH, ImportedRows, RefusedRow, Tally};
+pub use take::{ImportedRows, RefusedRow, take_in};
 
 /// How far down the header may stand: exports put a title or a note above it.
 const HEADER_WITHIN: usize = 20;
