@@ -8,6 +8,7 @@
 )]
 
 mod exits;
+mod filters;
 mod program;
 mod shapes;
 mod whole_loop;

@@ -6,11 +6,11 @@ use caoben::{
     Error, Result,
     db::Db,
     photo::{
-        self, Fit, Frame, Kind, Likeness, Merit, Photo, PhotoFilter, PhotoImport, Scope, Side, Source, Twin,
-        Twins,
+        self, Fit, Frame, Kind, Likeness, Merit, Photo, PhotoFilter, PhotoImport, PhotoPatch, Scope, Side,
+        Source, Twin, Twins,
     },
     retouch,
-    value::{Id, Time},
+    value::{Date, Id, Time},
 };
 use clap::Subcommand;
 
@@ -41,12 +41,65 @@ pub enum Verb {
         trial: Option<Id>,
         #[arg(long, value_parser = word::<Source>)]
         source: Option<Source>,
+        /// picture 图片 | clip 视频 | file 原样保存
+        #[arg(long, value_parser = word::<Kind>)]
+        kind: Option<Kind>,
+        /// 至少几星，1–5
+        #[arg(long, value_parser = clap::value_parser!(i64).range(0..=5), default_value_t = 0)]
+        rating: i64,
+        /// picked 选中的 | rejected 淘汰的 | none 还没挑的
+        #[arg(long, value_parser = pick)]
+        pick: Option<i64>,
+        /// 相机，照片里怎么写就怎么写
+        #[arg(long)]
+        camera: Option<String>,
+        /// 拍在这一天，按相机的钟
+        #[arg(long, conflicts_with_all = ["from", "to"])]
+        day: Option<Date>,
+        /// 拍在这天或之后
+        #[arg(long)]
+        from: Option<Date>,
+        /// 拍在这天或之前
+        #[arg(long)]
+        to: Option<Date>,
+        /// 说明里有这几个字
+        #[arg(long, default_value = "")]
+        text: String,
+        /// 只看内容里用过的
+        #[arg(long, conflicts_with = "unused")]
+        used: bool,
         /// 只看没用过的
         #[arg(long)]
         unused: bool,
+        /// 只看没归好物的
+        #[arg(long)]
+        unfiled: bool,
         /// 看回收站里的
         #[arg(long)]
         trashed: bool,
+        /// 最多列几张
+        #[arg(long)]
+        limit: Option<i64>,
+    },
+    /// 改星级、选没选中、来源、说明、归属；没写的不变
+    Edit {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        /// 0–5 星
+        #[arg(long)]
+        rating: Option<i64>,
+        /// picked 选中 | rejected 淘汰 | none 都不算
+        #[arg(long, value_parser = pick)]
+        pick: Option<i64>,
+        /// own 自拍 | brand 品牌方 | buyer 买家秀 | screenshot 截图
+        #[arg(long, value_parser = word::<Source>)]
+        source: Option<Source>,
+        #[arg(long)]
+        caption: Option<String>,
+        #[arg(long)]
+        product: Option<Id>,
+        #[arg(long)]
+        trial: Option<Id>,
     },
     /// 移到回收站；正在用的移不走
     Remove {
@@ -104,6 +157,15 @@ pub enum Verb {
 }
 
 const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
+
+fn pick(text: &str) -> std::result::Result<i64, String> {
+    match text {
+        "picked" => Ok(1),
+        "rejected" => Ok(-1),
+        "none" => Ok(0),
+        other => Err(format!("「{other}」要写成 picked、rejected 或 none。")),
+    }
+}
 
 fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -260,16 +322,37 @@ impl Verb {
                 product,
                 trial,
                 source,
+                kind,
+                rating,
+                pick,
+                camera,
+                day,
+                from,
+                to,
+                text,
+                used,
                 unused,
+                unfiled,
                 trashed,
+                limit,
             } => {
                 let filter = PhotoFilter {
                     product,
                     trial,
                     source,
+                    kind,
+                    pick,
+                    camera,
+                    from: day.or(from),
+                    to: day.or(to),
                     unused,
+                    used,
+                    unfiled,
+                    min_rating: rating,
+                    text,
                     trashed,
-                    ..PhotoFilter::default()
+                    limit,
+                    offset: 0,
                 };
                 face.list(&photo::list(db, &filter).await?, &HEAD, cells)?;
             }
@@ -277,6 +360,26 @@ impl Verb {
                 face.say(&photo::get(db, id).await?, |photo| {
                     table(&HEAD, [cells(photo)].into_iter())
                 })?;
+            }
+            Self::Edit {
+                ids,
+                rating,
+                pick,
+                source,
+                caption,
+                product,
+                trial,
+            } => {
+                let patch = PhotoPatch {
+                    source,
+                    rating,
+                    pick,
+                    caption,
+                    product: product.map(Some),
+                    trial: trial.map(Some),
+                    ..PhotoPatch::default()
+                };
+                face.list(&photo::edit(db, &ids, patch, Time::now()).await?, &HEAD, cells)?;
             }
             Self::Remove { ids } => {
                 photo::remove(db, &ids, Time::now()).await?;

@@ -68,6 +68,18 @@ pub enum Verb {
     List {
         #[arg(long)]
         product: Option<Id>,
+        /// 只看说到这个原因的：便宜、过敏……
+        #[arg(long)]
+        reason: Option<String>,
+        /// 只看已授权的
+        #[arg(long)]
+        consent: bool,
+        /// 只看附了照片的
+        #[arg(long)]
+        photos: bool,
+        /// 看删除了、还能拿回来的
+        #[arg(long)]
+        trashed: bool,
     },
     /// 修改；买家的原话不能改
     Edit {
@@ -100,6 +112,8 @@ pub enum Verb {
     Remove { id: Vec<Id> },
     /// 拿回删除的
     Restore { id: Vec<Id> },
+    /// 把删除的彻底删掉，授权记录也一起；给出编号就只删这几条
+    Empty { id: Vec<Id> },
     /// 为什么买、为什么退
     Summary {
         #[arg(long)]
@@ -287,6 +301,13 @@ impl Verb {
                     format!("拿回了 {back} 条")
                 })?;
             }
+            Self::Empty { id } => {
+                let some = (!id.is_empty()).then_some(id.as_slice());
+                let gone = review::empty_trash(db, some).await?;
+                face.say(&serde_json::json!({ "emptied": gone }), |_| {
+                    format!("彻底删掉了 {gone} 条")
+                })?;
+            }
             Self::Summary { product } => {
                 face.say(&review::summary(db, product).await?, say_summary)?;
             }
@@ -305,12 +326,24 @@ impl Verb {
                     },
                 )?;
             }
-            Self::List { product } => {
-                face.list(
-                    &review::list(db, product).await?,
-                    &["编号", "好物", "谁", "评分", "评价"],
-                    cells,
-                )?;
+            Self::List {
+                product,
+                reason,
+                consent,
+                photos,
+                trashed,
+            } => {
+                let mut reviews = if trashed {
+                    review::trashed(db, product).await?
+                } else {
+                    review::list(db, product).await?
+                };
+                reviews.retain(|review| {
+                    reason.as_deref().is_none_or(|label| review.gives(label))
+                        && (!consent || review.consent)
+                        && (!photos || !review.photos.is_empty())
+                });
+                face.list(&reviews, &["编号", "好物", "谁", "评分", "评价"], cells)?;
             }
         }
         Ok(Outcome::Done)

@@ -69,6 +69,9 @@ pub enum Verb {
         /// 几天记一次，0 不提醒
         #[arg(long, value_name = "DAYS")]
         every: Option<i64>,
+        /// 打哪些感受，按顺序，可以写多次；写了就换掉原来的，打过的分都留着
+        #[arg(long = "scale")]
+        scales: Option<Vec<String>>,
     },
     /// 承认一个缺点
     Shortcoming {
@@ -101,6 +104,12 @@ pub enum Verb {
         trial: Id,
         #[arg(long)]
         out: PathBuf,
+    },
+    /// 一天改过什么：以前的话和打过的分
+    History {
+        trial: Id,
+        #[arg(long)]
+        on: Date,
     },
     /// 一段试用
     Show { id: Id },
@@ -195,6 +204,7 @@ impl Verb {
                 on,
                 until,
                 every,
+                scales,
             } => {
                 let known = trial::get(db, trial).await?;
                 let unit = currency.as_deref().unwrap_or(&known.currency);
@@ -208,6 +218,7 @@ impl Verb {
                     started_on: on,
                     ends_on: until.map(Some),
                     rhythm: every,
+                    scales,
                 };
                 trial::edit(db, trial, patch, now).await?
             }
@@ -248,6 +259,25 @@ impl Verb {
                 } else {
                     Outcome::Partly
                 });
+            }
+            Self::History { trial, on } => {
+                let edits = trial::history(db, trial, on).await?;
+                face.list(
+                    &edits,
+                    &["改掉的时间", "以前的话", "以前的分"],
+                    |edit| {
+                        let felt = edit
+                            .ratings
+                            .iter()
+                            .map(|one| format!("{}={}", one.scale, one.value));
+                        vec![
+                            edit.replaced_at.to_string(),
+                            edit.text.clone(),
+                            felt.collect::<Vec<_>>().join(" "),
+                        ]
+                    },
+                )?;
+                return Ok(Outcome::Done);
             }
             Self::Show { id } => trial::get(db, id).await?,
             Self::List { product } => {

@@ -1,0 +1,147 @@
+//! Lists are narrowed as the window narrows them, and what is wrong is refused before anything is asked.
+
+use caoben::value::Time;
+use serde_json::Value;
+
+use crate::program::{Program, jpeg};
+
+fn ids(list: &Value) -> Vec<i64> {
+    let list = list.as_array().unwrap();
+    let mut ids: Vec<i64> = list.iter().map(|one| one["id"].as_i64().unwrap()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn photos_are_listed_by_stars_pick_day_use_kind_and_words() {
+    let caoben = Program::new();
+    let mut photos = Vec::new();
+    for shade in 1..=4 {
+        let file = caoben.file(&format!("{shade}.jpg"), jpeg(shade));
+        let done = caoben.ok(&["photo", "import", file.to_str().unwrap()]);
+        photos.push(done["imported"][0]["id"].as_i64().unwrap());
+    }
+    let [one, two, three, four] = photos[..] else {
+        panic!("four photos")
+    };
+    let name = |id: i64| id.to_string();
+    caoben.ok(&["photo", "edit", &name(one), &name(two), "--rating", "4"]);
+    caoben.ok(&[
+        "photo",
+        "edit",
+        &name(two),
+        "--pick",
+        "picked",
+        "--caption",
+        "窗边 100%",
+    ]);
+    caoben.ok(&[
+        "photo",
+        "edit",
+        &name(three),
+        "--pick",
+        "rejected",
+        "--source",
+        "brand",
+    ]);
+    let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();
+    caoben.ok(&["photo", "edit", &name(one), "--product", &product]);
+    caoben.ok(&["post", "new", "--title", "七天", "--photo", &name(one)]);
+    caoben.ok(&["photo", "remove", &name(four)]);
+
+    let list = |flags: &[&str]| ids(&caoben.ok(&[&["photo", "list"][..], flags].concat()));
+    let today = Time::now().date().to_string();
+    assert_eq!(list(&[]), [one, two, three]);
+    assert_eq!(list(&["--rating", "3"]), [one, two]);
+    assert_eq!(list(&["--rating", "5"]), [0_i64; 0]);
+    assert_eq!(list(&["--pick", "picked"]), [two]);
+    assert_eq!(list(&["--pick", "rejected"]), [three]);
+    assert_eq!(list(&["--pick", "none"]), [one]);
+    assert_eq!(list(&["--used"]), [one]);
+    assert_eq!(list(&["--unused"]), [two, three]);
+    assert_eq!(list(&["--unfiled"]), [two, three]);
+    assert_eq!(
+        list(&["--text", "100%"]),
+        [two],
+        "a sign of LIKE is a letter here"
+    );
+    assert_eq!(list(&["--source", "brand", "--kind", "picture"]), [three]);
+    assert_eq!(list(&["--kind", "clip"]), [0_i64; 0]);
+    assert_eq!(list(&["--camera", "没有这台"]), [0_i64; 0]);
+    assert_eq!(
+        list(&["--day", &today]),
+        [one, two, three],
+        "without a time of its own, the day it came in"
+    );
+    assert_eq!(list(&["--day", "2020-01-01"]), [0_i64; 0]);
+    assert_eq!(list(&["--from", "2020-01-01", "--to", &today]), [one, two, three]);
+    assert_eq!(list(&["--to", "2020-01-01"]), [0_i64; 0]);
+    assert_eq!(list(&["--trashed"]), [four]);
+    assert_eq!(list(&["--limit", "2"]).len(), 2);
+    for wrong in [
+        &["--rating", "6"][..],
+        &["--pick", "yes"],
+        &["--day", "昨天"],
+        &["--used", "--unused"],
+        &["--day", &today, "--from", &today],
+    ] {
+        assert_eq!(
+            caoben.run(&[&["photo", "list"][..], wrong].concat()).code,
+            2,
+            "{wrong:?}"
+        );
+    }
+}
+
+#[test]
+fn reviews_are_listed_by_reason_consent_and_trash() {
+    let caoben = Program::new();
+    let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();
+    let add = |text: &str, more: &[&str]| {
+        let said = [
+            "review",
+            "add",
+            "--product",
+            &product,
+            "--text",
+            text,
+            "--buyer",
+            text,
+        ];
+        caoben.ok(&[&said[..], more].concat())["id"].as_i64().unwrap()
+    };
+    let cheap = add("便宜好用", &["--consent"]);
+    let plain = add("一般", &[]);
+    let lost = add("广告", &[]);
+    caoben.ok(&["review", "remove", &lost.to_string()]);
+    let list = |flags: &[&str]| ids(&caoben.ok(&[&["review", "list"][..], flags].concat()));
+    assert_eq!(list(&[]), [cheap, plain]);
+    assert_eq!(list(&["--reason", "便宜"]), [cheap], "read from the words");
+    assert_eq!(list(&["--consent"]), [cheap]);
+    assert_eq!(list(&["--photos"]), [0_i64; 0]);
+    assert_eq!(list(&["--trashed"]), [lost]);
+    assert_eq!(caoben.ok(&["review", "empty"])["emptied"], 1);
+    assert_eq!(list(&["--trashed"]), [0_i64; 0]);
+}
+
+#[test]
+fn a_trial_says_what_is_rated_and_what_a_day_said_before() {
+    let caoben = Program::new();
+    let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();
+    let today = Time::now().date().to_string();
+    let trial =
+        caoben.ok(&["trial", "start", "--product", &product, "--acquired", "bought"])["id"].to_string();
+    let edited = caoben.ok(&["trial", "edit", &trial, "--scale", "控油", "--scale", "成膜"]);
+    assert_eq!(edited["scales"], serde_json::json!(["控油", "成膜"]));
+    for value in ["控油=4", "控油=2"] {
+        caoben.ok(&[
+            "trial", "log", &trial, "--on", &today, "--text", "上脸", "--rating", value,
+        ]);
+    }
+    let before = caoben.ok(&["trial", "history", &trial, "--on", &today]);
+    assert_eq!(
+        before[0]["ratings"],
+        serde_json::json!([{ "scale": "控油", "value": 4 }])
+    );
+    assert_eq!(before[0]["text"], "");
+}
