@@ -129,7 +129,7 @@ export const putOnDay = (trial: Trial, on: string, ids: readonly number[]) => un
 export async function takeOffTrial(before: Trial, after: Trial, photos: readonly Photo[]): Promise<void> {
   for (const day of after.days) {
     const lay = new Set(before.days.find((one) => one.on === day.on)?.photos);
-    for (const photo of photos) if (day.photos.includes(photo.id) && !lay.has(photo.id)) await unwrap(commands.removeTrialPhoto(after.id, day.on, photo.id));
+    for (const photo of photos) if (day.photos.includes(photo.id) && !lay.has(photo.id)) await unwrap(commands.moveTrialPhoto(after.id, photo.id, day.on, null, null));
   }
   const ways = new Map<string, number[]>();
   for (const photo of photos) {

@@ -150,7 +150,7 @@ describe("the page", () => {
     startPreview([{ ...base, wall_photos: () => wallOf(many), count_photos: () => ({ all: many.length, unused: 0, trashed: 0 }), get_photos: ({ ids }) => (ids as number[]).flatMap((id) => many[20_000 - id] ?? []),
       list_doubtful: ({ ids }) => { for (const id of ids as number[]) asked.add(id); return (ids as number[]).filter((id) => id === 19_999); } }]);
     open("/photo", { "/photo": PhotoPage });
-    expect(await screen.findAllByText("未算自拍")).toHaveLength(1);
+    expect(await screen.findAllByText("未算自拍", {}, { timeout: 8000 })).toHaveLength(1);
     expect(asked.size).toBeGreaterThan(0);
     expect(asked.size).toBeLessThan(1000);
   });
@@ -240,7 +240,7 @@ describe("the page", () => {
     const trial = { id: 1, product: 8, product_name: "通勤防晒", started_on: "2026-11-01", finished_on: null, days: [{ on: "2026-11-22", photos: [5] }] };
     const off = vi.fn(() => trial);
     startPreview([base, {
-      list_trials: () => [trial], get_trial: () => trial, edit_photos: (args) => { edited(args); return []; }, remove_trial_photo: off,
+      list_trials: () => [trial], get_trial: () => trial, edit_photos: (args) => { edited(args); return []; }, move_trial_photo: off,
       log_trial: ({ day }) => ({ ...trial, days: [{ on: (day as { on: string }).on, photos: [5, ...(day as { photos: number[] }).photos] }] }),
     }]);
     open("/photo", { "/photo": PhotoPage });
@@ -251,7 +251,7 @@ describe("the page", () => {
     fireEvent.click(await screen.findByRole("button", { name: /通勤防晒/ }));
     fireEvent.click(within(await screen.findByText("2 张归到了「通勤防晒」的试用")).getByRole("button", { name: "撤销" }));
     await waitFor(() => expect(off).toHaveBeenCalledTimes(1));
-    expect(off).toHaveBeenCalledWith({ trial: 1, on: "2026-11-22", photo: 4 });
+    expect(off).toHaveBeenCalledWith({ trial: 1, photo: 4, from: "2026-11-22", to: null, at: null });
     await waitFor(() => expect(edited).toHaveBeenCalledWith({ ids: [5, 4], patch: { product: null, trial: null } }));
   });
 
