@@ -55,8 +55,18 @@ async fn a_brand_picture_saved_again_as_own_is_in_doubt_until_the_creator_answer
     assert_eq!((sums.own, sums.by_word, sums.doubtful.len()), (1, 0, 1));
     assert_eq!(sums.doubtful[0].photo, passed.id, "shown with its doubt");
 
+    let seen = [real.id, passed.id, brand.id, 9999];
+    let in_doubt = async || photo::doubtful(&db, &seen).await.unwrap();
+    assert_eq!(
+        in_doubt().await,
+        [passed.id],
+        "a wall that shows these asks for no others"
+    );
+    assert!(photo::doubtful(&db, &[real.id]).await.unwrap().is_empty());
+
     let now = support::at("2026-11-22 12:00");
     photo::claim(&db, &[passed.id], true, now).await.unwrap();
+    assert!(in_doubt().await.is_empty());
     let found = photo::provenance(&db, passed.id).await.unwrap();
     assert!(found.counted_own && !found.doubtful && found.said_mine == Some(now));
     let word = found

@@ -53,7 +53,8 @@ export function Carry({ trial, changes, days, onGap, onOff, children }: { trial:
   };
   const press = (event: KeyboardEvent) => {
     const held = (event.target as HTMLElement).closest<HTMLElement>("[data-photo]");
-    if (!held || event.target instanceof HTMLInputElement || (!keyed && event.key !== " ")) return;
+    // The menu of a photo has keys of its own.
+    if (!held || (event.target as HTMLElement).closest(`.${css.more}`) || (!keyed && event.key !== " ")) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const places = [...days, null];
     if (!keyed) {

@@ -141,7 +141,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
               {past.map((one) => one.kind === "day"
                 ? <Entry key={one.on} {...part} on={one.on} day={one.day} />
                 : <Gap key={one.from} gap={one}><Day gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
-                    <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{one.count > 2 ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
+                    <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{open && trial.rhythm > 0 && one.count >= Math.max(3, trial.rhythm) ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
                   </Day></Gap>)}
             </Timeline>
             {past.length === 0 && <p className="muted">{t`今天是第一天。从今天起，每天的话和照片都排在这里。`}</p>}

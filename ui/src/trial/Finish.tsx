@@ -34,7 +34,7 @@ export function Finish({ trial, changes, open, onClose }: { trial: Trial; change
   return (
     <Modal open={open} onClose={onClose} title={t`给「${trial.product_name}」下结论`} size={500} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={busy} onClick={() => void keep()} data-testid="trial-finish-save">{asked && spotless && !flaw.trim() ? t`没有缺点，就这样推荐` : t`记下结论`}</Button></>}>
       <div className="pile">
-        {trial.flaws.length > 0 && <p className={css.recall}><b>{t`写过的缺点`}</b>{trial.flaws.map((one) => one.text).join(t`；`)}</p>}
+        {trial.flaws.length > 0 && <p className={css.recall}><b>{t`写过的缺点`}</b>{trial.flaws.map((one) => (one.resolved_on === null ? one.text : t`${one.text}（后来没有了）`)).join(t`；`)}</p>}
         <Segmented label={t`结论`} value={verdict} onChange={setVerdict} options={verdicts.map((value) => ({ value, label: verdictWord(value) }))} />
         <TextArea label={t`一句话为什么`} value={text} onChange={setText} rows={3} autoFocus placeholder={t`谁用合适，谁用不合适`} data-testid="trial-verdict-text" />
         {trial.flaws.length === 0 && (

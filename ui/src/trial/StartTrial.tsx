@@ -50,7 +50,7 @@ export function StartTrial({ open, onClose, product }: { open: boolean; onClose:
           <Segmented label={t`打算试多久`} value={days} onChange={setDays} options={lengths.map((value) => ({ value, label: value ? t`${value} 天` : t`不定` }))} />
         </div>
         <Rhythm value={rhythm} onChange={setRhythm} />
-        <TagsField label={t`每天打哪些感受`} note={t`可以先空着，用了再说；回车加一项，叫什么由你`} value={scales} onChange={setScales} suggestions={suited} />
+        <TagsField label={t`每天打哪些感受`} note={t`可以先空着，用了再说；回车加一项，叫什么由你`} value={scales} onChange={setScales} suggestions={suited} placeholder={scales.length > 0 ? undefined : t`控油、显白、续航……`} />
       </div>
     </Modal>
   );

@@ -71,61 +71,47 @@ fn used(filter: &PhotoFilter) -> Option<bool> {
     (filter.used || filter.unused).then_some(filter.used)
 }
 
+/// One of the two queries that take a filter, with what it takes beside: their conditions are the same, number by number.
+macro_rules! filtered {
+    ($row:ty, $file:literal, $filter:expr $(, $more:expr)*) => {{
+        let filter = $filter;
+        let (days, text, used) = (Stretch::of(filter), like(&filter.text), used(filter));
+        sqlx::query_file_as!(
+            $row,
+            $file,
+            filter.trashed,
+            filter.product,
+            filter.trial,
+            filter.source,
+            filter.kind,
+            filter.pick,
+            filter.camera,
+            filter.min_rating,
+            used,
+            filter.unfiled,
+            days.low,
+            days.high,
+            days.here.0,
+            days.here.1,
+            days.clock.0,
+            days.clock.1,
+            text
+            $(, $more)*
+        )
+    }};
+}
+
 pub(super) async fn wall(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Columns> {
-    let (days, text, used) = (Stretch::of(filter), like(&filter.text), used(filter));
-    Ok(sqlx::query_file_as!(
-        Columns,
-        "src/photo/wall.sql",
-        filter.trashed,
-        filter.product,
-        filter.trial,
-        filter.source,
-        filter.kind,
-        filter.pick,
-        filter.camera,
-        filter.min_rating,
-        used,
-        filter.unfiled,
-        days.low,
-        days.high,
-        days.here.0,
-        days.here.1,
-        days.clock.0,
-        days.clock.1,
-        text
-    )
-    .fetch_one(pool)
-    .await?)
+    Ok(filtered!(Columns, "src/photo/wall.sql", filter)
+        .fetch_one(pool)
+        .await?)
 }
 
 pub(super) async fn list(pool: &SqlitePool, filter: &PhotoFilter) -> Result<Vec<Photo>> {
-    let (days, text, used) = (Stretch::of(filter), like(&filter.text), used(filter));
     let limit = filter.limit.unwrap_or(-1);
-    let rows = sqlx::query_file_as!(
-        Row,
-        "src/photo/list.sql",
-        filter.trashed,
-        filter.product,
-        filter.trial,
-        filter.source,
-        filter.kind,
-        filter.pick,
-        filter.camera,
-        filter.min_rating,
-        used,
-        filter.unfiled,
-        days.low,
-        days.high,
-        days.here.0,
-        days.here.1,
-        days.clock.0,
-        days.clock.1,
-        text,
-        limit,
-        filter.offset
-    )
-    .fetch_all(pool)
-    .await?;
+    let rows = filtered!(Row, "src/photo/list.sql", filter, limit, filter.offset)
+        .fetch_all(pool)
+        .await?;
     Ok(rows.into_iter().map(Photo::from).collect())
 }
 
