@@ -153,17 +153,17 @@ it("carries a photo to another day by keys, and back to its place", async () => 
     move_trial_photo: (args) => { moved(args); return trial; },
   }]);
   show("/trial/1");
-  const photo = await screen.findByRole("button", { name: "第 3 天的第 2 张照片" });
+  const photo = await screen.findByLabelText("第 3 天的第 2 张照片", { selector: "button" });
   photo.focus();
   for (const key of [" ", "ArrowDown", " "]) fireEvent.keyDown(photo, { key });
   await waitFor(() => expect(moved).toHaveBeenCalledWith({ trial: 1, photo: 33, from: shift(today, -5), to: shift(today, -7), at: null }));
-  fireEvent.click(await screen.findByRole("button", { name: "撤销" }));
+  fireEvent.click(await screen.findByText("撤销"));
   await waitFor(() => expect(moved).toHaveBeenLastCalledWith({ trial: 1, photo: 33, from: shift(today, -7), to: shift(today, -5), at: 1 }));
   // Escape puts it back, and what is on no day waits in its tray.
   moved.mockClear();
   for (const key of [" ", "ArrowUp", "Escape"]) fireEvent.keyDown(photo, { key });
-  const tray = await screen.findByRole("region", { name: "还没归到哪天的照片" });
-  expect(within(tray).getAllByRole("button", { name: /^还没归到哪天的照片/ }).map((one) => one.getAttribute("aria-label"))).toEqual(["还没归到哪天的照片 40，第 2 天拍的"]);
+  const tray = await screen.findByTestId("trial-undated");
+  expect(within(tray).getAllByLabelText(/^还没归到哪天的照片/).map((one) => one.getAttribute("aria-label"))).toEqual(["还没归到哪天的照片 40，第 2 天拍的"]);
   expect(moved).not.toHaveBeenCalled();
 });
 
@@ -176,11 +176,11 @@ it("takes a photo off its day into the tray, and does not suggest it for that da
     move_trial_photo: (args) => { moved(args); return (trial = { ...trial, days: trial.days.map((day) => ({ ...day, photos: [] })) }); },
   }]);
   show("/trial/1");
-  fireEvent.click(await screen.findByRole("button", { name: "第 1 天第 1 张照片的更多" }));
+  fireEvent.click(await screen.findByLabelText("第 1 天第 1 张照片的更多"));
   fireEvent.click(await screen.findByText("从这天拿掉"));
   await waitFor(() => expect(moved).toHaveBeenCalledWith({ trial: 1, photo: 31, from: shift(today, -7), to: null, at: null }));
-  await screen.findByRole("region", { name: "还没归到哪天的照片" });
-  expect(screen.queryByRole("region", { name: "像是这次试用拍的照片" })).toBeNull();
+  await screen.findByTestId("trial-undated");
+  expect(screen.queryByLabelText("像是这次试用拍的照片")).toBeNull();
 });
 
 it("lets scales be chosen, given up with a way back, and renamed", async () => {
