@@ -400,6 +400,11 @@ async fn five_thousand_pasted_lines_go_in_once() {
     assert_eq!(error.field, Some("text"));
 }
 
+/// Work that the window can hand to another thread: every command is.
+fn sent<F: Future + Send>(going: F) -> F {
+    going
+}
+
 /// Ten thousand rows as a shop exports them: every 100th without words, every 50th (other) with six stars, every 10th said twice.
 fn ten_thousand() -> (Vec<Vec<String>>, usize, usize, usize) {
     let mut rows = vec![

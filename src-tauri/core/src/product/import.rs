@@ -7,7 +7,7 @@ use crate::{
     db::{Db, Tx},
     error::Result,
     job::Job,
-    sheet::{self, ImportedRows, Row, Sheet},
+    sheet::{self, ImportedRows, Intake, Row, Sheet},
     value::{Id, Time, parse_amount},
 };
 
@@ -21,7 +21,12 @@ pub async fn import(db: &Db, file: &Path, job: &Job, now: Time) -> Result<Import
     let sheet = sheet::read(file, &NAME)?;
     let columns = Columns::of(&sheet);
     let rows = sheet.rows.into_iter().map(|row| (row.number, row)).collect();
-    sheet::take_in(db, rows, job, async |tx, row| take(tx, &columns, &row, now).await).await
+    let mut intake = Intake::of(db, rows, job);
+    while let Some((tx, row)) = intake.next().await? {
+        let taken = take(tx, &columns, &row, now).await;
+        intake.note(taken)?;
+    }
+    intake.done().await
 }
 
 async fn take(tx: &mut Tx, columns: &Columns, row: &Row, now: Time) -> Result<Option<Id>> {

@@ -9,7 +9,7 @@ use crate::{
     error::{Code, Error, Result},
     job::Job,
     product,
-    sheet::{self, ImportedRows, RefusedRow},
+    sheet::{ImportedRows, Intake, RefusedRow},
     value::{Id, Time},
 };
 
@@ -80,10 +80,12 @@ pub(super) type Drafts = Vec<(i64, Result<NewReview>)>;
 /// Keeps buyers' reviews batch by batch.
 pub(super) async fn keep(db: &Db, drafts: Drafts, job: &Job, now: Time) -> Result<ImportedRows> {
     let salt = salt(db).await?;
-    sheet::take_in(db, drafts, job, async |tx, draft| {
-        take(tx, draft, &salt, now).await
-    })
-    .await
+    let mut intake = Intake::of(db, drafts, job);
+    while let Some((tx, draft)) = intake.next().await? {
+        let taken = take(tx, draft, &salt, now).await;
+        intake.note(taken)?;
+    }
+    intake.done().await
 }
 
 async fn take(tx: &mut Tx, draft: Result<NewReview>, salt: &Salt, now: Time) -> Result<Option<Id>> {

@@ -8,7 +8,7 @@ use calamine::{Data, Reader};
 
 use crate::error::{Code, Error, Result};
 
-pub use take::{ImportedRows, RefusedRow, take_in};
+pub use take::{ImportedRows, Intake, RefusedRow};
 
 /// How far down the header may stand: exports put a title or a note above it.
 const HEADER_WITHIN: usize = 20;

@@ -32,43 +32,93 @@ pub struct RefusedRow {
     pub reason: String,
 }
 
-/// Takes rows in one after another, each with its number, batch by batch; a cancelled import answers with what went in.
+/// Rows on their way in, each with its number: handed out one after another inside transactions of a batch each.
 ///
-/// `take` answers with the new id, or with nothing where the row was there already.
-///
-/// # Errors
-/// An error of `take` that names a field refuses that row; any other ends the import, and the finished batches stay.
-pub async fn take_in<T>(
-    db: &Db,
-    rows: Vec<(i64, T)>,
-    job: &Job,
-    mut take: impl AsyncFnMut(&mut Tx, T) -> Result<Option<Id>>,
-) -> Result<ImportedRows> {
-    let mut done = ImportedRows::default();
-    let mut progress = Progress {
-        total: Some(rows.len() as u64),
-        ..Progress::default()
-    };
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() && !job.is_cancelled() {
-        let mut tx = db.begin().await?;
-        for (row, draft) in rows.by_ref().take(BATCH) {
-            match take(&mut tx, draft).await {
-                Ok(Some(id)) => done.imported.push(id),
-                Ok(None) => done.duplicates.push(row),
-                Err(error) if error.field.is_some() => {
-                    done.refused.push(RefusedRow {
-                        row,
-                        reason: error.message,
-                    });
-                    progress.failed += 1;
-                }
-                Err(error) => return Err(error),
-            }
-            progress.done += 1;
+/// No closure: a future that lends one its transaction could not be sent to another thread, and commands are.
+pub struct Intake<'a, T> {
+    db: &'a Db,
+    job: &'a Job,
+    rows: std::vec::IntoIter<(i64, T)>,
+    /// Number of the row that was handed out last.
+    row: i64,
+    /// Of the batch that is being filled, with how many rows are in it.
+    tx: Option<Tx>,
+    filled: usize,
+    done: ImportedRows,
+    progress: Progress,
+}
+
+impl<'a, T> Intake<'a, T> {
+    /// Nothing of these rows yet.
+    pub fn of(db: &'a Db, rows: Vec<(i64, T)>, job: &'a Job) -> Self {
+        Self {
+            db,
+            job,
+            row: 0,
+            tx: None,
+            filled: 0,
+            done: ImportedRows::default(),
+            progress: Progress {
+                total: Some(rows.len() as u64),
+                ..Progress::default()
+            },
+            rows: rows.into_iter(),
         }
-        tx.commit().await?;
-        job.report(progress.clone());
     }
-    Ok(done)
+
+    /// The next row and the transaction it goes into; nothing when all were handed out, or after a batch when the job was cancelled.
+    pub async fn next(&mut self) -> Result<Option<(&mut Tx, T)>> {
+        if self.filled == BATCH {
+            self.close().await?;
+        }
+        if self.tx.is_none() && self.job.is_cancelled() {
+            return Ok(None);
+        }
+        let Some((row, draft)) = self.rows.next() else {
+            return Ok(None);
+        };
+        self.row = row;
+        let tx = match &mut self.tx {
+            Some(tx) => tx,
+            none => none.insert(self.db.begin().await?),
+        };
+        Ok(Some((tx, draft)))
+    }
+
+    /// What became of the row: its new id, nothing where it was there already, or why it is refused.
+    ///
+    /// # Errors
+    /// What is not about this row (an error that names no field) ends the import; the finished batches stay.
+    pub fn note(&mut self, taken: Result<Option<Id>>) -> Result<()> {
+        match taken {
+            Ok(Some(id)) => self.done.imported.push(id),
+            Ok(None) => self.done.duplicates.push(self.row),
+            Err(error) if error.field.is_some() => {
+                self.done.refused.push(RefusedRow {
+                    row: self.row,
+                    reason: error.message,
+                });
+                self.progress.failed += 1;
+            }
+            Err(error) => return Err(error),
+        }
+        self.progress.done += 1;
+        self.filled += 1;
+        Ok(())
+    }
+
+    /// Keeps the last batch and says what became of all rows.
+    pub async fn done(mut self) -> Result<ImportedRows> {
+        self.close().await?;
+        Ok(self.done)
+    }
+
+    async fn close(&mut self) -> Result<()> {
+        if let Some(tx) = self.tx.take() {
+            tx.commit().await?;
+            self.job.report(self.progress.clone());
+        }
+        self.filled = 0;
+        Ok(())
+    }
 }
