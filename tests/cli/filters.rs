@@ -129,9 +129,8 @@ fn reviews_are_listed_by_reason_consent_and_trash() {
 fn a_trial_says_what_is_rated_and_what_a_day_said_before() {
     let caoben = Program::new();
     let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();
-    let today = Time::now().date().to_string();
-    let trial =
-        caoben.ok(&["trial", "start", "--product", &product, "--acquired", "bought"])["id"].to_string();
+    let begun = caoben.ok(&["trial", "start", "--product", &product, "--acquired", "bought"]);
+    let (trial, today) = (begun["id"].to_string(), begun["started_on"].as_str().unwrap());
     let edited = caoben.ok(&["trial", "edit", &trial, "--scale", "控油", "--scale", "成膜"]);
     assert_eq!(edited["scales"], serde_json::json!(["控油", "成膜"]));
     for value in ["控油=4", "控油=2"] {

@@ -473,9 +473,8 @@ async fn ten_thousand_rows_go_in_once_whatever_the_file_is_and_every_refusal_has
     let reports = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let seen = reports.clone();
     let job = Job::new(move |progress| seen.lock().unwrap().push((progress.done, progress.failed)));
-    let done = review::import(&db, &csv, product, None, &job, at(NOW))
-        .await
-        .unwrap();
+    let going = review::import(&db, &csv, product, None, &job, at(NOW));
+    let done = sent(going).await.unwrap();
     assert_eq!(
         (done.imported.len(), done.duplicates.len(), done.refused.len()),
         (new, known, bad)
