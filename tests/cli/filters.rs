@@ -86,11 +86,8 @@ fn photos_are_listed_by_stars_pick_day_use_kind_and_words() {
         &["--used", "--unused"],
         &["--day", &today, "--from", &today],
     ] {
-        assert_eq!(
-            caoben.run(&[&["photo", "list"][..], wrong].concat()).code,
-            2,
-            "{wrong:?}"
-        );
+        let said = caoben.bare(&[&["photo", "list"][..], wrong].concat());
+        assert_eq!(said.status.code(), Some(2), "{wrong:?}");
     }
 }
 
