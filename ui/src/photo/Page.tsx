@@ -134,7 +134,7 @@ export default function PhotoPage() {
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
                 <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} alike={alike}
-                  head={(day, from) => !filter.trashed && <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
+                  head={(day, from) => filter.trashed ? <span>{t`${formatNum(day.count)} 张`}</span> : <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>
               </DndContext>

@@ -36,7 +36,7 @@ export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picke
     <div id={dom} ref={drag.setNodeRef} role="option" aria-selected={picked} aria-label={`${name}${t`，`}${facts}`} className={`${css.tile} ${at ? css.at : ""} ${known.pick < 0 ? css.rejected : ""} ${drag.isDragging ? css.carried : ""}`} data-photo={id}
       onMouseDown={(event) => { drag.listeners?.onMouseDown?.(event); event.preventDefault(); acts.focus(); }} onClick={(event) => acts.click(nth, event)} onDoubleClick={() => acts.open(nth)}>
       <span className={`picture ${picked ? "picked" : ""} ${alike ? "stack" : ""}`} style={{ aspectRatio: 3 / 4 }}>
-        {known.kind === "file" ? <span className={css.kept}><Icon name="copy" size={24} /><b>{photo?.format.toUpperCase()}</b></span> : <Thumb id={id} stamp={stamp} load={load} photo={photo} />}
+        {known.kind === "file" ? <span className={css.kept}><Icon name="copy" size={24} /><b>{photo?.format.toUpperCase()}</b><small>{t`原样留着`}</small></span> : <Thumb id={id} stamp={stamp} load={load} photo={photo} />}
         <span className={css.corner}>
           {known.pick > 0 && <span className={`mark ${css.pick}`}><Icon name="check" size={11} />{t`选中`}</span>}
           {known.pick < 0 && <span className="mark">{t`淘汰`}</span>}

@@ -58,7 +58,7 @@ export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onReto
     <Modal open={open} onClose={onClose} size="98vw" tall title={
       <span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} />
         {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? `${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}
-        <small className={css.keys}><span><Kbd keys="Z" />{t`放大`}</span><span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span>{onAsk && <span><Kbd keys="T" />{t`归到哪里`}</span>}<span><Kbd keys="?" /></span></small></span>}>
+        <small className={css.keys}>{photo?.kind === "picture" && <span><Kbd keys="Z" />{t`放大`}</span>}<span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span>{onAsk && <span><Kbd keys="T" />{t`归到哪里`}</span>}<span><Kbd keys="?" /></span></small></span>}>
       {photo && (
         <div className={css.viewer}>
           <div className={css.stage} tabIndex={-1} data-autofocus>

@@ -13,7 +13,7 @@ export function useReach(box: RefObject<HTMLElement | null>) {
       const from = event.target;
       if (!wall || event.defaultPrevented || event.isComposing || !meant.test(event.key) || !(from instanceof HTMLElement)) return;
       const slides = from.matches('[role="slider"]') && !/^(Arrow|Home|End|Page)/.test(event.key);
-      if (from !== document.body && !slides && !from.matches(".page-bar button:not([aria-haspopup]), .page-head button, .bar-float button:not([aria-haspopup])")) return;
+      if (from !== document.body && !slides && !from.matches(".page-bar button:not([aria-haspopup=menu]), .page-head button, .bar-float button:not([aria-haspopup=menu])")) return;
       if (document.querySelector('[role="dialog"], [role="menu"]')) return;
       event.preventDefault();
       wall.focus({ preventScroll: true });
