@@ -3,12 +3,23 @@
 use re_rav1d::dav1d::pixel::{MatrixCoefficients, YUVRange};
 use re_rav1d::dav1d::{Decoder, Error, Picture, PixelLayout, PlanarImageComponent, Settings};
 
+use crate::apart::apart;
 use crate::error::PictureError;
 use crate::planes::{Coding, Plane, Planes};
 
 /// Decodes the first picture of a stream of OBUs, no larger than `most` pixels, cut to `size` and shrunk by `by`.
 pub(crate) fn decode(
     stream: &[u8],
+    size: (u32, u32),
+    most: u64,
+    by: usize,
+) -> Result<(Planes, Coding), PictureError> {
+    let stream = stream.to_vec();
+    apart(move || decode_here(stream, size, most, by))
+}
+
+fn decode_here(
+    stream: Vec<u8>,
     size: (u32, u32),
     most: u64,
     by: usize,
@@ -22,7 +33,7 @@ pub(crate) fn decode(
     settings.set_frame_size_limit(u32::try_from(most).unwrap_or(u32::MAX));
     let broken = |e: Error| PictureError::Damaged(format!("AV1: {e}"));
     let mut decoder = Decoder::with_settings(&settings).map_err(broken)?;
-    match decoder.send_data(stream.to_vec(), None, None, None) {
+    match decoder.send_data(stream, None, None, None) {
         Ok(()) | Err(Error::Again) => {}
         Err(e) => return Err(broken(e)),
     }
