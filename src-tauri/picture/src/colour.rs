@@ -9,6 +9,7 @@ use moxcms::{
 
 use crate::decode::Pixels;
 use crate::error::{PictureError, guard};
+use crate::hdr::Tone;
 use crate::icc;
 
 /// How a file tells its colours.
@@ -18,7 +19,7 @@ pub(crate) enum Colour<'a> {
     Untold,
     /// By an ICC profile, perhaps a broken one.
     Profile(Cow<'a, [u8]>),
-    /// By code points (ITU-T H.273).
+    /// By code points (ITU-T H.273). Those of high dynamic range are gone through their `tone` by whoever decodes.
     Coded { primaries: u16, transfer: u16 },
     /// By the numbers of a PNG.
     Chart(Chart),
@@ -55,6 +56,36 @@ impl Colour<'_> {
                 })
             }
             Self::Untold | Self::Chart(_) => None,
+        }
+    }
+
+    /// Whether its light goes beyond what SDR shows.
+    pub fn is_hdr(&self) -> bool {
+        matches!(
+            self,
+            Self::Coded {
+                transfer: 16 | 18,
+                ..
+            }
+        )
+    }
+
+    /// The way of high dynamic range to SDR; `None` for SDR itself.
+    pub fn tone(&self) -> Option<Tone> {
+        match self {
+            Self::Coded { transfer, .. } => Tone::of(*transfer),
+            _ => None,
+        }
+    }
+
+    /// A profile that tells its code points (ICC.1:2022 §9.2.17) and is of high dynamic range, by those: its own curves end at white.
+    pub fn settled(self) -> Self {
+        match &self {
+            Self::Profile(profile) => match icc::coded(profile) {
+                Some((primaries, transfer @ (16 | 18))) => Self::Coded { primaries, transfer },
+                _ => self,
+            },
+            _ => self,
         }
     }
 
@@ -107,10 +138,11 @@ impl Colour<'_> {
     }
 }
 
-/// A profile of code points. The curve of video is taken for sRGB's, which is how such pictures are made and shown.
+/// A profile of code points. The curve of video is taken for sRGB's, which is how such pictures are made and shown; those of high
+/// dynamic range are in that curve already.
 fn coded(primaries: u16, transfer: u16) -> Option<ColorProfile> {
     let transfer = match transfer {
-        0..=3 | 6 | 7 | 14 | 15 => 13,
+        0..=3 | 6 | 7 | 14 | 15 | 16 | 18 => 13,
         other => other,
     };
     let primaries = if primaries == 2 { 1 } else { primaries };

@@ -6,6 +6,7 @@ use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use crate::error::PictureError;
+use crate::hdr::{Tone, byte};
 use crate::header::{Format, Header, MAX_MEMORY};
 use crate::{heif, jpeg, tiff};
 
@@ -59,14 +60,21 @@ impl Pixels {
     }
 }
 
-/// Decodes a file whose header passed the limits; where the decoder can, as small as `scale` (1 is full size) allows.
+/// Decodes a file whose header passed the limits; where the decoder can, as small as `scale` (1 is full size) allows. High dynamic
+/// range comes out as SDR.
 ///
 /// Beside the pixels goes the factor they are scaled by. It is not the ratio of the sides: those are rounded up.
 pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, scale: f64) -> Result<(Pixels, f64), PictureError> {
     let file = Cursor::new(bytes);
     let whole_size = match head.format {
-        Format::Jpeg => return jpeg::decode(bytes, scale, &head.colour),
-        Format::Heic | Format::Avif => return heif::decode(bytes, scale),
+        Format::Jpeg => {
+            let (mut pixels, shrink) = jpeg::decode(bytes, scale, &head.colour)?;
+            if let Some(tone) = head.colour.tone() {
+                tone.dim(&mut pixels.rgb);
+            }
+            return Ok((pixels, shrink));
+        }
+        Format::Heic | Format::Avif => return heif::decode(bytes, scale, &head.colour),
         Format::Tiff => tiff::decode(bytes, head),
         Format::Png => PngDecoder::with_limits(file, limits())
             .map_err(|e| refused(&e, head))
@@ -95,16 +103,38 @@ pub(crate) fn whole(mut decoder: impl ImageDecoder, head: &Header<'_>) -> Result
     }
     let image = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e, head))?;
     let (width, height) = (image.width(), image.height());
-    let rgb = if image.color().has_alpha() {
-        let rgba = image.into_rgba8();
-        let (pixels, _) = rgba.as_raw().as_chunks::<4>();
-        let mut rgb: Vec<u8> = pixels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
-        on_white(&mut rgb, pixels.iter().map(|[.., a]| *a));
-        rgb
-    } else {
-        image.into_rgb8().into_raw()
+    let rgb = match head.colour.tone() {
+        Some(tone) => dimmed(&image, &tone),
+        None if image.color().has_alpha() => {
+            let rgba = image.into_rgba8();
+            let (pixels, _) = rgba.as_raw().as_chunks::<4>();
+            let mut rgb: Vec<u8> = pixels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+            on_white(&mut rgb, pixels.iter().map(|[.., a]| *a));
+            rgb
+        }
+        None => image.into_rgb8().into_raw(),
     };
     Ok(Pixels { width, height, rgb })
+}
+
+/// High dynamic range to SDR from samples of full depth, a row at a time.
+fn dimmed(image: &DynamicImage, tone: &Tone) -> Vec<u8> {
+    let mut rgb = Vec::with_capacity(3 * image.width() as usize * image.height() as usize);
+    for y in 0..image.height() {
+        let row = image.crop_imm(0, y, image.width(), 1).into_rgba32f();
+        let (pixels, _) = row.as_raw().as_chunks::<4>();
+        let start = rgb.len();
+        rgb.extend(
+            pixels
+                .iter()
+                .flat_map(|[r, g, b, _]| tone.sdr([*r, *g, *b]).map(byte)),
+        );
+        on_white(
+            rgb.get_mut(start..).unwrap_or_default(),
+            pixels.iter().map(|[.., a]| byte(*a)),
+        );
+    }
+    rgb
 }
 
 /// Lays a picture with alpha on white paper.

@@ -91,7 +91,7 @@ impl<'a> Header<'a> {
 
 /// Reads the header and refuses what is no picture, of another format, or above the limits.
 pub(crate) fn read(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
-    let header = match bytes {
+    let mut header = match bytes {
         [] => return Err(PictureError::Empty),
         [0xFF, 0xD8, 0xFF, ..] => segments::jpeg(bytes)?,
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => {
@@ -116,6 +116,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
     if width.max(height) > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(header.too_large());
     }
+    header.colour = header.colour.settled();
     Ok(header)
 }
 

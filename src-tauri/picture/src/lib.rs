@@ -2,10 +2,11 @@
 //!
 //! Contents, lowest first: [`error`](PictureError) what can be wrong with a file · `foreign` formats known by name only · `header` format,
 //! size, EXIF block and colour without decoding, by way of `segments` (JPEG), `chunks` (PNG, WebP, GIF), `tiff` and `heif` · `icc`,
-//! `colour` profiles and the way to sRGB · `exif` time, camera, place · `probe` the facts of a file · `turn` the eight orientations ·
-//! `frame` what to cut and how large · `planes` from video samples to RGB · `apart` a thread that may be lost · `hevc`, `av1` still pictures of the two codecs · `jpeg` the
-//! JPEG decoder and encoder · `decode` every format to RGB · `resize` scaling and padding · `print` what a picture looks like in 64 bits ·
-//! [`edit`] turn, crop, tone, hidden places · `render` all of it in a row · [`clip`] moving pictures: their facts and their first picture.
+//! `colour` profiles and the way to sRGB · `hdr` high dynamic range to SDR · `exif` time, camera, place · `probe` the facts of a file ·
+//! `turn` the eight orientations · `frame` what to cut and how large · `planes` from video samples to RGB · `apart` a thread that may be
+//! lost · `hevc`, `av1` still pictures of the two codecs · `jpeg` the JPEG decoder and encoder · `decode` every format to RGB · `resize`
+//! scaling and padding · `print` what a picture looks like in 64 bits · [`edit`] turn, crop, tone, hidden places · `render` all of it in
+//! a row · [`clip`] moving pictures: their facts and their first picture.
 //!
 //! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from. Colours are converted after scaling:
 //! the pixels are then few, and the difference to converting first is below what eight bits show.
@@ -21,6 +22,7 @@ mod error;
 mod exif;
 mod foreign;
 mod frame;
+mod hdr;
 mod header;
 mod heif;
 mod hevc;

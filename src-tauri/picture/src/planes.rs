@@ -6,6 +6,7 @@ use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::decode::Pixels;
 use crate::error::PictureError;
+use crate::hdr::{Tone, byte};
 
 /// One plane as a decoder holds it: `height` rows of `width` samples, `stride` samples from row to row.
 pub(crate) struct Plane<'a, S> {
@@ -98,29 +99,22 @@ impl Planes {
         Self { chroma: None, ..self }
     }
 
-    fn light(&self, coding: Coding) -> Vec<u8> {
-        let (low, span) = luma_range(self.depth, coding.full_range);
-        self.luma
-            .iter()
-            .map(|s| byte((f32::from(*s) - low) / span))
-            .collect()
-    }
-
-    /// The picture as RGB.
-    pub fn rgb(&self, coding: Coding) -> Result<Pixels, PictureError> {
+    /// The picture as RGB; where there is a tone, as SDR from the samples in their full depth.
+    pub fn rgb(&self, coding: Coding, tone: Option<&Tone>) -> Result<Pixels, PictureError> {
         let side = |n: usize| u32::try_from(n).map_err(|e| PictureError::Damaged(e.to_string()));
         let (width, height) = (side(self.width)?, side(self.height)?);
         let (low, span) = luma_range(self.depth, coding.full_range);
         let mut rgb = Vec::with_capacity(self.luma.len() * 3);
+        let level = |s: u16| (f32::from(s) - low) / span;
+        let shown = |pixel: [f32; 3]| tone.map_or(pixel, |tone| tone.sdr(pixel)).map(byte);
         let Some([blue, red]) = &self.chroma else {
-            rgb.extend(self.light(coding).into_iter().flat_map(|l| [l; 3]));
+            rgb.extend(self.luma.iter().flat_map(|l| shown([level(*l); 3])));
             return Ok(Pixels { width, height, rgb });
         };
         let planes = self.luma.iter().zip(blue).zip(red);
-        let level = |s: u16| (f32::from(s) - low) / span;
         if coding.matrix == 0 {
             for ((g, b), r) in planes {
-                rgb.extend([*r, *g, *b].map(|s| byte(level(s))));
+                rgb.extend(shown([*r, *g, *b].map(level)));
             }
             return Ok(Pixels { width, height, rgb });
         }
@@ -140,10 +134,19 @@ impl Planes {
                 (f32::from(*cb) - middle) * to_blue,
                 (f32::from(*cr) - middle) * to_red,
             );
-            rgb.extend([y + cr, y - (kr * cr + kb * cb) / kg, y + cb].map(byte));
+            rgb.extend(shown([y + cr, y - (kr * cr + kb * cb) / kg, y + cb]));
         }
         Ok(Pixels { width, height, rgb })
     }
+}
+
+/// Brightness and colour differences of eight bits, of full range, as RGB.
+pub(crate) fn full_range([y, blue, red]: [u8; 3], matrix: u16) -> [u8; 3] {
+    let (kr, kb) = weights(matrix);
+    let [y, cb, cr] = [y, blue, red].map(f32::from);
+    let (cb, cr) = (2.0 * (1.0 - kb) * (cb - 128.0), 2.0 * (1.0 - kr) * (cr - 128.0));
+    let green = y - (kr * cr + kb * cb) / (1.0 - kr - kb);
+    [y + cr, green, y + cb].map(|level| byte(level / 255.0))
 }
 
 /// Where black lies and how far white is from it.
@@ -165,12 +168,6 @@ fn weights(matrix: u16) -> (f32, f32) {
         9 | 10 => (0.2627, 0.0593),
         _ => (0.299, 0.114),
     }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn byte(level: f32) -> u8 {
-    // `as` keeps within 0 to 255 by itself.
-    (level * 255.0 + 0.5) as u8
 }
 
 /// Spreads a plane stored at half size over the whole.

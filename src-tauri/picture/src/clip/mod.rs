@@ -124,7 +124,13 @@ fn draw(track: &Track<'_>, sample: &[u8]) -> Result<Pixels, PictureError> {
         .find(|by| width / by >= size.0 && height / by >= size.1)
         .unwrap_or(1);
     let (planes, coding) = decode(track, sample, usize::try_from(by).unwrap_or(1))?;
-    let pixels = planes.rgb(coding)?;
+    let colour = track
+        .colour()
+        .map_or(Colour::Untold, |(primaries, transfer, _)| Colour::Coded {
+            primaries,
+            transfer,
+        });
+    let pixels = planes.rgb(coding, colour.tone().as_ref())?;
     let whole = Area {
         x: 0.0,
         y: 0.0,
@@ -132,9 +138,7 @@ fn draw(track: &Track<'_>, sample: &[u8]) -> Result<Pixels, PictureError> {
         height: f64::from(pixels.height),
     };
     let mut small = resize::resize(pixels, whole, size)?;
-    if let Some((primaries, transfer, _)) = track.colour() {
-        Colour::Coded { primaries, transfer }.to_srgb(&mut small);
-    }
+    colour.to_srgb(&mut small);
     Ok(turn.apply(small))
 }
 

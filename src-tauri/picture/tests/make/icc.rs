@@ -141,6 +141,25 @@ pub fn profile(space: Space) -> Vec<u8> {
     )
 }
 
+/// The same with a `cicp` tag: what the curve means by the code points of ITU-T H.273.
+pub fn with_code_points(mut profile: Vec<u8>, primaries: u8, transfer: u8) -> Vec<u8> {
+    // One tag more: its entry moves everything behind the table.
+    let count = u32::from_be_bytes(profile[128..132].try_into().unwrap());
+    let end = 132 + 12 * count as usize;
+    for n in 0..count as usize {
+        let at = 132 + 12 * n + 4;
+        let start = u32::from_be_bytes(profile[at..at + 4].try_into().unwrap()) + 12;
+        profile[at..at + 4].copy_from_slice(&start.to_be_bytes());
+    }
+    profile[128..132].copy_from_slice(&(count + 1).to_be_bytes());
+    let length = u32::try_from(profile.len()).unwrap();
+    let entry = [&b"cicp"[..], &(length + 12).to_be_bytes(), &12_u32.to_be_bytes()].concat();
+    profile.splice(end..end, entry);
+    profile.extend([b'c', b'i', b'c', b'p', 0, 0, 0, 0, primaries, transfer, 0, 1]);
+    profile[..4].copy_from_slice(&(length + 24).to_be_bytes());
+    profile
+}
+
 pub fn grey_profile(gamma: f64) -> Vec<u8> {
     let curve = curve_tag(Curve::Gamma(gamma));
     let tags = [

@@ -1,6 +1,7 @@
 //! Small pictures made in memory, and how to look at the result.
 #![allow(dead_code)]
 
+pub mod hdr;
 pub mod icc;
 
 use caoben_picture::{PictureError, export, probe, thumbnail};
@@ -168,6 +169,12 @@ pub fn hex(text: &str) -> Vec<u8> {
 /// A small file that the tests cannot make themselves; fixtures/README.md tells how each was made.
 pub fn fixture(name: &str) -> Vec<u8> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+/// A file the fuzz target begins with: one very small one of every kind.
+pub fn seed(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz/seeds");
     std::fs::read(folder.join(name)).unwrap()
 }
 
