@@ -1,4 +1,9 @@
 //! TIFF, and the RAW files that are built as one.
+//!
+//! Contents: `directory` the fields of a file · `relabel` kinds the decoder does not finish.
+
+mod directory;
+mod relabel;
 
 use std::io::Cursor;
 
@@ -9,9 +14,12 @@ use crate::colour::Colour;
 use crate::decode::{Pixels, refused, whole};
 use crate::error::PictureError;
 use crate::header::{Format, Header, MAX_MEMORY};
+use crate::segments;
 
-/// Directories looked at: pages and what lies below them.
-const MAX_DIRECTORIES: usize = 32;
+use directory::{Directory, MAX_DIRECTORIES};
+
+/// Strips or tiles looked at: those of the largest picture in tiles of 64 pixels.
+const MAX_PIECES: usize = 50_000;
 
 /// Whether the first bytes are those of a TIFF, classic or big.
 pub(crate) fn is_tiff(bytes: &[u8]) -> bool {
@@ -38,6 +46,14 @@ pub(crate) fn head(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
 
 /// Decodes the first page at full size.
 pub(crate) fn decode(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureError> {
+    if let Some(first) = Directory::first(bytes) {
+        if jpeg_bomb(bytes, first) {
+            return Err(head.too_large());
+        }
+        if let Some(kind) = relabel::Kind::of(first) {
+            return kind.decode(bytes, head);
+        }
+    }
     let decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(|e| refused(&e, head))?;
     if decoder.original_color_type() == ExtendedColorType::Cmyk8 {
         return ink(bytes, head);
@@ -45,8 +61,30 @@ pub(crate) fn decode(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureE
     whole(decoder, head)
 }
 
+/// Whether a JPEG inside claims more than one decoder may hold: its own header is believed, not the page's.
+fn jpeg_bomb(bytes: &[u8], page: Directory<'_>) -> bool {
+    if page.number(259) != Some(7) {
+        return false;
+    }
+    // Strips or tiles.
+    [273, 324].iter().any(|tag| {
+        page.numbers(*tag, MAX_PIECES).into_iter().any(|at| {
+            let piece = usize::try_from(at).ok().and_then(|at| bytes.get(at..));
+            let head = piece.and_then(|piece| segments::jpeg(piece).ok());
+            head.is_some_and(|h| u64::from(h.width) * u64::from(h.height) * 3 > MAX_MEMORY)
+        })
+    })
+}
+
 /// Printing colours, through their profile.
 fn ink(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureError> {
+    let (width, height, samples) = samples(bytes, head)?;
+    let rgb = head.colour.rgb_of_ink(&samples);
+    Ok(Pixels { width, height, rgb })
+}
+
+/// Width, height and the samples of eight bits or less as the decoder has them, before they are colours.
+fn samples(bytes: &[u8], head: &Header<'_>) -> Result<(u32, u32, Vec<u8>), PictureError> {
     use tiff::decoder::{Decoder, DecodingResult, Limits};
     use tiff::{TiffError, TiffFormatError};
     let broken = |e: TiffError| match e {
@@ -62,11 +100,10 @@ fn ink(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureError> {
         .map_err(broken)?
         .with_limits(limits);
     let (width, height) = decoder.dimensions().map_err(broken)?;
-    let DecodingResult::U8(samples) = decoder.read_image().map_err(broken)? else {
-        return Err(PictureError::Unsupported("TIFF（这种编码）"));
-    };
-    let rgb = head.colour.rgb_of_ink(&samples);
-    Ok(Pixels { width, height, rgb })
+    match decoder.read_image().map_err(broken)? {
+        DecodingResult::U8(samples) => Ok((width, height, samples)),
+        _ => Err(PictureError::Unsupported("TIFF（这种编码）")),
+    }
 }
 
 /// Names a RAW file by its maker where any of its directories holds the mosaic of a sensor.
@@ -108,116 +145,4 @@ fn raw(bytes: &[u8], first: Directory<'_>) -> Option<&'static str> {
         }
     }
     None
-}
-
-/// A directory of a TIFF (TIFF 6.0 §2; BigTIFF has wider numbers). Nothing in it is trusted further than the file reaches.
-#[derive(Clone, Copy)]
-struct Directory<'a> {
-    file: &'a [u8],
-    big_endian: bool,
-    wide: bool,
-    at: usize,
-    count: usize,
-}
-
-impl<'a> Directory<'a> {
-    fn first(file: &'a [u8]) -> Option<Self> {
-        let (big_endian, wide) = match file.first_chunk::<4>()? {
-            b"II*\0" => (false, false),
-            b"MM\0*" => (true, false),
-            b"II+\0" => (false, true),
-            b"MM\0+" => (true, true),
-            _ => return None,
-        };
-        let blank = Self {
-            file,
-            big_endian,
-            wide,
-            at: 0,
-            count: 0,
-        };
-        let at = blank.read(if wide { 8 } else { 4 }, blank.offset());
-        Some(at.and_then(|at| blank.open(at)).unwrap_or(blank))
-    }
-
-    fn open(self, at: u64) -> Option<Self> {
-        let at = usize::try_from(at).ok()?;
-        let lead = if self.wide { 8 } else { 2 };
-        let count = usize::try_from(self.read(at, lead)?).ok()?.min(4096);
-        (at > 0).then_some(Self {
-            at: at.checked_add(lead)?,
-            count,
-            ..self
-        })
-    }
-
-    /// Bytes of an offset.
-    fn offset(self) -> usize {
-        if self.wide { 8 } else { 4 }
-    }
-
-    fn entry_size(self) -> usize {
-        if self.wide { 20 } else { 12 }
-    }
-
-    fn read(self, at: usize, length: usize) -> Option<u64> {
-        let bytes = self.file.get(at..at.checked_add(length)?)?;
-        let add = |n: u64, b: &u8| n << 8 | u64::from(*b);
-        Some(if self.big_endian {
-            bytes.iter().fold(0, add)
-        } else {
-            bytes.iter().rev().fold(0, add)
-        })
-    }
-
-    /// Where a field's values lie, how many bytes each has, and how many there are.
-    fn find(self, tag: u64) -> Option<(usize, usize, usize)> {
-        let entries = (0..self.count).map(|n| self.at.saturating_add(n * self.entry_size()));
-        let entry = entries
-            .into_iter()
-            .find(|entry| self.read(*entry, 2) == Some(tag))?;
-        let size: usize = match self.read(entry + 2, 2)? {
-            1 | 2 | 6 | 7 => 1,
-            3 | 8 => 2,
-            4 | 9 | 11 | 13 => 4,
-            5 | 10 | 12 | 16 | 17 | 18 => 8,
-            _ => return None,
-        };
-        let count = usize::try_from(self.read(entry + 4, self.offset())?).ok()?;
-        let field = entry + 4 + self.offset();
-        let at = if size.checked_mul(count)? <= self.offset() {
-            field
-        } else {
-            usize::try_from(self.read(field, self.offset())?).ok()?
-        };
-        Some((at, size, count))
-    }
-
-    fn has(self, tag: u64) -> bool {
-        self.find(tag).is_some()
-    }
-
-    fn number(self, tag: u64) -> Option<u64> {
-        let (at, size, _) = self.find(tag)?;
-        self.read(at, size)
-    }
-
-    fn bytes(self, tag: u64) -> Option<&'a [u8]> {
-        let (at, size, count) = self.find(tag)?;
-        self.file.get(at..at.checked_add(size.checked_mul(count)?)?)
-    }
-
-    /// The directories below this one (tag 330).
-    fn below(self) -> Vec<Self> {
-        let Some((at, size, count)) = self.find(330) else {
-            return Vec::new();
-        };
-        let each = (0..count.min(MAX_DIRECTORIES)).filter_map(|n| self.read(at + n * size, size));
-        each.filter_map(|at| self.open(at)).collect()
-    }
-
-    fn next(self) -> Option<Self> {
-        let end = self.at.checked_add(self.count * self.entry_size())?;
-        self.open(self.read(end, self.offset())?)
-    }
 }
