@@ -104,6 +104,7 @@ function PlaceHandle({ place, doc, photos, chosen, fresh, count, onChoose, onPic
       aria-label={photo === null ? t`第 ${nth + 1} 格是空的，按回车放一张照片` : t`第 ${nth + 1} 张：拖动移位置，滚轮缩放，方向键也行；Alt 加左右键换位置`}
       onPointerDown={down} onPointerMove={move} onPointerUp={() => { from.current = undefined; }} onPointerCancel={() => { from.current = undefined; }} onKeyDown={key} onClick={() => { if (photo === null) onPick(nth); }}>
       {lies && photo !== null && <img className={css.hand} src={photoUrl(photo, "preview", photos.get(photo)?.edited)} alt="" draggable={false} style={{ width: lies.across, height: lies.down, left: lies.left, top: lies.top }} />}
+      {photo === null && <span className={css.vacant} aria-hidden="true"><Icon name="plus" size={28} /></span>}
       {photo !== null && count > 1 && (
         <span ref={grip.setNodeRef} className={css.grip} data-drag={grip.isDragging || undefined} style={grip.transform ? { transform: `translate(${grip.transform.x}px, ${grip.transform.y}px)` } : undefined} onPointerDown={(event) => { event.stopPropagation(); grip.listeners?.onPointerDown?.(event); }} aria-hidden="true"><Icon name="drag" size={16} /></span>
       )}

@@ -56,29 +56,37 @@ function CropPanel({ edits, original, choice, onChoice, onChange }: Props) {
           ))}
         </div>
       </Group>
-      <Turns edits={edits} onChange={onChange} />
+      <Turns edits={edits} original={original} choice={choice} onChange={onChange} />
       <p className={css.note}>{pixels ? t`留下 ${pixels} 像素。` : t`拖四角裁剪，拖中间移动。`}{t`原图不动，随时能改回来。`}</p>
       <Button small kind="quiet" disabled={!crop} onClick={() => { onChoice({ ratio: null }); onChange({ ...edits, crop: null }); }}>{t`取消裁剪`}</Button>
     </>
   );
 }
 
-const Turns = ({ edits, onChange }: Pick<Props, "edits" | "onChange">) => (
-  <Group title={t`转一转`}>
-    <div className={css.pair}>
-      <Button small icon="rotate" onClick={() => onChange(quarterTurn(edits))} data-testid="retouch-turn">{t`转 90°`}</Button>
-      <Button small onClick={() => onChange(mirror(edits))} aria-pressed={edits.flip} data-testid="retouch-flip">{t`左右翻转`}</Button>
-    </div>
-  </Group>
-);
+function Turns({ edits, original, choice, onChange }: Pick<Props, "edits" | "original" | "choice" | "onChange">) {
+  // A ratio that was chosen is meant for the picture as it will stand, so it does not turn along.
+  const turn = () => {
+    const turned = quarterTurn(edits);
+    const inner = straight(original, turned);
+    onChange(choice.ratio && turned.crop ? { ...turned, crop: cropOf(choice.ratio, inner.width / inner.height, turned.crop) } : turned);
+  };
+  return (
+    <Group title={t`转一转`}>
+      <div className={css.pair}>
+        <Button small icon="rotate" onClick={turn} data-testid="retouch-turn">{t`转 90°`}</Button>
+        <Button small onClick={() => onChange(mirror(edits))} aria-pressed={edits.flip} data-testid="retouch-flip">{t`左右翻转`}</Button>
+      </div>
+    </Group>
+  );
+}
 
-function StraightenPanel({ edits, onLive, onSettle, onChange }: Props) {
+function StraightenPanel({ edits, original, choice, onLive, onSettle, onChange }: Props) {
   return (
     <>
       <Group title={t`校正`}>
         <Slide label={t`角度`} value={edits.straighten} min={-15} max={15} stepBy={0.1} digits={1} unit="°" onLive={(straighten) => onLive({ ...edits, straighten })} onSettle={onSettle} />
       </Group>
-      <Turns edits={edits} onChange={onChange} />
+      <Turns edits={edits} original={original} choice={choice} onChange={onChange} />
       <p className={css.note}>{t`对着网格找水平。四角不会留黑边，裁好的比例不变。`}</p>
       <Button small kind="quiet" disabled={!edits.straighten} onClick={() => onChange({ ...edits, straighten: 0 })}>{t`角度归零`}</Button>
     </>

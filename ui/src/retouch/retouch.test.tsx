@@ -91,6 +91,21 @@ describe("the editor", () => {
     expect(drawn.at(-1)?.turns).toBe(1);
   });
 
+  it("keeps a chosen ratio when the picture is turned, and turns a free frame along", async () => {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-ratio-2.35:1"));
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    await waitFor(() => expect(last()?.turns).toBe(1));
+    // Turned, the picture is 3000 × 4000.
+    const wide = last()?.crop;
+    expect(((wide?.width ?? 0) * 3000) / ((wide?.height ?? 1) * 4000)).toBeCloseTo(2.35, 2);
+    fireEvent.click(screen.getByTestId("retouch-ratio-free"));
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    await waitFor(() => expect(last()?.turns).toBe(2));
+    const tall = last()?.crop;
+    expect(((tall?.width ?? 0) * 4000) / ((tall?.height ?? 1) * 3000)).toBeCloseTo(1 / 2.35, 2);
+  });
+
   it("hides a place with the keyboard alone", async () => {
     await desk();
     fireEvent.click(screen.getByTestId("retouch-hide"));
