@@ -47,7 +47,7 @@ export function DateField({ label, bare, note, value, onChange, onBlur, min, max
   };
   return (
     <TextInput {...rest} {...named(label, bare)} ref={field} description={note} error={error || wrong || undefined} disabled={disabled} autoComplete="off" spellCheck={false} inputMode="numeric"
-      value={text ?? (value ?? "").replace("T", " ")} placeholder={placeholder ?? (time ? t`哪天几点` : t`哪天`)} onChange={(event) => type(event.currentTarget.value)} onBlur={() => { leave(); onBlur?.(); }} onKeyDown={key}
+      value={text ?? (value ?? "").replace("T", " ")} placeholder={placeholder ?? (bare && typeof label === "string" && label ? label : time ? t`哪天几点` : t`哪天`)} onChange={(event) => type(event.currentTarget.value)} onBlur={() => { leave(); onBlur?.(); }} onKeyDown={key}
       rightSection={
         <Popover opened={open} onChange={setOpen} position="bottom-end" radius={12} shadow="none" withinPortal trapFocus closeOnEscape={false} returnFocus>
           <Popover.Target><IconButton small icon="today" label={t`打开日历`} disabled={disabled} aria-expanded={open} onClick={() => setOpen((was) => !was)} /></Popover.Target>
