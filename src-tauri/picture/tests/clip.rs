@@ -195,6 +195,22 @@ fn no_changed_byte_of_a_clip_takes_the_program_down() {
 }
 
 #[test]
+fn a_number_too_large_in_an_av1_picture_is_survived() {
+    // Found by fuzzing: a Golomb code of 32 bits, which the decoder takes for one that wraps.
+    for name in ["wrapping.mp4", "wrapping-deep.mp4"] {
+        let made = clip::poster(Cursor::new(make::seed(name)));
+        assert!(
+            made.is_ok() || made.is_err_and(|e| !e.to_string().contains("panicked")),
+            "{name}"
+        );
+    }
+    assert!(
+        clip::poster(Cursor::new(fixture("av1.mp4"))).is_ok_and(|made| made.is_some()),
+        "and the next one is decoded"
+    );
+}
+
+#[test]
 fn an_index_that_lies_is_refused_before_memory_is_taken() {
     let file = fixture("hevc.mp4");
     for kind in [b"stsz", b"stsc", b"stco", b"stss", b"stsd", b"hvcC", b"tkhd"] {
