@@ -32,6 +32,7 @@ pub use paste::{paste, split};
 pub use remove::{empty_trash, remove, restore};
 pub use rule::{reset_rule, rules, rules_checked_on, set_rule, try_rule};
 pub use summary::summary;
+pub use table::{ReviewColumn, ReviewField};
 
 /// What weighed most for the buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -266,32 +267,6 @@ pub struct ReviewEdit {
 pub struct ReviewHistory {
     pub consents: Vec<Consent>,
     pub edits: Vec<ReviewEdit>,
-}
-
-/// What a column of a table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum ReviewField {
-    Text,
-    Rating,
-    /// Who said it: hashed.
-    Buyer,
-    On,
-    Source,
-    Reasons,
-    Returned,
-}
-
-/// A column of a table that is about to be imported.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-#[allow(missing_docs)]
-pub struct ReviewColumn {
-    pub name: String,
-    /// What it is taken for; `None`: left out.
-    pub takes: Option<ReviewField>,
-    /// The first few cells that say something.
-    pub samples: Vec<String>,
 }
 
 /// A review as it would be kept.

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{NewReview, ReviewColumn, ReviewField};
+use serde::{Deserialize, Serialize};
+
+use super::NewReview;
 use crate::{
     error::{Code, Error, Result},
     sheet::{self, Row, plain},
@@ -12,6 +14,32 @@ use crate::{
 /// How far down the header may stand.
 const HEADER_WITHIN: usize = 20;
 const SAMPLES: usize = 3;
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ReviewField {
+    Text,
+    Rating,
+    /// Who said it: hashed.
+    Buyer,
+    On,
+    Source,
+    Reasons,
+    Returned,
+}
+
+/// A column of a table that is about to be imported.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct ReviewColumn {
+    pub name: String,
+    /// What it is taken for; `None`: left out.
+    pub takes: Option<ReviewField>,
+    /// The first few cells that say something.
+    pub samples: Vec<String>,
+}
 
 /// What columns are called, in the order of preference.
 const NAMES: [(ReviewField, &[&str]); 7] = [
