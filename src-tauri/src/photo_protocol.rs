@@ -166,7 +166,7 @@ mod tests {
         let end = ask(Some("bytes=-3")).await;
         assert_eq!(end.body(), &bytes[all - 3..], "the last three bytes");
         // What is left open is answered in pieces; put together they are the file.
-        let mut whole = Vec::new();
+        let mut whole: Vec<u8> = Vec::new();
         while whole.len() < all {
             let piece = ask(Some(&format!("bytes={}-", whole.len()))).await;
             assert_eq!(piece.status(), 206);

@@ -195,6 +195,8 @@ CREATE TABLE photo_edit (
 
 CREATE INDEX photo_edit_newest ON photo_edit (photo_id, channel_id, id DESC);
 
+CREATE INDEX photo_foreign ON photo (fingerprint, kind, made) WHERE source IN ('brand', 'buyer');
+
 CREATE TABLE photo_look (
     photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
     look     BLOB    NOT NULL,                      -- 32×32 of light, twice 16×16 of colour; empty = the thumbnail could not be read
@@ -560,7 +562,7 @@ CREATE TABLE trial_day_edit (
     day_id      INTEGER NOT NULL REFERENCES trial_day (id) ON DELETE CASCADE,
     text        TEXT    NOT NULL,
     replaced_at INTEGER NOT NULL
-) STRICT;
+, ratings TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE INDEX trial_day_edit_day ON trial_day_edit (day_id);
 
@@ -580,6 +582,13 @@ CREATE TABLE trial_rating (
     scale  TEXT    NOT NULL,
     value  INTEGER NOT NULL CHECK (value BETWEEN 1 AND 5),
     PRIMARY KEY (day_id, scale)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trial_scale (
+    trial_id INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+    scale    TEXT    NOT NULL,                      -- the creator's word: 控油, 显白, 续航 …
+    position INTEGER NOT NULL DEFAULT 0,            -- order in which they are asked for
+    PRIMARY KEY (trial_id, scale)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE trial_shortcoming (

@@ -1163,7 +1163,10 @@ export type NewConsent = {
 	proof?: number | null,
 };
 
-/**  A day to note. Said again for the same day, it replaces text and ratings and keeps what stood there as an edit; photos are added. */
+/**
+ *  A day to note. Said again for the same day, it replaces text and ratings and keeps what stood there as an edit; photos are added.
+ *  A scale that is new to the day is in use from then on.
+ */
 export type NewDay = {
 	on: Date,
 	text: string,
