@@ -4,8 +4,9 @@ import { type Photo, type PhotoPatch } from "../ipc";
 import { Button, formatNum, formatWhen, Kbd, Modal, Stars, useKeys } from "../kit";
 import { usePhoto } from "./api";
 import css from "./photo.module.css";
+import { Stage } from "./Stage";
 import { sourceWord } from "./words";
-import { whole, type View, Zoom } from "./Zoom";
+import { type View, whole } from "./Zoom";
 
 /** Two to four photos side by side: what is looked at in one is looked at in all, and the better one is said on the spot. */
 export function Compare({ ids, onClose, onEdit }: { ids: readonly number[]; onClose: () => void; onEdit: (id: number, patch: PhotoPatch) => void }) {
@@ -36,15 +37,10 @@ function Pane({ id, on, onEnter, view, onView, onFull, onEdit }: { id: number; o
   const photo = usePhoto(id).data ?? undefined;
   return (
     <figure className={`${css.pane} ${on ? css.on : ""} ${photo && photo.pick < 0 ? css.out : ""}`} onPointerEnter={onEnter} aria-current={on} aria-label={t`照片 ${id}`}>
-      <div className={css.stage}>{photo && <Zoom photo={photo} view={view} onView={onView}>{(full) => <Hear full={full} onFull={on ? onFull : undefined} />}</Zoom>}</div>
+      <div className={css.stage}>{photo && <Stage photo={photo} view={view} onView={onView} onFull={on ? onFull : undefined} />}</div>
       {photo && <Words photo={photo} onEdit={onEdit} />}
     </figure>
   );
-}
-
-function Hear({ full, onFull }: { full: number; onFull?: (full: number) => void }) {
-  useEffect(() => onFull?.(full), [full, onFull !== undefined]);
-  return null;
 }
 
 function Words({ photo, onEdit }: { photo: Photo; onEdit: (patch: PhotoPatch) => void }) {

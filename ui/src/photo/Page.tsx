@@ -79,8 +79,9 @@ export default function PhotoPage() {
     const many = some.length > 1;
     const pick = ({ p: 1, x: -1, u: 0 } as const)[pressed];
     const ask = ({ t: "tag", w: "post", Delete: "remove", Backspace: "remove" } as const)[pressed];
-    if (/^[0-5]$/.test(pressed)) void change(some, { rating: Number(pressed) }, many ? t`${some.length} 张评了 ${Number(pressed)} 星` : undefined);
-    else if (pick !== undefined) void change(some, { pick }, many ? (pick > 0 ? t`${some.length} 张选中了` : pick < 0 ? t`${some.length} 张淘汰了` : t`${some.length} 张都不算`) : undefined);
+    // What is thrown away is judged no more.
+    if (!filter.trashed && /^[0-5]$/.test(pressed)) void change(some, { rating: Number(pressed) }, many ? t`${some.length} 张评了 ${Number(pressed)} 星` : undefined);
+    else if (!filter.trashed && pick !== undefined) void change(some, { pick }, many ? (pick > 0 ? t`${some.length} 张选中了` : pick < 0 ? t`${some.length} 张淘汰了` : t`${some.length} 张都不算`) : undefined);
     else if (pressed === "c") compare();
     else if (pressed === "g" && !filter.trashed) compose(some);
     else if (pressed === "e" && !filter.trashed && some[0] !== undefined) openRetouch(some[0]);

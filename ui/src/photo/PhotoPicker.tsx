@@ -9,7 +9,7 @@ import { Wall } from "./Wall";
 
 const nobody: readonly number[] = [];
 
-/** Picks photos from the library; begins with those of `product`. Photos in `except` are not offered. */
+/** Picks pictures from the library; begins with those of `product`. Those in `except`, clips and kept files are not offered. */
 export function PhotoPicker({ open, onClose, title, yes, product, except = [], onYes }: { open: boolean; onClose: () => void; title: string; yes: string; product?: number; except?: readonly number[]; onYes: (ids: number[]) => void }) {
   return (
     <Modal open={open} onClose={onClose} title={title} size="min(980px, 92vw)">
@@ -19,7 +19,7 @@ export function PhotoPicker({ open, onClose, title, yes, product, except = [], o
 }
 
 function Inside({ product, except, yes, onYes }: { product?: number; except: readonly number[]; yes: string; onYes: (ids: number[]) => void }) {
-  const [filter, setFilter] = useState<PhotoFilter>({ product });
+  const [filter, setFilter] = useState<PhotoFilter>({ product, kind: "picture" });
   const wall = useWall(filter);
   const index = useMemo(() => wall.data && without(wall.data, except), [wall.data, except]);
   const selection = useSelection(index?.ids ?? nobody);

@@ -340,6 +340,28 @@ describe("the page", () => {
     await waitFor(() => expect(restored).toHaveBeenCalledWith({ ids: [9] }));
   });
 
+  it("judges nothing that lies in the trash", async () => {
+    const edited = vi.fn(() => []);
+    startPreview([base, { count_photos: () => ({ all: 5, unused: 5, trashed: 1 }), wall_photos: ({ filter }) => wallOf((filter as { trashed?: boolean }).trashed ? [photo(9, "2026-11-01T09:00:00+08:00")] : five), get_photos: () => [], edit_photos: edited }]);
+    open("/photo", { "/photo": PhotoPage });
+    const wall = await screen.findByRole("listbox", { name: "照片" });
+    fireEvent.keyDown(wall, { key: "4" });
+    await waitFor(() => expect(edited).toHaveBeenCalledTimes(1));
+    fireEvent.click(screen.getByTestId("photo-trash"));
+    await screen.findByRole("option", { name: /^照片 9/ });
+    for (const key of ["4", "p", "x"]) fireEvent.keyDown(screen.getByRole("listbox", { name: "照片" }), { key });
+    expect(edited).toHaveBeenCalledTimes(1);
+  });
+
+  it("compares a kept file by what is known of it, not by a picture that is not there", async () => {
+    const raw = photo(5, "2026-11-22T05:00:00+08:00", { kind: "file", format: "dng", unread: "RAW 在这里看不了。" });
+    const two = [raw, ...five.slice(1, 2)];
+    startPreview([base, { wall_photos: () => wallOf(two), get_photos: ({ ids }) => two.filter((one) => (ids as number[]).includes(one.id)) }]);
+    open("/photo", { "/photo": PhotoPage });
+    fireEvent.keyDown(await screen.findByRole("listbox", { name: "照片" }), { key: "c" });
+    expect(await within(await screen.findByTestId("photo-compare")).findByText("RAW 在这里看不了。")).toBeTruthy();
+  });
+
   it("compares the whole library only once somebody asks what looks alike", async () => {
     const group = (photos: Photo[]) => ({ photos: photos.map((one, nth) => ({ photo: one, likeness: nth ? "alike" : "best", settled: false })), merits: ["even"] });
     const compared = vi.fn(() => ({ groups: [group(five.slice(0, 2)), group(five.slice(2, 4))], left: 0 }));
