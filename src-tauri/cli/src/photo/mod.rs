@@ -1,21 +1,21 @@
 //! `caoben photo …`
 
+mod words;
+
 use std::path::PathBuf;
 
 use caoben::{
     Error, Result,
     db::Db,
-    photo::{
-        self, Fit, Frame, Kind, Likeness, Merit, Photo, PhotoFilter, PhotoImport, PhotoPatch, Scope, Side,
-        Source, Twin, Twins,
-    },
+    photo::{self, Fit, Frame, Kind, PhotoFilter, PhotoImport, PhotoPatch, Scope, Side, Source},
     retouch,
     value::{Date, Id, Time},
 };
 use clap::Subcommand;
 
+use self::words::{HEAD, cells, kinds, sign, twin_cells};
 use crate::{
-    face::{Face, Outcome, or_dash, table},
+    face::{Face, Outcome, table},
     product::word,
 };
 
@@ -156,8 +156,6 @@ pub enum Verb {
     },
 }
 
-const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
-
 fn pick(text: &str) -> std::result::Result<i64, String> {
     match text {
         "picked" => Ok(1),
@@ -165,41 +163,6 @@ fn pick(text: &str) -> std::result::Result<i64, String> {
         "none" => Ok(0),
         other => Err(format!("「{other}」要写成 picked、rejected 或 none。")),
     }
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Picture => "图片",
-        Kind::Clip => "视频",
-        Kind::File => "原样保存",
-    }
-}
-
-/// How many of each kind, `图片 12，视频 1`.
-fn kinds(photos: &[Photo]) -> String {
-    let count = |wanted| photos.iter().filter(|photo| photo.kind == wanted).count();
-    let some: Vec<String> = [Kind::Picture, Kind::Clip, Kind::File]
-        .into_iter()
-        .map(|wanted| (kind(wanted), count(wanted)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(name, count)| format!("{name} {count}"))
-        .collect();
-    some.join("，")
-}
-
-fn cells(photo: &Photo) -> Vec<String> {
-    vec![
-        photo.id.to_string(),
-        match photo.duration {
-            Some(length) => format!("{} {} 秒", kind(photo.kind), length / 1000),
-            None => kind(photo.kind).to_owned(),
-        },
-        or_dash((photo.width > 0).then(|| format!("{}×{}", photo.width, photo.height))),
-        or_dash(photo.taken_at.as_deref()),
-        photo.camera.clone(),
-        or_dash(photo.product),
-        or_dash(photo.trial),
-    ]
 }
 
 /// The others of the group a photo stands in.
@@ -215,54 +178,6 @@ async fn others(db: &Db, best: Id) -> Result<Vec<Id>> {
         .map(|twin| twin.photo.id)
         .filter(|id| *id != best)
         .collect())
-}
-
-fn twin_cells(group: &Twins, twin: &Twin) -> Vec<String> {
-    let is_best = twin.likeness == Likeness::Best;
-    let merits: Vec<&str> = group.merits.iter().copied().map(merit).collect();
-    vec![
-        twin.photo.id.to_string(),
-        likeness(twin.likeness).to_owned(),
-        format!("{}×{}", twin.photo.width, twin.photo.height),
-        format!("{} KB", twin.photo.bytes / 1024),
-        twin.photo.used.to_string(),
-        if is_best {
-            merits.join("，")
-        } else {
-            String::new()
-        },
-    ]
-}
-
-fn likeness(is: Likeness) -> &'static str {
-    match is {
-        Likeness::Best => "最好的一张",
-        Likeness::Resaved => "同一张，另存过",
-        Likeness::Burst => "连拍",
-        Likeness::Alike => "很像",
-    }
-}
-
-fn merit(is: Merit) -> &'static str {
-    match is {
-        Merit::Chosen => "你选过它",
-        Merit::Used => "只有它在内容里用过",
-        Merit::Picked => "只有它被选中",
-        Merit::Rated => "评级最高",
-        Merit::Original => "带着相机信息，别的丢了",
-        Merit::Larger => "像素最多",
-        Merit::Sharper => "缩略图里明显更清楚",
-        Merit::Heavier => "同样大小里压缩得最少",
-        Merit::Even => "差别不大",
-    }
-}
-
-fn sign(side: Side) -> &'static str {
-    match side {
-        Side::Strong => "✗",
-        Side::Weak => "?",
-        Side::For => "✓",
-    }
 }
 
 impl Verb {

@@ -1,0 +1,90 @@
+//! Photos in a person's words: the cells of tables, and what likeness and evidence are called.
+
+use caoben::photo::{Kind, Likeness, Merit, Photo, Side, Twin, Twins};
+
+use crate::face::or_dash;
+
+pub(super) const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Picture => "图片",
+        Kind::Clip => "视频",
+        Kind::File => "原样保存",
+    }
+}
+
+/// How many of each kind, `图片 12，视频 1`.
+pub(super) fn kinds(photos: &[Photo]) -> String {
+    let count = |wanted| photos.iter().filter(|photo| photo.kind == wanted).count();
+    let some: Vec<String> = [Kind::Picture, Kind::Clip, Kind::File]
+        .into_iter()
+        .map(|wanted| (kind(wanted), count(wanted)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
+    some.join("，")
+}
+
+pub(super) fn cells(photo: &Photo) -> Vec<String> {
+    vec![
+        photo.id.to_string(),
+        match photo.duration {
+            Some(length) => format!("{} {} 秒", kind(photo.kind), length / 1000),
+            None => kind(photo.kind).to_owned(),
+        },
+        or_dash((photo.width > 0).then(|| format!("{}×{}", photo.width, photo.height))),
+        or_dash(photo.taken_at.as_deref()),
+        photo.camera.clone(),
+        or_dash(photo.product),
+        or_dash(photo.trial),
+    ]
+}
+
+pub(super) fn twin_cells(group: &Twins, twin: &Twin) -> Vec<String> {
+    let is_best = twin.likeness == Likeness::Best;
+    let merits: Vec<&str> = group.merits.iter().copied().map(merit).collect();
+    vec![
+        twin.photo.id.to_string(),
+        likeness(twin.likeness).to_owned(),
+        format!("{}×{}", twin.photo.width, twin.photo.height),
+        format!("{} KB", twin.photo.bytes / 1024),
+        twin.photo.used.to_string(),
+        if is_best {
+            merits.join("，")
+        } else {
+            String::new()
+        },
+    ]
+}
+
+fn likeness(is: Likeness) -> &'static str {
+    match is {
+        Likeness::Best => "最好的一张",
+        Likeness::Resaved => "同一张，另存过",
+        Likeness::Burst => "连拍",
+        Likeness::Alike => "很像",
+    }
+}
+
+fn merit(is: Merit) -> &'static str {
+    match is {
+        Merit::Chosen => "你选过它",
+        Merit::Used => "只有它在内容里用过",
+        Merit::Picked => "只有它被选中",
+        Merit::Rated => "评级最高",
+        Merit::Original => "带着相机信息，别的丢了",
+        Merit::Larger => "像素最多",
+        Merit::Sharper => "缩略图里明显更清楚",
+        Merit::Heavier => "同样大小里压缩得最少",
+        Merit::Even => "差别不大",
+    }
+}
+
+pub(super) fn sign(side: Side) -> &'static str {
+    match side {
+        Side::Strong => "✗",
+        Side::Weak => "?",
+        Side::For => "✓",
+    }
+}
