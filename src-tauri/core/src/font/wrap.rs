@@ -148,11 +148,24 @@ fn even(paragraph: &[Piece<'_>], words: &[usize], room: f64) -> Vec<Vec<Span>> {
 /// Where words begin, in bytes, in order.
 fn words(text: &str) -> Vec<usize> {
     let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let mut starts: Vec<usize> = segmenter.segment_str(text).collect();
+    let last = |before: &str| before.trim_end_matches(' ').chars().next_back();
+    let figure = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    // A unit ends its word: 28 天真实 is no 天真.
+    let units = text.char_indices().filter(|(at, c)| {
+        UNITS.contains(*c) && text.get(..*at).and_then(last).is_some_and(|c| c.is_ascii_digit())
+    });
+    let ends = units.map(|(at, unit)| at + unit.len_utf8()).chain([text.len()]);
+    let (mut starts, mut from) = (Vec::new(), 0);
+    for end in ends {
+        let part = text.get(from..end).unwrap_or_default();
+        starts.extend(segmenter.segment_str(part).map(|at| from + at));
+        from = end;
+    }
+    starts.dedup();
     starts.retain(|at| {
         let (before, after) = text.split_at_checked(*at).unwrap_or_default();
-        let (last, first) = (before.chars().next_back(), after.chars().next());
-        let counted = last.is_some_and(|c| NUMERALS.contains(c)) && first.is_some_and(|c| UNITS.contains(c));
+        let first = after.chars().next();
+        let counted = last(before).is_some_and(figure) && first.is_some_and(|c| UNITS.contains(c));
         !counted && first.is_none_or(|c| !TRAILING.contains(c))
     });
     starts
@@ -297,6 +310,7 @@ mod tests {
             title(long, 150.0),
             ["油皮用了二十一天的云感防晒乳，", "先说三个缺点再说好的"]
         );
+        assert_eq!(title("洁面 28 天真实记录", 70.0), ["洁面 28 天", "真实记录"]);
         for width in [60.0, 70.0, 80.0, 90.0, 100.0] {
             let lines = title("这瓶面霜我用了28天，适合敏感皮肤", width).join("⏎");
             for whole in ["面霜", "用了", "28天", "适合", "敏感", "皮肤"] {
