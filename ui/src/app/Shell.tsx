@@ -4,6 +4,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { Icon, PaletteContext, useKeys } from "../kit";
 import { RetouchHost } from "../retouch";
+import { Closing } from "./Closing";
 import { JobTray } from "./JobTray";
 import { Palette } from "./Palette";
 import { useWatched } from "../setting/watched";
@@ -22,6 +23,7 @@ export function Shell() {
         <main className="room"><Outlet /></main>
         <JobTray />
         <RetouchHost />
+        <Closing />
         <Palette open={searching} onClose={() => setSearching(false)} />
       </div>
     </PaletteContext>

@@ -1,6 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
+import { emit } from "@tauri-apps/api/event";
 import { startPreview } from "../ipc/fake";
+import { trackGuard } from "../kit";
 import { App } from "./App";
 
 afterEach(cleanup);
@@ -25,4 +27,21 @@ it("goes to a room by two letters of its pinyin, and not while a candidate is be
   expect(location.hash).not.toBe("#/link");
   fireEvent.keyDown(input, { key: "Enter" });
   await waitFor(() => expect(location.hash).toBe("#/link"));
+});
+
+it("asks before the window closes on something that would be lost, and closes when nothing is", async () => {
+  render(<App />);
+  await screen.findByRole("navigation", { name: "导航" });
+  const untrack = trackGuard(() => "这张拼图还没存。");
+  await emit("tauri://close-requested");
+  expect((await screen.findByRole("dialog")).textContent).toContain("这张拼图还没存。");
+  fireEvent.click(screen.getByRole("button", { name: "先不" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  untrack();
+  const asked: string[] = [];
+  const internals = (window as unknown as { __TAURI_INTERNALS__: { invoke: (command: string, ...rest: unknown[]) => unknown } }).__TAURI_INTERNALS__;
+  const plain = internals.invoke;
+  internals.invoke = (command, ...rest) => { asked.push(command); return plain(command, ...rest); };
+  await emit("tauri://close-requested");
+  await waitFor(() => expect(asked).toContain("plugin:window|destroy"));
 });

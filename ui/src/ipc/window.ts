@@ -1,5 +1,6 @@
 import { listen as tauriListen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 
 /** Whether we are inside the desktop window (or a test that mocks it); a plain browser has no core behind it. */
 export const inWindow = () => "__TAURI_INTERNALS__" in window;
@@ -22,6 +23,15 @@ export function onFileDrag(hear: (drag: FileDrag) => void): () => void {
     hear(payload.type === "drop" ? { type: "drop", paths: payload.paths, x, y } : { type: "over", x, y });
   }));
 }
+
+/** Asks before the window is closed: it goes when `may` answers true. Returns how to stop asking. */
+export function onClose(may: () => Promise<boolean>): () => void {
+  if (!inWindow()) return () => {};
+  return stopLater(getCurrentWindow().onCloseRequested(async (event) => { if (!(await may())) event.preventDefault(); }));
+}
+
+/** Closes the window without asking. */
+export const closeWindow = () => getCurrentWindow().destroy();
 
 /** Stopping may be asked before the listener stands (React mounts twice while developing): then it stops as soon as it does. */
 function stopLater(standing: Promise<() => void> | undefined): () => void {

@@ -1,7 +1,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useDraft } from "./draft";
-import { leaveSafely } from "./unsaved";
+import { leaveSafely, settle, trackGuard } from "./unsaved";
 
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
@@ -60,6 +60,26 @@ describe("a draft", () => {
     act(() => result.current.set("四天"));
     await act(() => expect(leaveSafely(refused, go)).rejects.toThrow("没有切换"));
     expect(go).toHaveBeenCalledTimes(1);
+    unmount();
+  });
+
+  it("is saved before the window goes, and what cannot be saved is named", async () => {
+    const save = vi.fn().mockResolvedValue(undefined);
+    const { result, unmount } = renderHook(() => useDraft<string>("", save, 700));
+    act(() => result.current.set("三天"));
+    expect(await act(() => settle())).toEqual([]);
+    expect(save).toHaveBeenCalledWith("三天");
+    const untrack = trackGuard(() => "这张拼图还没存。");
+    save.mockRejectedValue(new Error("磁盘满了"));
+    act(() => result.current.set("四天"));
+    expect(await act(() => settle())).toEqual(["刚写的字没能存下。", "这张拼图还没存。"]);
+    untrack();
+    // A save that never comes back does not keep the window open for ever.
+    save.mockReturnValue(new Promise(() => {}));
+    act(() => result.current.set("五天"));
+    const asked = settle();
+    await act(() => vi.advanceTimersByTimeAsync(5000));
+    expect(await asked).toEqual(["刚写的字没能存下。"]);
     unmount();
   });
 });

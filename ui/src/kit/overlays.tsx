@@ -119,18 +119,22 @@ export const Hint = ({ text, children }: { text: ReactNode; children: ReactEleme
 let said: string[] = [];
 const room = 2;
 
-/** Short words at the corner of the window. `done` may offer an undo; `failed` speaks the error's own sentence and stays until it is closed. */
+/** Short words at the corner of the window. `done` may offer an undo, which rejects where it fails: that is said, and the offer stays; `failed` speaks the error's own sentence and stays until it is closed. */
 export const say = {
   done(message: ReactNode, undo?: () => unknown) {
-    const back = undo && keepUndo(() => { notifications.hide(id); return undo(); });
+    const back = undo && keepUndo(async () => { await undo(); notifications.hide(id); });
     while (said.length >= room) notifications.hide(said.shift() ?? "");
     const id = notifications.show({
       onClose: () => { said = said.filter((one) => one !== id); }, color: "var(--sprout)", autoClose: undo ? 8000 : 3500, withBorder: true,
       message: back
-        ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => void back()}>{t`撤销`}</Button></span>
+        ? <span className="row">{message}<Button small kind="quiet" icon="undo" onClick={() => void back().catch((error: unknown) => say.failed(error))}>{t`撤销`}</Button></span>
         : message,
     });
     said.push(id);
+  },
+  /** What was said of one workspace means nothing in another, least of all its undo. */
+  clear() {
+    said.forEach((id) => { notifications.hide(id); });
   },
   failed(error: unknown, title?: ReactNode) {
     notifications.show({ color: "var(--persimmon)", title, message: messageOf(error), autoClose: false, withBorder: true });

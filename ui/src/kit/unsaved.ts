@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 
 /** Something that takes words to the core on its own time. */
@@ -11,6 +12,7 @@ export type Saver = {
 };
 
 const savers = new Set<Saver>();
+const guards = new Set<() => string | undefined>();
 const ears = new Set<() => void>();
 let leaving = false;
 
@@ -37,6 +39,22 @@ export async function leaveSafely<T>(refused: () => Error, go: () => Promise<T>)
   } finally {
     setLeaving(false);
   }
+}
+
+/** Makes known what only a decision can save: `lost` answers what would go with the window, in words. Returns how to take it back. */
+export function trackGuard(lost: () => string | undefined): () => void {
+  guards.add(lost);
+  return () => void guards.delete(lost);
+}
+
+/** Saves what waits before the window goes; answers what would be lost all the same. A save that does not come back keeps nobody waiting. */
+export async function settle(): Promise<string[]> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise((done) => { late = setTimeout(done, 5000); });
+  await Promise.race([Promise.allSettled([...savers].map((saver) => saver.flush())), patience]);
+  clearTimeout(late);
+  const words = [...savers].some((saver) => saver.waits()) ? [t`刚写的字没能存下。`] : [];
+  return [...words, ...[...guards].flatMap((lost) => lost() ?? [])];
 }
 
 const listen = (ear: () => void) => { ears.add(ear); return () => void ears.delete(ear); };

@@ -63,7 +63,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   };
   const archive = () => edit.mutateAsync({ id: post.id, patch: { archived: true } }).then(() => {
     onBack();
-    say.done(t`已归档`, () => edit.mutateAsync({ id: post.id, patch: { archived: false } }).catch(say.failed));
+    say.done(t`已归档`, () => edit.mutateAsync({ id: post.id, patch: { archived: false } }));
   }, say.failed);
 
   const trial = known.trials.data.find((one) => !one.finished_on) ?? known.trials.data[0];

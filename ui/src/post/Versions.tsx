@@ -31,7 +31,7 @@ export function Versions({ post, channels, open, onClose, onBefore, onWords }: {
       const now = await naming.mutateAsync({ id: post.id, label: t`恢复之前` });
       await restore.mutateAsync({ id: post.id, version: version.id });
       onClose();
-      say.done(t`已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => restore.mutateAsync({ id: post.id, version: now.id }).catch(say.failed));
+      say.done(t`已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => restore.mutateAsync({ id: post.id, version: now.id }));
     } catch (error) { say.failed(error); }
   };
 
@@ -41,7 +41,7 @@ export function Versions({ post, channels, open, onClose, onBefore, onWords }: {
     await restore.mutateAsync({ id, version: version.id });
     onWords();
     onClose();
-    say.done(t`「${nameOf(channel)}」的写法已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => setVariant.mutateAsync({ id, channel, variant: before }).then(onWords, say.failed));
+    say.done(t`「${nameOf(channel)}」的写法已恢复到 ${formatWhen(ms(version.saved_at), "full")}`, () => setVariant.mutateAsync({ id, channel, variant: before }).then(onWords));
   };
 
   return (

@@ -54,8 +54,10 @@ export function Sentences({ title, note, lines, onChange, placeholder, tone, tes
   };
   const take = async (nth: number) => {
     const line = lines[nth] ?? "";
-    await change(lines.toSpliced(nth, 1));
-    say.done(t`拿掉了「${line}」`, () => change(lines));
+    try {
+      await onChange(lines.toSpliced(nth, 1));
+      say.done(t`拿掉了「${line}」`, () => onChange(lines));
+    } catch (error) { say.failed(error); }
   };
   return (
     <Card title={title} note={note}>

@@ -11,7 +11,7 @@ export function RuleTable({ pack, shipped }: { pack: Rules; shipped?: Rules }) {
   const [changing, setChanging] = useState<Limit>();
   const override = useOverride();
   const takeBack = (limit: Limit) => override.mutate({ platform: pack.platform, rule: limit.rule, value: null }, {
-    onSuccess: () => say.done(t`已用回资料里的数字`, () => override.mutate({ platform: pack.platform, rule: limit.rule, value: String(limit.max), reason: t`撤销「用回原来的」` })),
+    onSuccess: () => say.done(t`已用回资料里的数字`, () => override.mutateAsync({ platform: pack.platform, rule: limit.rule, value: String(limit.max), reason: t`撤销「用回原来的」` })),
     onError: (error) => say.failed(error),
   });
   const warns = pack.limits.some((limit) => limit.warn !== null);

@@ -14,6 +14,7 @@ function useSwitch() {
   return (folder: string): Promise<Info> => leaveSafely(unsaved, async () => {
     const info = await unwrap(commands.openWorkspace(folder));
     forgetPhotos();
+    say.clear();
     client.setQueryData(["opening"], info);
     // The list of running work belongs to the window, not to the workspace.
     await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "opening" && queryKey[0] !== "job" });
@@ -58,7 +59,7 @@ export const useChannels = () => useQuery({ queryKey: ["channel", "list"], query
 export const usePlatforms = () => useQuery({ queryKey: ["platform"], queryFn: () => commands.listPlatforms() });
 export const useRules = (platform: string) => useQuery({ queryKey: ["channel", "rules", platform], queryFn: () => unwrap(commands.getRules(platform)) });
 export const useCreateChannel = () => useMutation({ mutationFn: (input: NewChannel) => unwrap(commands.createChannel(input)) });
-export const useEditChannel = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ChannelPatch }) => unwrap(commands.editChannel(id, patch)), onError: (error) => say.failed(error) });
+export const useEditChannel = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ChannelPatch }) => unwrap(commands.editChannel(id, patch)) });
 export const useOverride = () => useMutation({ mutationFn: (input: NewOverride) => unwrap(commands.overrideRule(input)) });
 
 /** The watched folder; a change of it is a change of the workspace. */
