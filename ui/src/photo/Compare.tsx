@@ -16,7 +16,8 @@ export function Compare({ ids, onClose, onEdit }: { ids: readonly number[]; onCl
   const [full, setFull] = useState(2);
   useEffect(() => { setView(whole); setAt(0); }, [ids.join()]);
   const here = ids[Math.min(at, ids.length - 1)];
-  const edit = (patch: PhotoPatch) => { if (here !== undefined) onEdit(here, patch); };
+  const photo = usePhoto(here).data;
+  const edit = (patch: PhotoPatch) => { if (photo && !photo.trashed_at) onEdit(photo.id, patch); };
   useKeys("ArrowLeft", () => setAt((was) => Math.max(0, was - 1)), open);
   useKeys("ArrowRight", () => setAt((was) => Math.min(ids.length - 1, was + 1)), open);
   useKeys("z", () => setView((was) => (was.zoom > 1.01 ? whole : { ...was, zoom: Math.max(2, full) })), open);
@@ -46,12 +47,13 @@ function Pane({ id, on, onEnter, view, onView, onFull, onEdit }: { id: number; o
 function Words({ photo, onEdit }: { photo: Photo; onEdit: (patch: PhotoPatch) => void }) {
   return (
     <figcaption>
-      <div className="row">
+      {/* What is thrown away is judged no more. */}
+      {!photo.trashed_at && <div className="row">
         <Stars label={t`评级`} value={photo.rating} onChange={(rating) => onEdit({ rating })} />
         <span className="push" />
         <Button small kind={photo.pick > 0 ? "go" : "plain"} aria-pressed={photo.pick > 0} onClick={() => onEdit({ pick: photo.pick > 0 ? 0 : 1 })}>{t`选中`}</Button>
         <Button small kind={photo.pick < 0 ? "danger" : "plain"} aria-pressed={photo.pick < 0} onClick={() => onEdit({ pick: photo.pick < 0 ? 0 : -1 })}>{t`淘汰`}</Button>
-      </div>
+      </div>}
       <small>{[sourceWord(photo.source), photo.taken_at && formatWhen(Date.parse(photo.taken_at), "full"), photo.width ? `${formatNum(photo.width)} × ${formatNum(photo.height)}` : undefined].filter(Boolean).join(" · ")}</small>
     </figcaption>
   );

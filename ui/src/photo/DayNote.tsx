@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { ProductSummary, Trial, WallDay } from "../ipc";
-import { Chip, daysBetween, dayToMs, formatNum, say } from "../kit";
-import { photosOf, putOnDay, takeOffTrial } from "./api";
+import { Chip, daysBetween, dayToMs, formatNum, msToDay, say } from "../kit";
+import { addToTrial, photosOf, takeOffTrial } from "./api";
+import { filedWord } from "./words";
 
 /** Beside the date of a day: what the photos are of, and the trial day they could prove. `ids` gives the day's photos, newest first. */
 export function DayNote({ day, ids, products, trials }: { day: WallDay; ids: () => number[]; products: ReadonlyMap<number, ProductSummary>; trials: readonly Trial[] }) {
@@ -17,8 +18,10 @@ export function DayNote({ day, ids, products, trials }: { day: WallDay; ids: () 
     setBusy(true);
     try {
       const photos = (await photosOf(ids())).filter((photo) => photo.product === open.product && photo.trial === null && photo.source === "own" && !photo.made);
-      const after = await putOnDay(open, day.on, photos.map((photo) => photo.id));
-      say.done(t`${photos.length} 张归到了「${open.product_name}」第 ${nth} 天`, () => takeOffTrial(open, after, photos).catch(say.failed));
+      // What stands here because it came in on this day proves nothing about it.
+      const today = msToDay(Date.now());
+      const after = await addToTrial(open, photos, today);
+      say.done(filedWord(open, photos, today, t`${photos.length} 张归到了「${open.product_name}」第 ${nth} 天`), () => takeOffTrial(open, after, photos));
     } catch (error) { say.failed(error); } finally { setBusy(false); }
   };
   return (

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { PhotoFacets, PhotoFilter, PhotoKind, ProductSummary, Trial } from "../ipc";
-import { Button, Chip, DateField, dayToMs, FilterChip, formatNum, formatWhen, Hint, Icon, IconButton, Kbd, Menu, Popover, SelectField } from "../kit";
+import { Button, Chip, DateField, dayToMs, FilterChip, formatNum, formatWhen, Hint, Icon, IconButton, Kbd, Menu, Popover, SelectField, Stars, TextField, useDraft } from "../kit";
 import css from "./photo.module.css";
 import { sources, sourceWord } from "./words";
 
@@ -27,6 +27,8 @@ export function Filters({ filter, similar, products, trials, facets, trashed, on
   const set: { key: string; word: string; off: Partial<PhotoFilter> }[] = [
     ...(trial ? [{ key: "trial", word: t`${trial.product_name}的试用`, off: { trial: null } }] : []),
     ...(filter.from || filter.to ? [{ key: "day", word: spanWord(filter), off: { from: null, to: null } }] : []),
+    ...(filter.text ? [{ key: "text", word: t`写着「${filter.text}」`, off: { text: undefined } }] : []),
+    ...(filter.min_rating && filter.min_rating !== 4 ? [{ key: "rating", word: t`★ ${filter.min_rating} 以上`, off: { min_rating: 0 } }] : []),
     ...(filter.camera ? [{ key: "camera", word: filter.camera, off: { camera: null } }] : []),
     ...(filter.kind ? [{ key: "kind", word: kindWord(filter.kind), off: { kind: null } }] : []),
     ...(typeof filter.pick === "number" ? [{ key: "pick", word: filter.pick > 0 ? t`选中的` : filter.pick < 0 ? t`淘汰的` : t`还没挑的`, off: { pick: null } }] : []),
@@ -44,7 +46,7 @@ export function Filters({ filter, similar, products, trials, facets, trashed, on
       {chips.length > 0 && <i className="rule" />}
       {sources.map((source) => <FilterChip key={source} on={filter.source === source} onChange={(on) => onNarrow({ source: on ? source : null })}>{sourceWord(source)}</FilterChip>)}
       <FilterChip on={Boolean(filter.unused)} onChange={(unused) => onNarrow({ unused, used: false })}>{t`没用过`}</FilterChip>
-      <FilterChip on={Boolean(filter.min_rating)} onChange={(on) => onNarrow({ min_rating: on ? 4 : 0 })}>{t`★ 4 以上`}</FilterChip>
+      <FilterChip on={filter.min_rating === 4} onChange={(on) => onNarrow({ min_rating: on ? 4 : 0 })}>{t`★ 4 以上`}</FilterChip>
       <FilterChip on={similar} onChange={onSimilar}>{t`很像的`}</FilterChip>
       <More filter={filter} products={products} trials={trials} facets={facets} onNarrow={onNarrow} />
       {set.map((one) => <Chip key={one.key} tone="sky" icon="close" onClick={() => onNarrow(one.off)}>{one.word}</Chip>)}
@@ -62,7 +64,13 @@ const spanWord = ({ from, to }: PhotoFilter) => {
   return from && to ? (from === to ? first : `${first} – ${last}`) : from ? t`${first}起` : t`到 ${last}`;
 };
 
-/** The rarer questions: trial, days, camera, kind, what was picked. */
+/** A part of the caption; asked for when the hand rests. */
+function Caption({ filter, onNarrow }: Pick<Props, "filter" | "onNarrow">) {
+  const words = useDraft(filter.text ?? "", async (text) => onNarrow({ text: text.trim() || undefined }), 250);
+  return <TextField label={t`图里是什么`} value={words.value} onChange={words.set} onBlur={() => void words.flush()} placeholder={t`说明里的几个字`} data-testid="photo-text" />;
+}
+
+/** The rarer questions: caption, rating, trial, days, camera, kind, what was picked. */
 function More({ filter, products, trials, facets, onNarrow }: Pick<Props, "filter" | "products" | "trials" | "facets" | "onNarrow">) {
   const [open, setOpen] = useState(false);
   const picks = [["", t`都看`], ["1", t`选中的`], ["0", t`还没挑的`], ["-1", t`淘汰的`]] as const;
@@ -70,6 +78,8 @@ function More({ filter, products, trials, facets, onNarrow }: Pick<Props, "filte
   return (
     <Popover width={372} label={t`筛选`} open={open} onOpen={setOpen} inside={(
       <div className={css.more}>
+        <Caption filter={filter} onNarrow={onNarrow} />
+        <div className="row" style={{ gap: 6 }}><span className="muted">{t`至少几星`}</span><Stars label={t`至少几星`} value={filter.min_rating ?? 0} onChange={(min_rating) => onNarrow({ min_rating })} /></div>
         <div className="row" style={{ gap: 6 }}>{picks.map(([value, word]) => <FilterChip key={value} on={String(filter.pick ?? "") === value} onChange={() => onNarrow({ pick: value === "" ? null : Number(value) })}>{word}</FilterChip>)}</div>
         <div className="row" style={{ gap: 6 }}>{kinds.map((kind) => <FilterChip key={kind} on={filter.kind === kind} onChange={(on) => onNarrow({ kind: on ? kind : null })}>{kindWord(kind)}{kind === "clip" && facets?.clips ? ` ${formatNum(facets.clips)}` : kind === "file" && facets?.files ? ` ${formatNum(facets.files)}` : ""}</FilterChip>)}</div>
         <div className="row" style={{ gap: 6 }}>

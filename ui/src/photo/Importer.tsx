@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type Imported, onFileDrag, type PhotoImport, pickFiles, pickFolder, pictures } from "../ipc";
 import { Button, Lines, Modal, say } from "../kit";
 import { useImportPhotos } from "./api";
@@ -19,21 +19,32 @@ function sentence({ imported, duplicates, cancelled }: Imported): string {
   ].filter(Boolean).join("");
 }
 
+/** Imports with files that could not be taken in, oldest first: they outlive the page that began them, until somebody has seen them. */
+let unseen: readonly Imported[] = [];
+const pages = new Set<() => void>();
+const tell = (now: readonly Imported[]) => { unseen = now; pages.forEach((page) => page()); };
+const follow = (page: () => void) => { pages.add(page); return () => void pages.delete(page); };
+function refused(done: Imported) {
+  if (pages.size === 0) say.failed(new Error(t`${sentence(done)}${done.rejected.length} 个文件没能放进来，回到素材看是哪些、为什么。`));
+  tell([...unseen, done]);
+}
+
 /**
  * Takes photos in from the dialog, a folder or Finder/Explorer. `with` says what they are photos of; `onImported` gets what came in, with those that were
- * here already; `aim` is told where something is dropped. Returns what starts it and the parts to put on the page (the place to drop on, the list of what could not be read).
+ * here already, and what `aim` said of the place it was dropped on (or `take` was told): each import keeps its own. Returns what starts it and the parts to put on the page (the
+ * place to drop on, the list of what could not be read).
  */
-export function useImporter({ with: about, where, aim, onImported }: { with: Omit<PhotoImport, "paths">; where: ReactNode; aim?: (x: number, y: number) => void; onImported?: (ids: number[], result: Imported) => unknown }) {
+export function useImporter({ with: about, where, aim, onImported }: { with: Omit<PhotoImport, "paths">; where: ReactNode; aim?: (x: number, y: number) => string | undefined; onImported?: (ids: number[], result: Imported, aimed?: string) => unknown }) {
   const bring = useImportPhotos();
   const [over, setOver] = useState(false);
-  const [result, setResult] = useState<Imported>();
+  const [result] = useSyncExternalStore(follow, () => unseen);
 
-  const take = useCallback(async (paths: string[]) => {
+  const take = useCallback(async (paths: string[], aimed?: string) => {
     if (paths.length === 0) return;
     try {
       const done = await bring.mutateAsync({ ...about, paths });
-      await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.map((one) => one.id)], done);
-      if (done.rejected.length > 0) setResult(done);
+      await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.map((one) => one.id)], done, aimed);
+      if (done.rejected.length > 0) refused(done);
       else say.done(sentence(done));
     } catch (error) {
       say.failed(error);
@@ -49,19 +60,18 @@ export function useImporter({ with: about, where, aim, onImported }: { with: Omi
     if (document.querySelector('[role="dialog"]')) return setOver(false);
     setOver(drag.type === "over");
     if (drag.type !== "drop") return;
-    aiming.current?.(drag.x, drag.y);
-    void latest.current(drag.paths);
+    void latest.current(drag.paths, aiming.current?.(drag.x, drag.y));
   }), []);
 
   const failed = (error: unknown) => say.failed(error);
   return {
     busy: bring.isPending, take,
-    fromFiles: () => void pickFiles(t`选照片`, pictures).then(take).catch(failed),
+    fromFiles: () => void pickFiles(t`选照片`, pictures).then((paths) => take(paths)).catch(failed),
     fromFolder: () => void pickFolder(t`选一个文件夹，里面的照片都会放进来`).then((folder) => take(folder ? [folder] : [])).catch(failed),
     parts: (
       <>
         {over && <div className={css.drop} data-testid="photo-drop"><span>{t`松手就放进来`}<small>{where}</small></span></div>}
-        <Rejected result={result} onClose={() => setResult(undefined)} />
+        <Rejected result={result} onClose={() => tell(unseen.slice(1))} />
       </>
     ),
   };

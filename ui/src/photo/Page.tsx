@@ -1,10 +1,10 @@
 import { DndContext, DragOverlay, type DragEndEvent, type DragStartEvent, type Modifier, MouseSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
 import { t } from "@lingui/core/macro";
-import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useOpenComposition } from "../composition/open";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
-import { Button, EmptyState, formatNum, Level, Loaded, Page, say, useKeys, useUndoKey } from "../kit";
+import { Button, EmptyState, formatNum, Level, Loaded, Page, say, useAsked, useKeys, useUndoKey } from "../kit";
 import { isRetouching, openRetouch } from "../retouch";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
@@ -16,7 +16,7 @@ import { useImporter } from "./Importer";
 import { usePaste } from "./paste";
 import css from "./photo.module.css";
 import { Rail, type Target } from "./Rail";
-import { useSelection } from "./selection";
+import { nthOf, useSelection } from "./selection";
 import { Shortcuts } from "./Shortcuts";
 import { Similar } from "./Similar";
 import { Viewer } from "./Viewer";
@@ -29,7 +29,8 @@ export default function PhotoPage() {
   const [filter, setFilter] = useState<PhotoFilter>({});
   const [similar, setSimilar] = useState(false);
   const [asked, setAsked] = useState<Asked>();
-  const [shown, setShown] = useState<{ nth: number } | { id: number }>();
+  /** The photo that is large and its place on the wall; −1: not known yet, or of no interest. */
+  const [shown, setShown] = useState<{ id: number; nth: number }>();
   const [compared, setCompared] = useState<readonly number[]>(nobody);
   const [keys, setKeys] = useState(false);
   const [carried, setCarried] = useState<readonly number[]>(nobody);
@@ -66,6 +67,9 @@ export default function PhotoPage() {
   const narrow = (part: Partial<PhotoFilter>) => { setSimilar(false); selection.clear(); setFilter((was) => ({ ...was, ...part })); };
   const everything = () => { setSimilar(false); selection.clear(); setFilter({}); };
 
+  const { show } = useSearch({ strict: false }) as { show?: number };
+  useAsked("show", () => { if (typeof show !== "number") return; everything(); setCompared(nobody); setShown({ id: show, nth: -1 }); });
+
   /** What a key is about: the picked ones, else the one the cursor stands on. */
   const meant = () => (picked.length ? picked : ids.slice(selection.at, selection.at + 1));
   const openStudio = useOpenComposition();
@@ -83,11 +87,11 @@ export default function PhotoPage() {
     if (!filter.trashed && /^[0-5]$/.test(pressed)) void change(some, { rating: Number(pressed) }, many ? t`${some.length} 张评了 ${Number(pressed)} 星` : undefined);
     else if (!filter.trashed && pick !== undefined) void change(some, { pick }, many ? (pick > 0 ? t`${some.length} 张选中了` : pick < 0 ? t`${some.length} 张淘汰了` : t`${some.length} 张都不算`) : undefined);
     else if (pressed === "c") compare();
-    else if (pressed === "g" && !filter.trashed) compose(some);
+    else if (pressed === "g" && !filter.trashed) compose(some.toReversed());
     else if (pressed === "e" && !filter.trashed && some[0] !== undefined) openRetouch(some[0]);
-    else if (ask) {
+    else if (ask && (ask === "remove" || !filter.trashed)) {
       if (picked.length === 0) selection.toggle(selection.at);
-      setAsked(ask === "remove" && filter.trashed ? "empty" : ask);
+      setAsked(filter.trashed ? "empty" : ask);
     } else return;
     event.preventDefault();
   };
@@ -115,9 +119,16 @@ export default function PhotoPage() {
   };
   const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }));
 
-  const nth = shown && "nth" in shown ? Math.min(shown.nth, ids.length - 1) : undefined;
-  const big = nth === undefined ? (shown && "id" in shown ? shown.id : undefined) : ids[nth];
-  const stepTo = (by: number) => { if (nth === undefined) return; const to = Math.max(0, Math.min(ids.length - 1, nth + by)); setShown({ nth: to }); selection.move(to, false); };
+  const nth = shown && !similar ? nthOf(ids, shown) : -1;
+  const big = nth < 0 ? shown?.id : ids[nth];
+  const enlarge = (at: number) => { const id = ids[at]; setShown(id === undefined ? undefined : { id, nth: at }); };
+  const stepTo = (by: number) => { if (nth < 0) return; const to = Math.max(0, Math.min(ids.length - 1, nth + by)); enlarge(to); selection.move(to, false); };
+  // A photo keeps its view while others come in; once it has left the wall, the one in its place is looked at, and nothing where none is left.
+  useEffect(() => {
+    if (!shown || nth < 0 || (shown.id === big && shown.nth === nth)) return;
+    enlarge(nth);
+    if (shown.nth < 0) selection.move(nth, false);
+  }, [ids, shown]);
   const add = <Button kind="go" icon="import" busy={importer.busy} onClick={importer.fromFiles} data-testid="photo-import">{t`导入照片`}</Button>;
   const folder = <Button icon="folder" onClick={importer.fromFolder} data-testid="photo-import-folder">{t`整个文件夹`}</Button>;
   const empty = <Button kind="danger" icon="trash" disabled={trashed === 0} onClick={() => { selection.clear(); setAsked("empty"); }} data-testid="photo-empty-all">{t`清空回收站`}</Button>;
@@ -126,7 +137,7 @@ export default function PhotoPage() {
     <Page title={t`素材`} still sub={coming ? <Coming job={coming} /> : sub} actions={filter.trashed ? empty : <>{folder}{add}</>}
       bar={any ? <Filters filter={filter} similar={similar} products={products} trials={trials} facets={facets.data} trashed={trashed} onNarrow={narrow} onSimilar={(on) => { selection.clear(); setFilter({}); setSimilar(on); }} onEverything={everything} onShortcuts={() => setKeys(true)} /> : undefined}>
       {similar
-        ? <Similar onOpen={(photo) => setShown({ id: photo.id })} onCompare={(some) => setCompared(some.slice(0, 4))} />
+        ? <Similar onOpen={(photo) => setShown({ id: photo.id, nth: -1 })} onCompare={(some) => setCompared(some.slice(0, 4))} />
         : <Loaded query={wall} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={filter.trashed
             ? <EmptyState drawing="photos" title={t`回收站是空的`} actions={<Button onClick={everything}>{t`回到素材`}</Button>}>{t`删掉的照片会先到这里，随时能放回去。`}</EmptyState>
             : any
@@ -134,14 +145,14 @@ export default function PhotoPage() {
               : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
-                <Wall wall={data} selection={selection} onOpen={(at) => setShown({ nth: at })} onKey={key} carry={!filter.trashed} alike={alike}
+                <Wall wall={data} selection={selection} onOpen={enlarge} onKey={key} carry={!filter.trashed} alike={alike}
                   head={(day, from) => filter.trashed ? <span>{t`${formatNum(day.count)} 张`}</span> : <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>
               </DndContext>
             )}
           </Loaded>}
-      <Viewer id={big} place={nth === undefined ? t`很像的照片` : t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张`} beside={nth === undefined ? nobody : [ids[nth + 1], ids[nth - 1]]} quiet={asked !== undefined || keys} onClose={() => { if (!isRetouching() && !asked && !keys) setShown(undefined); }} onStep={stepTo} onAsk={filter.trashed ? undefined : setAsked} onCompose={(id) => compose([id])} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
+      <Viewer id={big} place={nth >= 0 ? t`第 ${formatNum(nth + 1)} 张，共 ${formatNum(ids.length)} 张` : similar ? t`很像的照片` : t`素材`} beside={nth < 0 ? nobody : [ids[nth + 1], ids[nth - 1]]} quiet={asked !== undefined || keys} onClose={() => { if (!isRetouching() && !asked && !keys) setShown(undefined); }} onStep={stepTo} onAsk={filter.trashed ? undefined : setAsked} onCompose={(id) => compose([id])} onEdit={(id, patch) => void change([id], patch)} onRetouch={openRetouch} />
       <Compare ids={compared} onClose={() => setCompared(nobody)} onEdit={(id, patch) => void change([id], patch)} />
       {/* What is asked over the large view stands above it, whichever was mounted first. */}
       <Level value={203}>

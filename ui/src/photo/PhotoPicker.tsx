@@ -22,10 +22,11 @@ function Inside({ product, except, yes, onYes }: { product?: number; except: rea
   const [filter, setFilter] = useState<PhotoFilter>({ product, kind: "picture" });
   const wall = useWall(filter);
   const index = useMemo(() => wall.data && without(wall.data, except), [wall.data, except]);
-  const selection = useSelection(index?.ids ?? nobody);
+  const selection = useSelection(index?.ids ?? nobody, true);
   // Picking for something: a plain click adds, as there is nothing else it could mean here.
   const adding = { ...selection, click: (nth: number, keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => (keys.shiftKey ? selection.click(nth, keys) : selection.toggle(nth)) };
   const count = selection.picked.size;
+  const away = useMemo(() => { const there = new Set(index?.ids); return [...selection.picked].filter((id) => !there.has(id)).length; }, [index?.ids, selection.picked]);
   return (
     <div style={{ display: "flex", flexDirection: "column", height: "min(68vh, 760px)" }}>
       <div className="row" style={{ marginBottom: 8 }}>
@@ -37,7 +38,7 @@ function Inside({ product, except, yes, onYes }: { product?: number; except: rea
       <Loaded query={{ data: index, error: wall.error, isPending: wall.isPending, refetch: wall.refetch }} isEmpty={(data) => data.ids.length === 0} shape="wall" empty={<EmptyState drawing="photos" title={t`没有这样的照片`}>{t`放宽一点，或者导入一些。`}</EmptyState>}>
         {(data) => <Wall wall={data} selection={adding} onOpen={selection.toggle} min={120} />}
       </Loaded>
-      <div className="sheet-acts"><Button kind="go" disabled={count === 0} onClick={() => onYes([...selection.picked])} data-testid="photo-picked">{count ? `${yes} · ${t`${count} 张`}` : yes}</Button></div>
+      <div className="sheet-acts">{away > 0 && <small role="status">{t`选好的里有 ${away} 张现在没显示，也算在内`}</small>}<Button kind="go" disabled={count === 0} onClick={() => onYes([...selection.picked])} data-testid="photo-picked">{count ? `${yes} · ${t`${count} 张`}` : yes}</Button></div>
     </div>
   );
 }

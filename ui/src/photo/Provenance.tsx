@@ -21,7 +21,7 @@ export function Provenance({ id }: { id: number }) {
   const { tone, word } = standing(found);
   const theirs = found.reasons.some((reason) => reason.kind === "filed" || reason.kind === "made");
   const answer = async (mine: boolean) => {
-    try { await claim([id], mine); say.done(mine ? t`记下了：这是你拍的` : t`收回了`, () => claim([id], !mine).catch(say.failed)); } catch (error) { say.failed(error); }
+    try { await claim([id], mine); say.done(mine ? t`记下了：这是你拍的` : t`收回了`, () => claim([id], !mine)); } catch (error) { say.failed(error); }
   };
   return (
     <section className={css.origin} aria-label={t`算不算自拍`}>

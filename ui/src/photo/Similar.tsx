@@ -37,14 +37,13 @@ function Group({ group, onOpen, onCompare }: { group: Twins; onOpen: (photo: Pho
     setBusy(true);
     try { await what(); } catch (error) { say.failed(error); } finally { setBusy(false); }
   };
-  const undone = (undo: () => Promise<unknown>) => () => undo().catch(say.failed);
   const keep = () => act(async () => {
     const { kept, undo } = await keepBest(best.photo.id, others);
     const [gone, stayed, place] = [kept.trashed.length, kept.stayed.length, kept.stayed[0]?.place ?? ""];
-    say.done(stayed ? t`${gone} 张放进回收站；${stayed} 张留着，正用在${place}里` : t`${gone} 张放进回收站`, undone(undo));
+    say.done(stayed ? t`${gone} 张放进回收站；${stayed} 张留着，正用在${place}里` : t`${gone} 张放进回收站`, undo);
   });
-  const keepThemAll = () => act(async () => { say.done(t`都留下了，不再问`, undone(await keepAll(best.photo.id, others))); });
-  const apart = (ids: number[]) => act(async () => { say.done(t`记住了，它们不是同一张`, undone(await tellApart(ids, all))); });
+  const keepThemAll = () => act(async () => { say.done(t`都留下了，不再问`, await keepAll(best.photo.id, others)); });
+  const apart = (ids: number[]) => act(async () => { say.done(t`记住了，它们不是同一张`, await tellApart(ids, all)); });
   const count = all.length;
   const fresh = group.photos.filter((twin) => !twin.settled).length;
   const used = group.photos.filter((twin) => twin.photo.used > 0 && twin !== best).length;

@@ -38,27 +38,29 @@ export function Viewer({ id, place, beside = [], onClose, onStep, onEdit, onReto
 
   const heard = open && !quiet;
   const can = heard && photo !== undefined;
-  const edit = (patch: PhotoPatch) => { if (photo) onEdit(photo.id, patch); };
+  // What is thrown away is judged no more.
+  const kept = can && !photo.trashed_at;
+  const edit = (patch: PhotoPatch) => { if (photo && !photo.trashed_at) onEdit(photo.id, patch); };
   useKeys("ArrowLeft", () => onStep(-1), heard);
   useKeys("ArrowRight", () => onStep(1), heard);
   useKeys(" ", onClose, heard);
   useKeys("z", () => setView((was) => (was.zoom > 1.01 ? whole : { ...focusOf(photo ?? {}), zoom: Math.max(2, full) })), can);
-  useKeys("p", () => edit({ pick: 1 }), can);
-  useKeys("x", () => edit({ pick: -1 }), can);
-  useKeys("u", () => edit({ pick: 0 }), can);
-  useKeys("f", () => setAiming((was) => !was), can && photo.kind === "picture");
-  useKeys("e", () => { if (photo) onRetouch?.(photo.id); }, can && photo.kind === "picture" && onRetouch !== undefined);
-  useKeys("g", () => { if (photo) onCompose?.(photo.id); }, can && photo.kind === "picture" && onAsk !== undefined);
-  useKeys("t", () => onAsk?.("tag"), can && onAsk !== undefined);
-  useKeys("w", () => onAsk?.("post"), can && onAsk !== undefined);
-  useKeys("Delete", () => onAsk?.("remove"), can && onAsk !== undefined);
-  for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => edit({ rating: nth }), can);
+  useKeys("p", () => edit({ pick: 1 }), kept);
+  useKeys("x", () => edit({ pick: -1 }), kept);
+  useKeys("u", () => edit({ pick: 0 }), kept);
+  useKeys("f", () => setAiming((was) => !was), kept && photo.kind === "picture");
+  useKeys("e", () => { if (photo) onRetouch?.(photo.id); }, kept && photo.kind === "picture" && onRetouch !== undefined);
+  useKeys("g", () => { if (photo) onCompose?.(photo.id); }, kept && photo.kind === "picture" && onAsk !== undefined);
+  useKeys("t", () => onAsk?.("tag"), kept && onAsk !== undefined);
+  useKeys("w", () => onAsk?.("post"), kept && onAsk !== undefined);
+  for (const key of ["Delete", "Backspace"]) useKeys(key, () => onAsk?.("remove"), kept && onAsk !== undefined);
+  for (const nth of [0, 1, 2, 3, 4, 5]) useKeys(String(nth), () => edit({ rating: nth }), kept);
 
   return (
     <Modal open={open} onClose={onClose} size="98vw" tall title={
       <span className="row">{place}<IconButton small icon="back" label={t`上一张`} onClick={() => onStep(-1)} /><IconButton small icon="next" label={t`下一张`} onClick={() => onStep(1)} />
         {photo?.kind === "picture" && <small className="num">{view.zoom > 1.01 ? `${Math.round((view.zoom / full) * 100)}%` : t`看全`}</small>}
-        <small className={css.keys}>{photo?.kind === "picture" && <span><Kbd keys="Z" />{t`放大`}</span>}<span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span>{onAsk && <span><Kbd keys="T" />{t`归到哪里`}</span>}<span><Kbd keys="?" /></span></small></span>}>
+        <small className={css.keys}>{photo?.kind === "picture" && <span><Kbd keys="Z" />{t`放大`}</span>}{kept && <><span><Kbd keys="P" />{t`选中`}</span><span><Kbd keys="X" />{t`淘汰`}</span><span><Kbd keys="1–5" />{t`评级`}</span></>}{kept && onAsk && <span><Kbd keys="T" />{t`归到哪里`}</span>}<span><Kbd keys="?" /></span></small></span>}>
       {photo && (
         <div className={css.viewer}>
           <div className={css.stage} tabIndex={-1} data-autofocus>
@@ -86,6 +88,7 @@ function Side({ photo, aiming, onAim, onEdit, onRetouch }: { photo: Photo; aimin
     [t`定位`, photo.has_gps ? t`有，只留在这台电脑` : t`没有`],
     [t`用在`, photo.used ? t`${photo.used} 篇内容里` : t`还没用过`],
   ];
+  if (photo.trashed_at) return <div className={css.side}><p className="muted">{t`在回收站里，放回素材以后才能评级、修改。`}</p>{photo.caption && <p>{photo.caption}</p>}<Pairs of={facts} /></div>;
   return (
     <div className={css.side}>
       <div className="row"><Stars label={t`评级`} value={photo.rating} onChange={(rating) => onEdit({ rating })} /><small>{t`按 1–5 也行`}</small></div>

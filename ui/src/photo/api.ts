@@ -1,7 +1,7 @@
 import { keepPreviousData, type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { commands, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, type Trial, unwrap, useRunJob, type Wall } from "../ipc";
-import { dayOf } from "./days";
+import { commands, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, toCoreError, type Trial, unwrap, useRunJob, type Wall } from "../ipc";
+import { trialDays } from "./days";
 import { patched } from "./marks";
 
 const same = (a: readonly number[], b: readonly number[]) => a === b || a.length === b.length && a.every((id, nth) => id === b[nth]);
@@ -108,15 +108,10 @@ export async function photosAsTheyAre(client: QueryClient, ids: readonly number[
   return known.length === ids.length ? known : photosOf(ids);
 }
 
-/** Puts photos with a trial: each to the day it was taken on, kept inside the trial. Only photos are said, which leaves notes and ratings of those days as they are. */
+/** Puts photos with a trial: each to the day it was taken on, those of no day of it with the trial only. Only photos are said, which leaves notes and ratings of those days as they are. */
 export async function addToTrial(trial: Trial, photos: readonly Photo[], today: string): Promise<Trial> {
-  const end = trial.finished_on ?? today;
-  const days = new Map<string, number[]>();
-  for (const photo of photos) {
-    const taken = dayOf(photo);
-    const on = taken < trial.started_on ? trial.started_on : taken > end ? end : taken;
-    days.set(on, [...(days.get(on) ?? []), photo.id]);
-  }
+  const { days, loose } = trialDays(trial, photos, today);
+  if (loose.length > 0) await unwrap(commands.editPhotos(loose, { trial: trial.id }));
   let now = trial;
   for (const [on, ids] of days) now = await unwrap(commands.logTrial(trial.id, { on, text: "", photos: ids }));
   return now;
@@ -125,11 +120,13 @@ export async function addToTrial(trial: Trial, photos: readonly Photo[], today: 
 /** Puts photos with one day of a trial; what that day says stays. */
 export const putOnDay = (trial: Trial, on: string, ids: readonly number[]) => unwrap(commands.logTrial(trial.id, { on, text: "", photos: [...ids] }));
 
-/** Takes photos off the days they were put on, and gives them the trial and product they had; what lay on those days before stays. */
+/** Takes photos off the days they were put on, and gives them the trial and product they had; what lay on those days before stays. What is off already is no failure: it may be the second try. */
 export async function takeOffTrial(before: Trial, after: Trial, photos: readonly Photo[]): Promise<void> {
   for (const day of after.days) {
     const lay = new Set(before.days.find((one) => one.on === day.on)?.photos);
-    for (const photo of photos) if (day.photos.includes(photo.id) && !lay.has(photo.id)) await unwrap(commands.moveTrialPhoto(after.id, photo.id, day.on, null, null));
+    for (const photo of photos) if (day.photos.includes(photo.id) && !lay.has(photo.id)) {
+      await unwrap(commands.moveTrialPhoto(after.id, photo.id, day.on, null, null)).catch((error: unknown) => { if (toCoreError(error).code !== "not_found") throw error; });
+    }
   }
   const ways = new Map<string, number[]>();
   for (const photo of photos) {

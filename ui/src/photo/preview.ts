@@ -25,7 +25,7 @@ const photos = empty ? [] : Array.from({ length: many }, (_, nth) => make(nth)).
 const trash: Photo[] = empty ? [] : photos.splice(40, 3).map((photo) => ({ ...photo, trashed_at: photo.created_at }));
 
 const fits = (f: PhotoFilter) => (photo: Photo) => (!f.product || photo.product === f.product) && (!f.trial || photo.trial === f.trial) && (!f.source || photo.source === f.source) && (!f.unused || photo.used === 0) && (!f.used || photo.used > 0)
-  && (!f.kind || photo.kind === f.kind) && (typeof f.pick !== "number" || photo.pick === f.pick) && (!f.camera || photo.camera === f.camera) && (!f.unfiled || photo.product === null) && (!f.from || dayOf(photo) >= f.from) && (!f.to || dayOf(photo) <= f.to) && photo.rating >= (f.min_rating ?? 0);
+  && (!f.kind || photo.kind === f.kind) && (typeof f.pick !== "number" || photo.pick === f.pick) && (!f.camera || photo.camera === f.camera) && (!f.unfiled || photo.product === null) && (!f.from || dayOf(photo) >= f.from) && (!f.to || dayOf(photo) <= f.to) && photo.rating >= (f.min_rating ?? 0) && (!f.text || photo.caption.includes(f.text));
 const listed = (f: PhotoFilter) => (f.trashed ? trash : photos).filter(fits(f));
 
 /** The columns the core makes of these photos. */

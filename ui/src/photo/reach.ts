@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-const meant = /^(Arrow(Left|Right|Up|Down)|Home|End|Page(Up|Down)|Delete|Escape|[0-5]|[acegptuwx])$/i;
+const meant = /^(Arrow(Left|Right|Up|Down)|Home|End|Page(Up|Down)|Delete|Backspace|Escape|[0-5]|[acegptuwx])$/i;
 
 /**
  * The wall hears its keys after a filter or a button above it was pressed too: nobody should have to click a photo first. Space and Enter stay with what

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
-import type { Photo, Source } from "../ipc";
+import type { Photo, Source, Trial } from "../ipc";
+import { trialDays } from "./days";
 
 export const sources: Source[] = ["own", "brand", "buyer", "screenshot"];
 export const sourceWord = (source: Source) => ({ own: t`自拍`, brand: t`品牌方`, buyer: t`买家秀`, screenshot: t`截图` })[source];
@@ -21,3 +22,12 @@ export const marksOf = (photo: Photo): { text: string; tone?: "amber" }[] => [
   { text: sourceWord(photo.source), tone: photo.source === "brand" ? "amber" : undefined },
   ...(photo.used ? [{ text: t`已用 ${photo.used} 次` }] : []),
 ];
+
+/** What became of photos put with a trial as it was `before`: `said` where each has its day, else how many lie on none. */
+export function filedWord(before: Trial, photos: readonly Photo[], today: string, said: string): string {
+  const lay = new Set(before.days.flatMap((day) => day.photos));
+  const loose = trialDays(before, photos, today).loose.filter((id) => !lay.has(id)).length;
+  const [dated, name] = [photos.length - loose, before.product_name];
+  if (loose === 0) return said;
+  return dated > 0 ? t`${dated} 张归到了「${name}」拍的那天；${loose} 张不是试用那些天拍的，或没有拍摄时间，只归到试用，还没归到哪天` : t`${loose} 张归到了「${name}」的试用；不是试用那些天拍的，或没有拍摄时间，还没归到哪天`;
+}

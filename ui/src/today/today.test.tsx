@@ -1,9 +1,12 @@
 import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Today, Todo } from "../ipc";
+import { startPreview } from "../ipc/fake";
+import { open } from "../kit/open";
 import { Loop } from "./Loop";
+import TodayPage from "./Page";
 import { ask, greeting } from "./words";
 
 afterEach(cleanup);
@@ -40,4 +43,12 @@ describe("the loop", () => {
     expect(steps.map((step) => step.hasAttribute("data-done"))).toEqual([true, true, false, false, false]);
     expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["写第一篇"]);
   });
+});
+
+it("leads from a recent photo to that photo", async () => {
+  startPreview([{ get_today: () => day({ photos: 2, publications: 1 }), list_photos: () => [7, 6].map((id) => ({ id, caption: `图${id}`, focus_x: null, focus_y: null })) }]);
+  const router = open("/", { "/": TodayPage, "/photo": () => <p>素材</p> });
+  fireEvent.click(await screen.findByRole("button", { name: "图6" }));
+  await screen.findByText("素材");
+  expect(router.state.location.href).toBe("/photo?show=6");
 });
