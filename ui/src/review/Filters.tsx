@@ -36,8 +36,8 @@ export function Bulk({ shown, sift }: { shown: Review[]; sift: Sift }) {
   return (
     <div className={css.bulk} role="status">
       <span>{t`「${label}」有 ${many} 条是从词里读到的，看过都对吗？`}</span>
-      <Button small icon="check" onClick={() => void decide(ids, reason.kind, reason.label, "accept", t`${many} 条都记成了「${label}」。`)} data-testid="review-accept-all">{t`都对`}</Button>
-      <Button small kind="quiet" onClick={() => void decide(ids, reason.kind, reason.label, "decline", t`${many} 条都不算「${label}」。`)}>{t`都不是`}</Button>
+      <Button small icon="check" onClick={() => void decide(ids, [reason], "accept", () => t`${many} 条都记成了「${label}」。`)} data-testid="review-accept-all">{t`都对`}</Button>
+      <Button small kind="quiet" onClick={() => void decide(ids, [reason], "decline", () => t`${many} 条都不算「${label}」。`)}>{t`都不是`}</Button>
     </div>
   );
 }

@@ -68,6 +68,7 @@ export default function ReviewPage() {
 function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; names?: ReadonlyMap<number, string>; onProduct: (product: number) => void; onReason: Parameters<typeof Voice>[0]["onReason"] }) {
   const box = useRef<HTMLDivElement>(null);
   const want = useRef<number>(undefined);
+  const held = useRef<{ id: number; nth: number }>(undefined);
   const virtual = useVirtualizer({ count: reviews.length, getScrollElement: () => box.current, estimateSize: () => 112, overscan: 6, initialRect: { width: 900, height: 700 }, getItemKey: (nth) => reviews[nth]?.id ?? nth });
   const focus = (nth: number) => {
     const element = box.current?.querySelector<HTMLElement>(`[data-voice="${reviews[nth]?.id}"]`);
@@ -76,6 +77,17 @@ function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; na
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest" });
   };
+  const to = (nth: number) => { want.current = nth; virtual.scrollToIndex(nth); focus(nth); };
+  // What held the focus is gone (said yes or no to, taken away): the keys go on from its voice, or from the one in its place. A voice that was only scrolled out of sight is left alone.
+  useEffect(() => {
+    const was = held.current;
+    const at = was ? reviews.findIndex((review) => review.id === was.id) : -1;
+    if (was && at >= 0) was.nth = at;
+    if (!was || document.activeElement !== document.body) return;
+    held.current = undefined;
+    if (at < 0) to(Math.min(was.nth, reviews.length - 1));
+    else focus(at);
+  });
   useEffect(() => { if (want.current !== undefined) focus(want.current); });
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
@@ -84,12 +96,14 @@ function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; na
     const next = reviews.findIndex((review) => review.id === Number(at)) + step;
     if (next < 0 || next >= reviews.length) return;
     event.preventDefault();
-    want.current = next;
-    virtual.scrollToIndex(next);
-    focus(next);
+    to(next);
+  };
+  const hold = (target: Element) => {
+    const id = Number(target.closest<HTMLElement>("[data-voice]")?.dataset.voice);
+    held.current = id ? { id, nth: reviews.findIndex((review) => review.id === id) } : undefined;
   };
   return (
-    <div ref={box} className={css.scroll} onKeyDown={press}>
+    <div ref={box} className={css.scroll} onKeyDown={press} onFocus={(event) => hold(event.target)} onBlur={() => { held.current = undefined; }}>
       <ul aria-label={t`评价`} style={{ position: "relative", height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((row) => {
           const review = reviews[row.index];

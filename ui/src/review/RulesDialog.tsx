@@ -13,21 +13,21 @@ const fresh = (): ReviewRule => ({ kind: "bought_because", label: "", words: [],
 /** The words that stand for reasons: the list on the left; one rule on the right, with what it finds in the reviews that are there as it is written. */
 export function RulesDialog({ onClose }: { onClose: () => void }) {
   const rules = useRules(true);
-  const [chosen, setChosen] = useState<ReviewRule>();
+  const [chosen, setChosen] = useState<string>();
   return (
     <Modal open onClose={onClose} title={t`认原因的词`} size={960}>
       <Loaded query={rules} shape="rows" empty={null}>
         {(all) => {
-          const rule = chosen ?? all[0] ?? fresh();
+          const rule = (chosen === undefined ? all[0] : all.find((one) => keyOf(one) === chosen)) ?? fresh();
           return (
             <div className={css.rules}>
               <nav className={css.ruleList} aria-label={t`规则`}>
-                <Button small icon="plus" onClick={() => setChosen(fresh())} data-testid="review-rule-new">{t`加一条`}</Button>
+                <Button small icon="plus" onClick={() => setChosen(keyOf(fresh()))} data-testid="review-rule-new">{t`加一条`}</Button>
                 {kinds.map((kind) => (
                   <div key={kind}>
                     <h3>{kindWord(kind)}</h3>
                     {all.filter((one) => one.kind === kind).map((one) => (
-                      <button type="button" key={keyOf(one)} className={css.rule} aria-pressed={keyOf(one) === keyOf(rule)} onClick={() => setChosen(one)}>
+                      <button type="button" key={keyOf(one)} className={css.rule} aria-pressed={keyOf(one) === keyOf(rule)} onClick={() => setChosen(keyOf(one))}>
                         <span>{labelWord(one.kind, one.label)}</span>
                         {!one.enabled ? <small>{t`停用`}</small> : one.own && <small>{t`你改过`}</small>}
                       </button>
@@ -35,7 +35,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
                   </div>
                 ))}
               </nav>
-              <Editor key={keyOf(rule)} rule={rule} known={all} onKept={setChosen} />
+              <Editor key={keyOf(rule)} rule={rule} known={all} onChosen={setChosen} />
             </div>
           );
         }}
@@ -44,20 +44,22 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Editor({ rule, known, onKept }: { rule: ReviewRule; known: ReviewRule[]; onKept: (rule: ReviewRule | undefined) => void }) {
+function Editor({ rule, known, onChosen }: { rule: ReviewRule; known: ReviewRule[]; onChosen: (key: string | undefined) => void }) {
   const isNew = rule.label === "";
-  const [input, setInput] = useState(rule);
+  const [draft, setDraft] = useState<Partial<ReviewRule>>({});
+  const input = { ...rule, ...draft };
   const [wrong, setWrong] = useState<string>();
   const keep = useSetRule();
   const reset = useResetRule();
   const tried = useTried(input.kind, useStill(input.words));
-  const put = (part: Partial<ReviewRule>) => { setInput((was) => ({ ...was, ...part })); setWrong(undefined); };
+  const put = (part: Partial<ReviewRule>) => { setDraft((was) => ({ ...was, ...part })); setWrong(undefined); };
   const save = async (next = input) => {
     if (!next.label.trim()) return setWrong(t`给它起个名字。`);
     if (isNew && known.some((one) => keyOf(one) === keyOf({ ...next, label: next.label.trim() }))) return setWrong(t`已经有这个名字的规则了，在左边点开它改。`);
     try {
-      const all = await keep.mutateAsync(next);
-      onKept(all.find((one) => one.kind === next.kind && one.label === next.label.trim()));
+      await keep.mutateAsync(next);
+      setDraft({});
+      onChosen(keyOf({ ...next, label: next.label.trim() }));
       say.done(t`规则记下了。你自己说过的原因不会变。`);
     } catch (error) {
       say.failed(error);
@@ -65,8 +67,10 @@ function Editor({ rule, known, onKept }: { rule: ReviewRule; known: ReviewRule[]
   };
   const back = async () => {
     try {
-      const all = await reset.mutateAsync(rule);
-      onKept(all.find((one) => keyOf(one) === keyOf(rule)));
+      await reset.mutateAsync(rule);
+      setDraft({});
+      if (!rule.shipped) onChosen(undefined);
+      say.done(rule.shipped ? t`「${labelWord(rule.kind, rule.label)}」恢复了原来的词` : t`删掉了「${rule.label}」这条规则`, () => keep.mutateAsync(rule));
     } catch (error) {
       say.failed(error);
     }

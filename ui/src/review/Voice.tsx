@@ -50,10 +50,13 @@ export function Voice({ review, product, onReason }: { review: Review; product?:
   const close = () => setOpen(undefined);
   const open_ = proposals(review);
   const gone = () => void remove(review, t`删掉了一条评价。`);
-  const everything = (verdict: "accept" | "decline") => open_.forEach((found) => void decide([review.id], found.kind, found.label, verdict));
+  const decided = (labels: Found[], verdict: "accept" | "decline") => void decide([review.id], labels, verdict, (changed) => {
+    const names = changed.map((one) => labelWord(one.kind, one.label)).join(t`」「`);
+    return verdict === "accept" ? t`记成了「${names}」。` : t`记住了，不是「${names}」。`;
+  });
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
-    const act = { a: () => everything("accept"), x: () => everything("decline"), e: () => setOpen("edit"), c: () => !review.own && setOpen("consent"), Delete: gone, Backspace: gone }[event.key];
+    const act = { a: () => decided(open_, "accept"), x: () => decided(open_, "decline"), e: () => setOpen("edit"), c: () => !review.own && setOpen("consent"), Delete: gone, Backspace: gone }[event.key];
     if (act) { event.preventDefault(); act(); }
   };
   const attach = (ids: number[]) => edit.mutate({ id: review.id, patch: { photos: [...review.photos, ...ids] } }, { onError: (error) => say.failed(error) });
@@ -89,7 +92,7 @@ export function Voice({ review, product, onReason }: { review: Review; product?:
       {(said.length > 0 || open_.length > 0 || review.note) && (
         <div className={css.labels}>
           {said.map(([kind, label]) => <Chip key={`${kind}-${label}`} tone={kindTone[kind]} onClick={onReason && (() => onReason(kind, label))} title={kindWord(kind)}>{kind === "returned_because" ? t`退：${labelWord(kind, label)}` : labelWord(kind, label)}</Chip>)}
-          {open_.map((found) => <Proposed key={`${found.kind}-${found.label}`} found={found} onSay={(verdict) => void decide([review.id], found.kind, found.label, verdict, verdict === "decline" ? t`记住了，不是这个意思。` : undefined)} />)}
+          {open_.map((found) => <Proposed key={`${found.kind}-${found.label}`} found={found} onSay={(verdict) => decided([found], verdict)} />)}
           {review.note && <small className={css.note}>{review.note}</small>}
         </div>
       )}

@@ -1,6 +1,6 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { commands, type NewConsent, type NewPaste, type NewReview, type ReasonKind, type ReasonVerdict, type Review, type ReviewField, type ReviewPatch, unwrap, useRunJob } from "../ipc";
+import { commands, type Found, type NewConsent, type NewPaste, type NewReview, type ReasonKind, type ReasonVerdict, type Review, type ReviewField, type ReviewPatch, type ReviewRule, unwrap, useRunJob } from "../ipc";
 import { say } from "../kit";
 
 export type Takes = (ReviewField | null)[];
@@ -18,8 +18,13 @@ export const useReviewProducts = (on = true) => useQuery({ queryKey: ["product",
 export const useAddReview = () => useMutation({ mutationFn: (input: NewReview) => unwrap(commands.addReview(input)) });
 export const useEditReview = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ReviewPatch }) => unwrap(commands.editReview(id, patch)) });
 export const useConsent = () => useMutation({ mutationFn: ({ id, word }: { id: number; word: NewConsent }) => unwrap(commands.consentReview(id, word)) });
-export const useSetRule = () => useMutation({ mutationFn: (rule: { kind: ReasonKind; label: string; words: string[]; enabled: boolean }) => unwrap(commands.setReviewRule(rule.kind, rule.label, rule.words, rule.enabled)) });
-export const useResetRule = () => useMutation({ mutationFn: (rule: { kind: ReasonKind; label: string }) => unwrap(commands.resetReviewRule(rule.kind, rule.label)) });
+/** Both ways of changing a rule answer with all of them, which are on screen before the event comes round. */
+function useRuleChange<T>(change: (rule: T) => Promise<ReviewRule[]>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: (all) => client.setQueryData(["review", "rules"], all) });
+}
+export const useSetRule = () => useRuleChange((rule: Pick<ReviewRule, "kind" | "label" | "words" | "enabled">) => unwrap(commands.setReviewRule(rule.kind, rule.label, rule.words, rule.enabled)));
+export const useResetRule = () => useRuleChange((rule: Pick<ReviewRule, "kind" | "label">) => unwrap(commands.resetReviewRule(rule.kind, rule.label)));
 
 /** A value that has stood still for a moment: nothing is asked while somebody is typing. */
 export function useStill<T>(value: T, ms = 250): T {
@@ -50,17 +55,22 @@ export function useImportReviews() {
   return useMutation({ mutationFn: ({ file, product, takes }: { file: string; product: number; takes: Takes | null }) => run("review", (job) => commands.importReviews(file, product, takes, job)) });
 }
 
-/** Says of a label whether it is so; what was said can be taken back. */
+type Label = Pick<Found, "kind" | "label">;
+
+/** Says of labels whether they are so, in one word with one way back; `done` hears which of them were changed. */
 export function useDecide() {
-  const decide = async (ids: number[], kind: ReasonKind, label: string, verdict: ReasonVerdict, done?: string) => {
+  return async (ids: number[], labels: Label[], verdict: Exclude<ReasonVerdict, "clear">, done: (changed: Label[]) => string) => {
+    const changed: (Label & { ids: number[] })[] = [];
     try {
-      const changed = await unwrap(commands.decideReviews(ids, kind, label, verdict));
-      if (done && changed.length) say.done(done, () => decide(changed, kind, label, "clear"));
+      for (const { kind, label } of labels) {
+        const said = await unwrap(commands.decideReviews(ids, kind, label, verdict));
+        if (said.length > 0) changed.push({ kind, label, ids: said });
+      }
     } catch (error) {
       say.failed(error);
     }
+    if (changed.length > 0) say.done(done(changed), async () => { for (const one of changed) await unwrap(commands.decideReviews(one.ids, one.kind, one.label, "clear")); });
   };
-  return decide;
 }
 
 /** Takes a review away, with the way back. */
@@ -68,7 +78,7 @@ export function useRemove() {
   return async (review: Review, done: string) => {
     try {
       await unwrap(commands.removeReviews([review.id]));
-      say.done(done, () => unwrap(commands.restoreReviews([review.id])).catch(say.failed));
+      say.done(done, () => unwrap(commands.restoreReviews([review.id])));
     } catch (error) {
       say.failed(error);
     }

@@ -1,6 +1,9 @@
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { useEffect } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Found, Review, ReviewSummary } from "../ipc";
+import { type Found, followChanges, type Review, type ReviewSummary } from "../ipc";
 import { startPreview } from "../ipc/fake";
 import { open } from "../kit/open";
 import ReviewPage from "./Page";
@@ -35,7 +38,13 @@ beforeEach(() => {
     try_review_rule: () => ({ total: 1, reviews: [{ id: 2, product: 1, text: "😀便宜好用", hits: cheap.hits }] }),
   }]);
 });
-afterEach(cleanup);
+afterEach(() => { cleanup(); notifications.clean(); });
+/** What is written comes round, as in the window. */
+function Follow() {
+  const client = useQueryClient();
+  useEffect(() => followChanges(client), [client]);
+  return null;
+}
 const section = () => open("/", { "/": () => <Reviews product={1} />, "/review": () => <p>all</p> });
 
 describe("where words stand", () => {
@@ -130,6 +139,39 @@ describe("over all products", () => {
     await waitFor(() => expect(calls).toHaveBeenCalledWith("remove", { ids: [2] }));
   });
 
+  it("after a yes or a removal the keys go on from the voice in its place", async () => {
+    const answer = (id: number) => { kept = kept.map((one) => (one.id === id ? { ...one, found: [{ ...cheap, standing: "accepted" }] } : one)); };
+    kept = [2, 3, 4, 5].map((id) => review(id, { text: `便宜 ${id}` }));
+    startPreview([{
+      list_reviews: () => kept, get_review_summary: () => summary, list_products: () => [], list_photos: () => [],
+      decide_reviews: ({ ids }) => { for (const id of ids as number[]) answer(id); return ids; }, remove_reviews: ({ ids }) => { kept = kept.filter((one) => !(ids as number[]).includes(one.id)); return null; },
+    }]);
+    open("/review", { "/review": ReviewPage }, <Follow />);
+    fireEvent.click(await screen.findByText(/^等你看/));
+    const at = () => (document.activeElement as HTMLElement).dataset.voice;
+    const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
+    (await screen.findAllByRole("article"))[1]?.focus();
+    press("a");
+    await waitFor(() => expect(at()).toBe("4"));
+    press("ArrowDown");
+    expect(at()).toBe("5");
+    press("Delete");
+    await waitFor(() => expect(at()).toBe("4"), { timeout: 2000 });
+    press("ArrowUp");
+    expect(at()).toBe("2");
+  });
+
+  it("one word says what a key did, and one undo takes all of it back", async () => {
+    kept = [review(2, { found: [cheap, { ...cheap, label: "包装" }] })];
+    open("/review", { "/review": ReviewPage });
+    fireEvent.keyDown(await screen.findByRole("article"), { key: "x" });
+    await screen.findByText("记住了，不是「便宜」「包装」。");
+    expect(screen.getAllByText("撤销")).toHaveLength(1);
+    calls.mockClear();
+    fireEvent.click(screen.getByText("撤销"));
+    await waitFor(() => expect(calls.mock.calls).toEqual(["便宜", "包装"].map((label) => ["decide", { ids: [2], kind: "bought_because", label, verdict: "clear" }])));
+  });
+
   it("what was taken away is found again, comes back, or goes for good after a question", async () => {
     startPreview([{
       list_reviews: () => kept, get_review_summary: () => summary, list_products: () => [], list_photos: () => [],
@@ -158,5 +200,37 @@ describe("over all products", () => {
     await waitFor(() => expect(calls).toHaveBeenCalledWith("set", { kind: "bought_because", label: "便宜", words: ["便宜"], enabled: true }));
     fireEvent.click(within(dialog).getByRole("button", { name: "恢复原来的词" }));
     await waitFor(() => expect(calls).toHaveBeenCalledWith("reset", { kind: "bought_because", label: "便宜" }));
+  });
+
+  it("a rule that was deleted comes back with its words", async () => {
+    let rules = [{ kind: "bought_because", label: "送人", words: ["送朋友", "当礼物"], enabled: false, shipped: false, own: true }];
+    startPreview([{
+      list_reviews: () => kept, get_review_summary: () => summary, list_products: () => [], list_photos: () => [], try_review_rule: () => ({ total: 0, reviews: [] }),
+      list_review_rules: () => rules, reset_review_rule: () => (rules = []), set_review_rule: (args) => { calls("set", args); return (rules = [{ ...args, shipped: false, own: true } as never]); },
+    }]);
+    open("/review", { "/review": ReviewPage });
+    fireEvent.click(await screen.findByTestId("review-rules"));
+    fireEvent.click(await screen.findByRole("button", { name: "删掉这条规则" }));
+    await screen.findByText("删掉了「送人」这条规则");
+    await waitFor(() => expect(screen.queryByRole("button", { name: /^送人/ })).toBeNull());
+    fireEvent.click(screen.getByText("撤销"));
+    await waitFor(() => expect(calls).toHaveBeenCalledWith("set", { kind: "bought_because", label: "送人", words: ["送朋友", "当礼物"], enabled: false }));
+    await screen.findByRole("button", { name: /^送人/ });
+  });
+
+  it("a shipped rule that goes back to its own words shows them", async () => {
+    const own = { kind: "bought_because", label: "便宜", words: ["便宜", "羊毛"], enabled: true, shipped: true, own: true };
+    let rules = [own];
+    startPreview([{
+      list_reviews: () => kept, get_review_summary: () => summary, list_products: () => [], list_photos: () => [], try_review_rule: () => ({ total: 0, reviews: [] }),
+      list_review_rules: () => rules, reset_review_rule: () => (rules = [{ ...own, words: ["便宜"], own: false }]), set_review_rule: () => (rules = [own]),
+    }]);
+    open("/review", { "/review": ReviewPage });
+    fireEvent.click(await screen.findByTestId("review-rules"));
+    await screen.findByText("羊毛");
+    fireEvent.click(screen.getByRole("button", { name: "恢复原来的词" }));
+    await waitFor(() => expect(screen.queryByText("羊毛")).toBeNull());
+    fireEvent.click(await screen.findByText("撤销"));
+    await screen.findByText("羊毛");
   });
 });
