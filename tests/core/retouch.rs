@@ -8,7 +8,9 @@ use caoben::{
     db::Db,
     job::Job,
     photo::{self, Fit, Frame, Size},
-    retouch::{self, Carried, Crop, Edits, Hidden, Ink, Mark, MarkKind, Spot, Tone, Veil, Watermark},
+    retouch::{
+        self, Carried, Crop, Edits, Hidden, Ink, Mark, MarkKind, Replaced, Spot, Tone, Veil, Watermark,
+    },
     value::{Id, Time},
 };
 use image::RgbImage;
@@ -456,14 +458,18 @@ async fn copies_carry_tone_and_watermark_and_only_what_else_is_asked_for() {
 
     let changed = retouch::copy(
         &db,
-        ids[0],
+        (ids[0], None),
         &[ids[1], ids[2], ids[1], ids[0]],
         Carried::default(),
         now(),
     )
     .await
     .unwrap();
-    assert_eq!(changed, 2);
+    let before = |photo, edits| Replaced { photo, edits };
+    assert_eq!(
+        changed,
+        [before(ids[1], own.clone()), before(ids[2], Edits::default())]
+    );
     let one = retouch::get(&db, ids[1], None).await.unwrap().edits;
     assert_eq!(
         one,
@@ -481,7 +487,9 @@ async fn copies_carry_tone_and_watermark_and_only_what_else_is_asked_for() {
         hidden: true,
         marks: true,
     };
-    retouch::copy(&db, ids[0], &ids[1..], all, now()).await.unwrap();
+    retouch::copy(&db, (ids[0], None), &ids[1..], all, now())
+        .await
+        .unwrap();
     assert_eq!(retouch::get(&db, ids[1], None).await.unwrap().edits, from);
     assert_eq!(
         retouch::history(&db, ids[1], None).await.unwrap().len(),
@@ -489,14 +497,29 @@ async fn copies_carry_tone_and_watermark_and_only_what_else_is_asked_for() {
         "what was replaced is kept"
     );
     assert_eq!(
-        retouch::copy(&db, ids[0], &ids[1..], all, now()).await.unwrap(),
-        0,
+        retouch::copy(&db, (ids[0], None), &ids[1..], all, now())
+            .await
+            .unwrap(),
+        [],
         "nothing new"
     );
-    let lost = retouch::copy(&db, ids[0], &[ids[1], 999], all, now())
+    let lost = retouch::copy(&db, (ids[0], None), &[ids[1], 999], all, now())
         .await
         .unwrap_err();
     assert_eq!(lost.code, Code::NotFound);
+
+    // A channel's version is what is on screen there, so it is what is copied from there.
+    let only_there = Edits {
+        turns: 1,
+        ..Edits::default()
+    };
+    retouch::set(&db, ids[0], Some(7), only_there.clone(), now())
+        .await
+        .unwrap();
+    retouch::copy(&db, (ids[0], Some(7)), &ids[2..3], all, now())
+        .await
+        .unwrap();
+    assert_eq!(retouch::get(&db, ids[2], None).await.unwrap().edits, only_there);
 }
 
 #[tokio::test]

@@ -161,3 +161,46 @@ async fn what_is_no_evidence_is_not_suggested_and_a_bad_answer_is_refused() {
     assert_eq!(error.code, Code::Invalid);
     assert!(trial::get(&db, run).await.unwrap().days.is_empty());
 }
+
+#[tokio::test]
+async fn a_refused_photo_is_not_suggested_for_that_trial_again_until_it_is_asked_about() {
+    let (_folder, db) = support::workspace().await;
+    let sun = thing(&db, "防晒乳").await;
+    let cream = thing(&db, "面霜").await;
+    let (first, second) = (
+        tried(&db, sun, "2026-11-10", None).await,
+        tried(&db, cream, "2026-11-16", None).await,
+    );
+    let own = shot(&db, 1, "2026:11:12 12:00:00", "+08:00", Some(sun)).await;
+    let either = shot(&db, 2, "2026:11:18 12:00:00", "+08:00", None).await;
+    let asked = async || -> Vec<(Id, Vec<Id>)> {
+        let days = trial::suggest_days(&db, None, now()).await.unwrap();
+        days.into_iter().map(|day| (day.trial, day.photos)).collect()
+    };
+    assert_eq!(asked().await, [(first, vec![own])], "one photo fits two trials");
+
+    trial::refuse_photos(&db, first, &[own, own, either, 999], true, now())
+        .await
+        .unwrap();
+    assert_eq!(
+        asked().await,
+        [(second, vec![either])],
+        "it can only be of the other now"
+    );
+    trial::refuse_photos(&db, first, &[own], false, now())
+        .await
+        .unwrap();
+    assert_eq!(asked().await, [(second, vec![either]), (first, vec![own])]);
+
+    let lost = trial::refuse_photos(&db, 99, &[own], true, now())
+        .await
+        .unwrap_err();
+    assert_eq!(lost.code, Code::NotFound);
+    // What was refused stands in nobody's way: the photo can go.
+    trial::refuse_photos(&db, first, &[own], true, now())
+        .await
+        .unwrap();
+    photo::remove(&db, &[own], now()).await.unwrap();
+    photo::empty_trash(&db, None).await.unwrap();
+    assert_eq!(asked().await, [(second, vec![either])]);
+}

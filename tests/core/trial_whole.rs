@@ -80,6 +80,7 @@ async fn how_it_was_got_is_kept_to_the_cent_and_can_be_unsaid() {
         ends_on: Some(Some(day("2026-11-20"))),
         rhythm: Some(1),
         scales: Some(vec!["控油".to_owned()]),
+        ..TrialPatch::default()
     };
     let edited = trial::edit(&db, id, patch, now).await.unwrap();
     assert_eq!(
@@ -100,6 +101,81 @@ async fn how_it_was_got_is_kept_to_the_cent_and_can_be_unsaid() {
         Some(day("2026-11-20")),
         "what was not named stays"
     );
+}
+
+#[tokio::test]
+async fn the_pair_that_is_compared_is_kept_with_the_trial_and_outlives_no_photo() {
+    let (folder, db) = support::workspace().await;
+    let id = started(&db, "防晒霜", "").await.id;
+    let (before, after) = (
+        pictured(&db, folder.path(), 1).await,
+        pictured(&db, folder.path(), 2).await,
+    );
+    let now = at("2026-11-05");
+    let pair = |json: &str| serde_json::from_str::<TrialPatch>(json).unwrap();
+    let both = pair(&format!(r#"{{"before":{before},"after":{after}}}"#));
+    let chosen = trial::edit(&db, id, both, now).await.unwrap();
+    assert_eq!((chosen.before, chosen.after), (Some(before), Some(after)));
+    let unsaid = trial::edit(&db, id, pair(r#"{"after":null}"#), now)
+        .await
+        .unwrap();
+    assert_eq!((unsaid.before, unsaid.after), (Some(before), None));
+    let lost = trial::edit(&db, id, pair(r#"{"after":404}"#), now)
+        .await
+        .unwrap_err();
+    assert_eq!(lost.code, Code::NotFound);
+    photo::remove(&db, &[before], now).await.unwrap();
+    photo::empty_trash(&db, None).await.unwrap();
+    assert_eq!(trial::get(&db, id).await.unwrap().before, None);
+}
+
+#[tokio::test]
+async fn a_day_with_photos_may_fall_silent_and_keeps_what_it_said_among_its_edits() {
+    let (folder, db) = support::workspace().await;
+    let id = started(&db, "防晒霜", "").await.id;
+    let shown = pictured(&db, folder.path(), 1).await;
+    let now = at("2026-11-05");
+    let felt = NewDay {
+        photos: vec![shown],
+        ratings: vec![Rating {
+            scale: "控油".to_owned(),
+            value: 1,
+        }],
+        ..note("2026-11-03", "")
+    };
+    trial::log(&db, id, felt, now).await.unwrap();
+    let silent = trial::log(&db, id, note("2026-11-03", ""), now).await.unwrap();
+    let day = &silent.days[0];
+    assert_eq!(
+        (day.ratings.len(), day.photos.len(), day.edits),
+        (0, 1, 1),
+        "a slip on a star can be taken back"
+    );
+    let said = trial::history(&db, id, day.on).await.unwrap();
+    assert_eq!(
+        (said[0].ratings[0].scale.as_str(), said[0].ratings[0].value),
+        ("控油", 1)
+    );
+
+    // Words go the same way; a day without a photo has to say something.
+    trial::log(&db, id, note("2026-11-03", "出油"), now)
+        .await
+        .unwrap();
+    assert_eq!(
+        trial::log(&db, id, note("2026-11-03", ""), now)
+            .await
+            .unwrap()
+            .days[0]
+            .text,
+        ""
+    );
+    trial::log(&db, id, note("2026-11-04", "出油"), now)
+        .await
+        .unwrap();
+    let refused = trial::log(&db, id, note("2026-11-04", " "), now)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.field, Some("text"));
 }
 
 #[tokio::test]

@@ -219,6 +219,7 @@ impl Verb {
                     ends_on: until.map(Some),
                     rhythm: every,
                     scales,
+                    ..TrialPatch::default()
                 };
                 trial::edit(db, trial, patch, now).await?
             }

@@ -79,5 +79,5 @@ pub async fn export_composition(
     out: PathBuf,
 ) -> Answer<Vec<PathBuf>> {
     let db = session.db().await?;
-    Ok(composition::export(&db, &spec, &out).await?)
+    Ok(composition::export(&db, &spec, &out).await?.files)
 }

@@ -86,6 +86,7 @@ pub fn all() -> Commands<tauri::Wry> {
         trial::move_trial_photo,
         trial::list_trial_edits,
         trial::edit_trial,
+        trial::refuse_trial_photos,
         trial::remove_trial,
         trial::reopen_trial,
         trial::list_scales,

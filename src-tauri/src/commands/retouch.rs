@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use caoben::{
-    retouch::{self, Carried, Edits, Retouch, RetouchVersion},
+    retouch::{self, Carried, Edits, Replaced, Retouch, RetouchVersion},
     value::{Id, Time},
 };
 use tauri::State;
@@ -38,12 +38,18 @@ pub async fn clear_retouch(session: State<'_, Session>, photo: Id, channel: Opti
     Ok(retouch::clear(&db, photo, channel, Time::now()).await?)
 }
 
-/// Gives other photos the edits of one; answers how many were changed.
+/// Gives other photos the edits of one as a channel has it; answers what stood before in those that were changed.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_retouch(session: State<'_, Session>, from: Id, to: Vec<Id>, what: Carried) -> Answer<i64> {
+pub async fn copy_retouch(
+    session: State<'_, Session>,
+    from: Id,
+    channel: Option<Id>,
+    to: Vec<Id>,
+    what: Carried,
+) -> Answer<Vec<Replaced>> {
     let db = session.db().await?;
-    Ok(retouch::copy(&db, from, &to, what, Time::now()).await?)
+    Ok(retouch::copy(&db, (from, channel), &to, what, Time::now()).await?)
 }
 
 /// What was kept before, newest first.

@@ -61,6 +61,19 @@ pub async fn edit_trial(
     Ok(trial::edit(&db, id, patch, Time::now()).await?)
 }
 
+/// Remembers that photos are not of a trial, or that they may be asked about again.
+#[tauri::command]
+#[specta::specta]
+pub async fn refuse_trial_photos(
+    session: State<'_, Session>,
+    trial: Id,
+    photos: Vec<Id>,
+    refused: bool,
+) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(trial::refuse_photos(&db, trial, &photos, refused, Time::now()).await?)
+}
+
 /// Removes a trial nothing rests on.
 #[tauri::command]
 #[specta::specta]
@@ -146,7 +159,7 @@ pub async fn finish_trial(
     on: Option<Date>,
 ) -> Answer<trial::Trial> {
     let db = session.db().await?;
-    Ok(trial::finish(&db, trial, verdict, &text, on, Time::now()).await?)
+    Ok(trial::finish(&db, trial, verdict, text.as_str(), on, Time::now()).await?)
 }
 
 /// Writes a trial's evidence as a PDF or a folder.

@@ -2,9 +2,9 @@ import { t } from "@lingui/core/macro";
 import { DndContext, type DragEndEvent, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type CompositionTemplate, pickSave, revealFile } from "../ipc";
-import { Button, Chip, Confirm, IconButton, Kbd, KeySheet, Page, say, useKeys } from "../kit";
+import { Button, Chip, Confirm, IconButton, Kbd, KeySheet, Page, say, trackGuard, useKeys } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import { takeBack, useExport, usePhotosOf, usePreview, useSave } from "./api";
 import { Blocks } from "./Blocks";
@@ -50,10 +50,8 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
       setId(done.composition.id);
       setSaved(doc);
       const back = async () => {
-        try {
-          if (id === null) { await takeBack(done.composition.id, done.photos.map((photo) => photo.id)); setId(null); setSaved(undefined); }
-          else if (before) { await save.mutateAsync({ id, spec: before }); setSaved(before); }
-        } catch (error) { say.failed(error); }
+        if (id === null) { await takeBack(done.composition.id, done.photos.map((photo) => photo.id)); setId(null); setSaved(undefined); }
+        else if (before) { await save.mutateAsync({ id, spec: before }); setSaved(before); }
       };
       say.done(done.stayed.length ? t`新的 ${count} 张在素材里；内容里用着的旧图没有动` : t`${count} 张放进了素材`, back);
     } catch (error) { say.failed(error); }
@@ -85,8 +83,11 @@ export function Studio({ first, kept, templates, onBack }: { first: Doc; kept: n
   useKeys("Escape", () => setChosen(undefined), chosen !== undefined && !picking && !asking);
   useKeys("?", () => setAsking(true));
 
+  /** What would be lost by leaving now. */
+  const unsaved = canUndo && saved !== doc ? t`这张拼图还没存。` : undefined;
+  useEffect(() => trackGuard(() => unsaved), [unsaved]);
   // What was made and not kept is not lost by a click beside it.
-  const leaving = useBlocker({ shouldBlockFn: () => canUndo && saved !== doc, enableBeforeUnload: false, withResolver: true });
+  const leaving = useBlocker({ shouldBlockFn: () => unsaved !== undefined, enableBeforeUnload: false, withResolver: true });
   const actions = (
     <>
       <IconButton icon="undo" label={t`撤销`} disabled={!canUndo} onClick={undo} />

@@ -24,8 +24,8 @@ export function usePhotosOf(ids: readonly number[]): Map<number, Photo> {
 export const useSave = () => useMutation({ mutationFn: ({ id, spec }: { id: number | null; spec: CompositionSpec }) => unwrap(commands.saveComposition(id, spec)) });
 export const useExport = () => useMutation({ mutationFn: ({ spec, out }: { spec: CompositionSpec; out: string }) => unwrap(commands.exportComposition(spec, out)) });
 
-/** Takes a first save back: the document and the photos it became. */
+/** Takes a first save back: the photos it became, which is refused while a post uses one, then the document. */
 export async function takeBack(id: number, photos: number[]): Promise<void> {
-  await unwrap(commands.removeComposition(id));
   await unwrap(commands.removePhotos(photos));
+  await unwrap(commands.removeComposition(id));
 }

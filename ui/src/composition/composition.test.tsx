@@ -1,15 +1,18 @@
+import { notifications } from "@mantine/notifications";
 import { act, cleanup, fireEvent, renderHook, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CompositionNote, CompositionSpec, CompositionTemplate } from "../ipc";
 import { startPreview } from "../ipc/fake";
+import { settle } from "../kit";
 import { open } from "../kit/open";
 import { added, begin, docOf, fitting, lie, moved, swapped, useHistory, withKind } from "./doc";
+import { useOpenComposition } from "./open";
 import CompositionPage from "./Page";
 import { preview } from "./preview";
 
 const templates = (preview.list_composition_templates?.({}) ?? []) as CompositionTemplate[];
 const ids = (doc: { slots: { photo: number | null }[] }) => doc.slots.map((slot) => slot.photo);
-afterEach(cleanup);
+afterEach(() => { act(() => { notifications.cleanQueue(); notifications.clean(); }); cleanup(); });
 
 describe("a document", () => {
   it("begins as what its photos are good for", () => {
@@ -17,6 +20,7 @@ describe("a document", () => {
     expect(begin([1], templates).template).toMatch(/^cover/);
     expect(begin([1, 2, 3], templates).template).toMatch(/^grid-3/);
     expect(begin([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], templates).template).toMatch(/^long/);
+    expect(begin([1, 2], templates, "pair").template).toMatch(/^pair/);
   });
   it("keeps its photos and words when it becomes another kind, and gets the places that are missing", () => {
     const one = { ...begin([7], templates), title: "题" };
@@ -105,6 +109,38 @@ describe("the studio", () => {
     await waitFor(() => expect(removed).toHaveBeenCalledWith([50]));
   });
 
+  it("keeps the picture in the photos when a post uses it by the time it should be taken back, and says so", async () => {
+    const forgotten = vi.fn();
+    startPreview([{
+      ...preview, preview_composition: () => ({ picture: "data:,", width: 1080, height: 1440, page: 0, pages: 1, notes: [], places: [] }), get_photo: ({ id }) => ({ id, caption: "", edited: 0 }),
+      remove_composition: forgotten, remove_photos: () => { throw { code: "in_use", message: "有内容用着这张照片。" }; },
+    }]);
+    open("/composition?photos=1.2.3", pages);
+    const keep = await screen.findByTestId("composition-save");
+    await waitFor(() => expect(keep).toHaveProperty("disabled", false));
+    fireEvent.click(keep);
+    fireEvent.click(within(await screen.findByText("1 张放进了素材")).getByRole("button", { name: "撤销" }));
+    expect(await screen.findByText("有内容用着这张照片。")).toBeTruthy();
+    expect(forgotten).not.toHaveBeenCalled();
+    expect(keep.textContent).toBe("已在素材里");
+  });
+
+  it("begins as what it was opened for, with the photos as they were given", async () => {
+    const Opener = () => { const go = useOpenComposition(); return <><button onClick={() => go([2, 1], "pair")}>前后</button><button onClick={() => go([2, 1])}>随便</button></>; };
+    const router = open("/", { ...pages, "/": Opener });
+    fireEvent.click(await screen.findByText("前后"));
+    const keep = await screen.findByTestId("composition-save");
+    expect(router.state.location.search).toEqual({ photos: "2.1", kind: "pair" });
+    await waitFor(() => expect(keep).toHaveProperty("disabled", false));
+    fireEvent.click(keep);
+    await waitFor(() => expect(saved).toHaveBeenCalledWith(null, expect.objectContaining({ template: "pair-side" })));
+    expect((saved.mock.calls[0]?.[1] as CompositionSpec).slots?.map((slot) => slot.photo)).toEqual([2, 1]);
+    await act(() => router.navigate({ to: "/" }));
+    fireEvent.click(await screen.findByText("随便"));
+    await screen.findByTestId("composition-save");
+    expect(router.state.location.searchStr).not.toContain("kind");
+  });
+
   it("moves a photo inside its place with the arrows and to another with Alt", async () => {
     open("/composition?photos=1.2.3", pages);
     const first = await screen.findByTestId("composition-place-1");
@@ -127,7 +163,10 @@ describe("the studio", () => {
 
   it("asks before what was made and not kept is left, and lets go of it only when told", async () => {
     const router = open("/composition?photos=1.2", { "/composition": CompositionPage, "/photo": () => <p>素材在此</p> });
-    fireEvent.click(await screen.findByRole("radio", { name: "1:1" }));
+    const square = await screen.findByRole("radio", { name: "1:1" });
+    expect(await settle(), "nothing was made yet").toEqual([]);
+    fireEvent.click(square);
+    expect(await settle(), "the window asks as well").toEqual(["这张拼图还没存。"]);
     fireEvent.click(screen.getByRole("button", { name: "返回" }));
     expect((await screen.findByRole("dialog")).textContent).toContain("这张拼图还没存");
     fireEvent.click(screen.getByRole("button", { name: "先不" }));

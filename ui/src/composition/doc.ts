@@ -18,9 +18,9 @@ export const docOf = (spec: CompositionSpec): Doc => ({
   title: spec.title ?? "", subtitle: spec.subtitle ?? "", body: spec.body ?? "", footer: spec.footer ?? "", look: lookOf(spec.look),
 });
 
-/** A new document with these photos: a text card without any, a cover of one, a grid of up to nine, else a long picture. */
-export function begin(photos: readonly number[], templates: readonly CompositionTemplate[]): Doc {
-  const kind: CompositionKind = photos.length === 0 ? "card" : photos.length === 1 ? "cover" : photos.length <= 9 ? "grid" : "long";
+/** A new document with these photos, of a kind, else: a text card without any, a cover of one, a grid of up to nine, a long picture of more. */
+export function begin(photos: readonly number[], templates: readonly CompositionTemplate[], wished?: CompositionKind): Doc {
+  const kind = wished ?? (photos.length === 0 ? "card" : photos.length === 1 ? "cover" : photos.length <= 9 ? "grid" : "long");
   const doc = docOf({ slots: photos.map((photo) => ({ photo })) });
   return withKind(doc, kind, templates);
 }

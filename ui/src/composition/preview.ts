@@ -9,7 +9,7 @@ const layouts: [id: string, kind: CompositionTemplate["kind"], name: string, eng
   ["grid-3-lead", "grid", "上大下小", "One above two", ["aa", "aa", "aa", "bc", "bc"]], ["grid-3-left", "grid", "左大右小", "One beside two", ["aaab", "aaac"]], ["grid-3-rows", "grid", "三横条", "Three rows", ["a", "b", "c"]],
   ["grid-4-even", "grid", "田字格", "Two by two", ["ab", "cd"]], ["grid-4-steps", "grid", "错落", "Staggered", ["ab", "ab", "ad", "cd", "cd"]],
   ["grid-9-even", "grid", "九宫格", "Three by three", ["abc", "def", "ghi"]], ["grid-9-lead", "grid", "一大八小", "One and eight", ["aabc", "aade", "fghi"]],
-  ["pair-side", "pair", "左右对比", "Left and right", ["ab"]], ["pair-stack", "pair", "上下对比", "Above and below", ["a", "b"]],
+  ["pair-side", "pair", "左右对比", "Left and right", ["ab"]], ["pair-stack", "pair", "上下对比", "Above and below", ["a", "b"]], ["pair-note", "pair", "对比记录", "Side by side, dates below", ["ab"]],
   ["long-journal", "long", "图文手记", "Journal", []], ["card-paper", "card", "纸上", "Paper", []], ["card-night", "card", "夜读", "Night", []],
   ["cover-scrim", "cover", "压图", "Over the photo", ["a"]], ["cover-slip", "cover", "纸条", "Paper slip", ["a"]],
 ];

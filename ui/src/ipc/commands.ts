@@ -80,8 +80,8 @@ export const commands = {
 	setRetouch: (photo: number, channel: number | null, edits: Edits) => typedError<Retouch, AppError>(__TAURI_INVOKE("set_retouch", { photo, channel, edits })),
 	/**  Takes edits back; a channel follows those for all again. */
 	clearRetouch: (photo: number, channel: number | null) => typedError<Retouch, AppError>(__TAURI_INVOKE("clear_retouch", { photo, channel })),
-	/**  Gives other photos the edits of one; answers how many were changed. */
-	copyRetouch: (from: number, to: number[], what: Carried) => typedError<number, AppError>(__TAURI_INVOKE("copy_retouch", { from, to, what })),
+	/**  Gives other photos the edits of one as a channel has it; answers what stood before in those that were changed. */
+	copyRetouch: (from: number, channel: number | null, to: number[], what: Carried) => typedError<Replaced[], AppError>(__TAURI_INVOKE("copy_retouch", { from, channel, to, what })),
 	/**  What was kept before, newest first. */
 	listRetouchVersions: (photo: number, channel: number | null) => typedError<RetouchVersion[], AppError>(__TAURI_INVOKE("list_retouch_versions", { photo, channel })),
 	/**  A photo with edits that are not kept yet, no side longer than `side`, as a data address. */
@@ -128,6 +128,8 @@ export const commands = {
 	listTrialEdits: (trial: number, on: Date) => typedError<Edit[], AppError>(__TAURI_INVOKE("list_trial_edits", { trial, on })),
 	/**  Changes what was noted of a trial as a whole. */
 	editTrial: (id: number, patch: TrialPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_trial", { id, patch })),
+	/**  Remembers that photos are not of a trial, or that they may be asked about again. */
+	refuseTrialPhotos: (trial: number, photos: number[], refused: boolean) => typedError<null, AppError>(__TAURI_INVOKE("refuse_trial_photos", { trial, photos, refused })),
 	/**  Removes a trial nothing rests on. */
 	removeTrial: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_trial", { id })),
 	/**  Opens a finished trial again. */
@@ -1844,6 +1846,13 @@ export type Rendered = {
 	marked: boolean,
 };
 
+/**  What a photo had before it was given the edits of another. */
+export type Replaced = {
+	photo: number,
+	/**  For all channels. */
+	edits: Edits,
+};
+
 /**  A report. */
 export type Report = {
 	/**  Largest net first; one row per currency. */
@@ -2382,6 +2391,10 @@ export type Trial = {
 	currency: string,
 	/**  Photo of the receipt or the agreement. */
 	receipt: number | null,
+	/**  What is compared, as it was chosen; `None`: the first photo. */
+	before: number | null,
+	/**  `None`: the first photo of the latest day. */
+	after: number | null,
 	/**  The day it is meant to run to. */
 	ends_on: Date | null,
 	/**  A note every so many days; 0 asks for none. */
@@ -2407,6 +2420,10 @@ export type TrialPatch = {
 	currency?: string | null,
 	/**  `null` takes the receipt off. */
 	receipt?: number | null,
+	/**  `null` compares with the first photo again. */
+	before?: number | null,
+	/**  `null` compares with the latest day again. */
+	after?: number | null,
 	started_on?: Date | null,
 	/**  `null` leaves the end open. */
 	ends_on?: Date | null,

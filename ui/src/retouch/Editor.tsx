@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type Photo, photoUrl, type Retouch } from "../ipc";
-import { Button, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Kbd, KeySheet, Level, Menu, messageOf, say, SelectField, typing, useDraft } from "../kit";
+import { Button, Confirm, ErrorState, Hint, Icon, IconButton, isComposing, isKeys, Kbd, KeySheet, Level, Menu, messageOf, say, SelectField, typing, useDraft } from "../kit";
 import { useDrawn, useEditorChannels, useRetouch, useSetRetouch } from "./api";
 import { CopyDialog } from "./CopyDialog";
 import { CropStage } from "./CropStage";
@@ -12,7 +12,7 @@ import { begin, type Edits, full, isUntouched, same, step, untouched, withoutMar
 import { type Choice, firstChoice, Panel } from "./Panels";
 import { ResultStage } from "./ResultStage";
 import css from "./retouch.module.css";
-import { editorKeys, type Tool, tools } from "./words";
+import { apart, editorKeys, type Tool, tools } from "./words";
 
 type Props = { photo: Photo; onClose: () => void };
 
@@ -71,7 +71,12 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const { set, clear } = useSetRetouch(photo.id, channel);
   const channels = useEditorChannels().data ?? [];
   const stored = useMemo(() => full(kept.edits), [kept.edits]);
-  const draft = useDraft<Edits>(stored, (edits) => set.mutateAsync(edits));
+  // A draft says that it could not be saved, but its flush does not throw.
+  const refused = useRef<unknown>(undefined);
+  const draft = useDraft<Edits>(stored, async (edits) => {
+    refused.current = undefined;
+    try { await set.mutateAsync(edits); } catch (error) { refused.current = error; throw error; }
+  });
   const [sitting, dispatch] = useReducer(step, stored, begin);
   const [tool, setTool] = useState<Tool>("crop");
   const [choice, setChoice] = useState<Choice>(firstChoice);
@@ -80,6 +85,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const [copying, setCopying] = useState(false);
   const [looking, setLooking] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [leaving, setLeaving] = useState<{ away: () => void }>();
   const [stage, box] = useBox();
   const desk = useRef<HTMLDivElement>(null);
   // Keys are heard from here, so here the focus begins and comes back to.
@@ -106,9 +112,21 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
   const live = useCallback((next: Edits) => dispatch({ do: "live", edits: next }), []);
   const settle = useCallback(() => dispatch({ do: "settle" }), []);
   const change = useCallback((next: Edits) => dispatch({ do: "change", edits: next }), []);
-  const close = async () => { dispatch({ do: "settle" }); await draft.flush(); onClose(); };
-  const go = async (next: number | null) => { await draft.flush(); onChannel(next); };
+  /** Saves what stands on screen; throws why when that cannot be. */
+  const keep = async () => {
+    settle();
+    if (!same(saved.current, edits)) { saved.current = edits; draft.set(edits); }
+    await draft.flush();
+    if (refused.current !== undefined) throw refused.current;
+  };
+  /** What is left for good is not tried again behind the back of who let go of it. */
+  const letGo = (away: () => void) => { draft.hold(stored); away(); };
+  const leave = async (away: () => void) => {
+    try { await keep(); } catch { if (apart(stored, edits)) setLeaving({ away }); else letGo(away); return; }
+    away();
+  };
   const follow = async () => {
+    try { await keep(); } catch { return; }
     try { const answer = await clear.mutateAsync(); const now = full(answer.edits); saved.current = now; dispatch({ do: "begin", edits: now }); say.done(t`又跟着全部渠道走了`); } catch (error) { say.failed(error); }
   };
   const back = () => { setSelected(null); dispatch({ do: "undo" }); };
@@ -119,7 +137,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
     if (isComposing(event) || event.defaultPrevented || !root.current?.contains(event.target as Node)) return;
     const writing = typing(event.target);
     const on = (keys: string, act: () => void) => { if (!event.defaultPrevented && isKeys(event, keys)) { event.preventDefault(); act(); } };
-    on("Escape", () => { if (writing) desk.current?.focus(); else if (selected !== null) setSelected(null); else void close(); });
+    on("Escape", () => { if (writing) desk.current?.focus(); else if (selected !== null) setSelected(null); else void leave(onClose); });
     if (writing) return;
     on("mod+Shift+Z", forth);
     on("mod+Y", forth);
@@ -141,19 +159,20 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
     return () => { window.removeEventListener("keyup", up); window.removeEventListener("blur", away); };
   }, []);
 
-  const state = { kept: t`已保存`, waiting: t`等一下保存`, saving: t`正在保存`, failed: t`没存上，再改一下会重试` }[draft.state];
+  const state = { kept: t`已保存`, waiting: t`等一下保存`, saving: t`正在保存`, failed: t`没存上` }[draft.state];
   const options = [{ value: "0", label: t`全部渠道` }, ...channels.map((one) => ({ value: String(one.id), label: kept.channels.includes(one.id) ? t`${one.name}（单独一版）` : one.name }))];
   return (
     <div ref={desk} className={css.desk} tabIndex={-1} onKeyDown={key}>
       <header className={css.head}>
-        <IconButton icon="close" label={t`关上`} onClick={() => void close()} data-testid="retouch-close" />
+        <IconButton icon="close" label={t`关上`} onClick={() => void leave(onClose)} data-testid="retouch-close" />
         <div className={css.version}>
-          <SelectField label={t`给哪个渠道修`} bare options={options} value={String(channel ?? 0)} onChange={(next) => void go(Number(next) || null)} data-testid="retouch-channel" />
+          <SelectField label={t`给哪个渠道修`} bare options={options} value={String(channel ?? 0)} onChange={(next) => void leave(() => onChannel(Number(next) || null))} data-testid="retouch-channel" />
           {channel !== null && (kept.own
             ? <Button small kind="quiet" icon="undo" onClick={() => void follow()}>{t`跟随全部渠道`}</Button>
             : <small>{t`现在跟随全部渠道，一改就成为单独一版`}</small>)}
         </div>
         <small role="status" className={css.state} data-bad={draft.state === "failed" || undefined}>{state}</small>
+        {draft.state === "failed" && <Button small kind="quiet" icon="sync" onClick={() => void draft.flush()} data-testid="retouch-again">{t`再试一次`}</Button>}
         <IconButton icon="undo" label={t`撤销`} disabled={!sitting.past.length} onClick={back} data-testid="retouch-undo" />
         <IconButton icon="undo" label={t`重做`} disabled={!sitting.future.length} onClick={forth} className={css.redo} data-testid="retouch-redo" />
         <Hint text={t`按住看原图，也可以按住 \\ 键`}>
@@ -188,8 +207,9 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
       </main>
       <Panel tool={tool} edits={edits} original={original} choice={choice} onChoice={(next) => setChoice((was) => ({ ...was, ...next }))} selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />
       <KeySheet open={asking} onClose={() => setAsking(false)} title={t`修图的按键`} groups={editorKeys()} />
-      {copying && <CopyDialog photo={photo} edits={edits} flush={draft.flush} onClose={() => { setCopying(false); desk.current?.focus(); }} />}
+      {copying && <CopyDialog photo={photo} channel={channel} edits={edits} keep={keep} onClose={() => { setCopying(false); desk.current?.focus(); }} />}
       {looking && <Past photo={photo} channel={channel} onClose={() => { setLooking(false); desk.current?.focus(); }} onTake={(past) => { setSelected(null); change(past); }} />}
+      <Confirm open={leaving !== undefined} onClose={() => { setLeaving(undefined); desk.current?.focus(); }} title={t`改动还没存上`} yes={t`不要了`} onYes={() => leaving && letGo(leaving.away)}>{t`没存上的有：${apart(stored, edits)}。现在离开就没有了；先不离开，可以再试一次。`}</Confirm>
     </div>
   );
 }

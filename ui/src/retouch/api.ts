@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type Carried, commands, type Retouch, unwrap } from "../ipc";
+import { type Carried, commands, type Replaced, type Retouch, unwrap } from "../ipc";
 import type { Edits } from "./model";
 
 const key = (photo: number, channel: number | null) => ["photo", "retouch", photo, channel] as const;
@@ -18,7 +18,11 @@ export function useSetRetouch(photo: number, channel: number | null) {
     clear: useMutation({ mutationFn: () => unwrap(commands.clearRetouch(photo, channel)), onSuccess: keep }),
   };
 }
-export const useCopyRetouch = () => useMutation({ mutationFn: ({ from, to, what }: { from: number; to: number[]; what: Carried }) => unwrap(commands.copyRetouch(from, to, what)) });
+
+/** Gives other photos the kept edits of one as a channel has it; answers what stood before in those that were changed. */
+export const copyEdits = (from: number, channel: number | null, to: number[], what: Carried) => unwrap(commands.copyRetouch(from, channel, to, what));
+/** Takes a copy back. */
+export const takeBackCopy = (copied: readonly Replaced[]) => Promise.all(copied.map(({ photo, edits }) => unwrap(commands.setRetouch(photo, null, edits))));
 
 /** A picture drawn by the core, and the edits it shows. */
 export type Drawn = { url: string; edits: Edits };

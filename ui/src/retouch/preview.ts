@@ -73,7 +73,10 @@ export const preview: Preview = {
   get_retouch: ({ photo, channel }) => answer(photo as number, channel as number | null),
   set_retouch: ({ photo, channel, edits }) => { const id = key(photo, channel); kept.set(id, [...(kept.get(id) ?? []), full(edits as Wire)]); return answer(photo as number, channel as number | null); },
   clear_retouch: ({ photo, channel }) => { kept.delete(key(photo, channel)); return answer(photo as number, channel as number | null); },
-  copy_retouch: ({ to }) => (to as number[]).length,
+  copy_retouch: ({ from, channel, to }) => {
+    const source = answer(from as number, channel as number | null).edits;
+    return (to as number[]).map((photo) => { const { edits } = answer(photo, null); kept.set(key(photo, null), [...(kept.get(key(photo, null)) ?? []), full(source)]); return { photo, edits }; });
+  },
   list_retouch_versions: ({ photo, channel }) => (kept.get(key(photo, channel)) ?? []).map((edits, id) => ({ id, edits, edited_at: new Date(Date.now() - id * 60_000).toISOString() })).reverse(),
   preview_retouch: ({ photo, edits, side }) => draw(photo as number, full(edits as Wire), side as number),
 };

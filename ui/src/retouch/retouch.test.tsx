@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Edits as Wire, Photo, Retouch } from "../ipc";
@@ -30,7 +31,7 @@ async function desk() {
 const last = () => kept.at(-1)?.edits;
 
 beforeEach(() => { kept = []; drawn = []; start(); });
-afterEach(() => { act(closeRetouch); cleanup(); });
+afterEach(() => { act(closeRetouch); act(() => { notifications.cleanQueue(); notifications.clean(); }); cleanup(); });
 
 describe("the editor", () => {
   it("keeps a crop by itself, in shares, and takes it back", async () => {
@@ -162,8 +163,125 @@ describe("the editor", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("读不懂");
   });
 
+  const fullDisk = () => { throw { code: "disk_full", message: "磁盘满了。" }; };
+  /** The editor on the channel's version, the picture turned once. */
+  async function turnedForChannel() {
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-channel"));
+    fireEvent.click(await screen.findByText("小红书 · 小鹿"));
+    await screen.findByText(/现在跟随全部渠道/);
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+  }
+
+  it("goes back to what all channels have, with nothing written behind it", async () => {
+    const done: string[] = [];
+    start({
+      get_retouch: ({ channel }) => answer({}, { channel: channel as number | null, own: channel !== null }),
+      set_retouch: ({ channel, edits }) => { done.push(`set ${String(channel)}`); return answer(edits as Wire, { own: true }); },
+      clear_retouch: ({ channel }) => { done.push(`clear ${String(channel)}`); return answer({}, { channel: channel as number }); },
+    });
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-channel"));
+    fireEvent.click(await screen.findByText("小红书 · 小鹿"));
+    const follow = await screen.findByRole("button", { name: "跟随全部渠道" });
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.click(follow);
+    await screen.findByText(/现在跟随全部渠道/);
+    act(closeRetouch);
+    await new Promise((rest) => setTimeout(rest, 800));
+    expect(done).toEqual(["set 3", "clear 3"]);
+  });
+
+  it("keeps a channel's own version while what was done last cannot be saved", async () => {
+    const clear = vi.fn();
+    start({ get_retouch: ({ channel }) => answer({}, { channel: channel as number | null, own: channel !== null }), set_retouch: fullDisk, clear_retouch: clear });
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-channel"));
+    fireEvent.click(await screen.findByText("小红书 · 小鹿"));
+    const follow = await screen.findByRole("button", { name: "跟随全部渠道" });
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.click(follow);
+    expect((await screen.findAllByText("磁盘满了。")).length).toBeGreaterThan(0);
+    expect(clear).not.toHaveBeenCalled();
+  });
+
+  it("stays open when the last edits cannot be saved, and closes once they can", async () => {
+    let full = true;
+    start({ set_retouch: ({ channel, edits }) => { if (full) fullDisk(); kept.push({ channel: channel as number | null, edits: edits as Edits }); return answer(edits as Wire); } });
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.click(screen.getByTestId("retouch-close"));
+    const asked = await screen.findByRole("dialog", { name: "改动还没存上" });
+    expect(asked.textContent, "what would be lost is named").toContain("没存上的有：裁剪。");
+    expect(screen.getAllByText("磁盘满了。").length).toBeGreaterThan(0);
+    fireEvent.click(within(asked).getByRole("button", { name: "先不" }));
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "改动还没存上" })).toBeNull());
+    expect(screen.getByTestId("retouch")).toBeTruthy();
+    full = false;
+    fireEvent.click(screen.getByTestId("retouch-again"));
+    await waitFor(() => expect(last()?.turns).toBe(1));
+    fireEvent.click(screen.getByTestId("retouch-close"));
+    await waitFor(() => expect(screen.queryByTestId("retouch")).toBeNull());
+  });
+
+  it("lets go of what cannot be saved only when told, and does not try again behind it", async () => {
+    const set = vi.fn(fullDisk);
+    start({ set_retouch: set });
+    await desk();
+    fireEvent.click(screen.getByTestId("retouch-turn"));
+    fireEvent.click(screen.getByTestId("retouch-channel"));
+    fireEvent.click(await screen.findByText("小红书 · 小鹿"));
+    const asked = await screen.findByRole("dialog", { name: "改动还没存上" });
+    expect(screen.queryByText(/现在跟随全部渠道/), "still on the version for all").toBeNull();
+    const tries = set.mock.calls.length;
+    fireEvent.click(within(asked).getByRole("button", { name: "不要了" }));
+    expect(await screen.findByText(/现在跟随全部渠道/)).toBeTruthy();
+    expect(set.mock.calls.length).toBe(tries);
+  });
+
+  const wall = { wall_photos: () => ({ ids: [8], marks: [0], edited: [], days: [{ on: "2026-11-22", count: 1, products: [] }] }), get_photos: () => [{ ...photo, id: 8, caption: "图8" }], list_doubtful: () => [], list_products: () => [], list_trials: () => [], list_posts: () => [] };
+  /** Asks for a copy to photo 8. */
+  async function copyToEight() {
+    fireEvent.click(screen.getByTestId("retouch-more"));
+    fireEvent.click(await screen.findByText("复制到其他照片…"));
+    fireEvent.click(await screen.findByTestId("retouch-copy-pick"));
+    fireEvent.click(await screen.findByRole("option", { name: /^图8/ }));
+    fireEvent.click(screen.getByTestId("photo-picked"));
+  }
+
+  it("copies the version on screen, saved first, and takes it back", async () => {
+    const done: unknown[] = [];
+    start({
+      ...wall,
+      set_retouch: ({ photo, channel, edits }) => { done.push(["set", photo, channel, (edits as Edits).turns]); return answer(edits as Wire, { own: channel !== null }); },
+      copy_retouch: ({ from, channel, to }) => { done.push(["copy", from, channel, to]); return [{ photo: 8, edits: { ...untouched, turns: 2 } }]; },
+    });
+    await turnedForChannel();
+    await copyToEight();
+    const said = await screen.findByText("1 张照片用上了同样的修图");
+    expect(done).toEqual([["set", 7, 3, 1], ["copy", 7, 3, [8]]]);
+    await waitFor(() => expect(screen.queryByTestId("photo-picked")).toBeNull());
+    fireEvent.click(within(said).getByRole("button", { name: "撤销" }));
+    await waitFor(() => expect(done.at(-1)).toEqual(["set", 8, null, 2]));
+  });
+
+  it("copies nothing while the edits cannot be saved, says so in the dialog, and tries the same photos again", async () => {
+    let full = true;
+    const copied = vi.fn(() => []);
+    start({ ...wall, set_retouch: ({ edits }) => { if (full) fullDisk(); return answer(edits as Wire, { own: true }); }, copy_retouch: copied });
+    await turnedForChannel();
+    await copyToEight();
+    const again = await screen.findByTestId("retouch-copy-again");
+    expect(within(screen.getByRole("dialog", { name: "复制到其他照片" })).getByRole("alert").textContent).toBe("磁盘满了。");
+    expect(copied).not.toHaveBeenCalled();
+    full = false;
+    fireEvent.click(again);
+    await waitFor(() => expect(copied).toHaveBeenCalledWith({ from: 7, channel: 3, to: [8], what: { shape: false, hidden: false, marks: false } }));
+    await waitFor(() => expect(screen.queryByTestId("retouch-copy-again")).toBeNull());
+  });
+
   it("copies tone and watermark, and the rest only when asked", async () => {
-    const copied = vi.fn(() => 1);
+    const copied = vi.fn(() => []);
     start({ copy_retouch: copied, wall_photos: () => ({ ids: [], marks: [], edited: [], days: [] }), list_photos: () => [], count_photos: () => ({ all: 0, unused: 0, trashed: 0 }) });
     await desk();
     fireEvent.click(screen.getByTestId("retouch-more"));

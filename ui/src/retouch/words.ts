@@ -1,17 +1,19 @@
 import { t } from "@lingui/core/macro";
 import type { Handle } from "./geometry";
-import type { Ink, Spot, Tone } from "./model";
+import { type Edits, type Ink, same, type Spot, type Tone } from "./model";
 
 export type Tool = "crop" | "straighten" | "tone" | "hide" | "mark" | "watermark";
-/** In the order of the rail, with the key of each. */
-export const tools: { tool: Tool; key: string; word: () => string }[] = [
-  { tool: "crop", key: "C", word: () => t`裁剪` },
-  { tool: "straighten", key: "S", word: () => t`校正` },
-  { tool: "tone", key: "T", word: () => t`调色` },
-  { tool: "hide", key: "B", word: () => t`打码` },
-  { tool: "mark", key: "A", word: () => t`标注` },
-  { tool: "watermark", key: "W", word: () => t`水印` },
+/** In the order of the rail, with the key of each and what it changes. */
+export const tools: { tool: Tool; key: string; of: (keyof Edits)[]; word: () => string }[] = [
+  { tool: "crop", key: "C", of: ["crop", "turns", "flip"], word: () => t`裁剪` },
+  { tool: "straighten", key: "S", of: ["straighten"], word: () => t`校正` },
+  { tool: "tone", key: "T", of: ["tone"], word: () => t`调色` },
+  { tool: "hide", key: "B", of: ["hidden"], word: () => t`打码` },
+  { tool: "mark", key: "A", of: ["marks"], word: () => t`标注` },
+  { tool: "watermark", key: "W", of: ["watermark"], word: () => t`水印` },
 ];
+/** What tells two versions apart, in the words of the tools; empty when nothing does. */
+export const apart = (a: Edits, b: Edits): string => tools.filter(({ of }) => of.some((field) => !same(a[field], b[field]))).map((one) => one.word()).join(t`、`);
 
 export const ratios: { key: string; ratio: number | null; word: () => string }[] = [
   { key: "free", ratio: null, word: () => t`自由` },
@@ -25,7 +27,7 @@ export const ratios: { key: string; ratio: number | null; word: () => string }[]
 
 export const tones: { key: keyof Tone; word: () => string }[] = [
   { key: "exposure", word: () => t`曝光` },
-  { key: "contrast", word: () => t`对比` },
+  { key: "contrast", word: () => t`对比度` },
   { key: "highlights", word: () => t`高光` },
   { key: "shadows", word: () => t`阴影` },
   { key: "temperature", word: () => t`色温` },

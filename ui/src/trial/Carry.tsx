@@ -37,7 +37,7 @@ export function Carry({ trial, changes, days, onGap, onOff, children }: { trial:
     try {
       await changes.movePhoto(photo, from, to, at);
       if (to === null) onOff(photo);
-      say.done(to === null ? t`先不归哪天了，照片还在这次试用里` : from === to ? t`换了位置` : t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(photo, to, from, was).catch(say.failed));
+      say.done(to === null ? t`先不归哪天了，照片还在这次试用里` : from === to ? t`换了位置` : t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(photo, to, from, was));
     } catch (error) {
       say.failed(error);
     }

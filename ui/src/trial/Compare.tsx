@@ -2,9 +2,10 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { useOpenComposition } from "../composition/open";
 import { type Photo, photoUrl, type Trial } from "../ipc";
-import { Button, Card, Modal, Picture, Segmented, useKeys } from "../kit";
+import { Button, Card, Modal, Picture, say, Segmented, useKeys } from "../kit";
 import { usePhoto } from "../photo/api";
 import { type View, whole, Zoom } from "../photo/Zoom";
+import type { Changes } from "./api";
 import { nthDay } from "./days";
 import css from "./trial.module.css";
 import { takenWord } from "./words";
@@ -12,23 +13,19 @@ import { takenWord } from "./words";
 type Shot = { id: number; on: string };
 type Side = "before" | "after";
 
-/** The first and the latest day side by side; either can be another photo of the trial. What is chosen stays chosen on this computer. */
-export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photos: ReadonlyMap<number, Photo>; large: boolean; onLarge: (on: boolean) => void }) {
+/** The first and the latest day side by side; either can be another photo of the trial. */
+export function Compare({ trial, photos, changes, large, onLarge }: { trial: Trial; photos: ReadonlyMap<number, Photo>; changes: Changes; large: boolean; onLarge: (on: boolean) => void }) {
   const compose = useOpenComposition();
   const shots: Shot[] = trial.days.flatMap((day) => day.photos.map((id) => ({ id, on: day.on })));
-  const key = `trial.compare.${trial.id}`;
-  const [chosen, setChosen] = useState<{ before?: number; after?: number }>(() => { try { return JSON.parse(localStorage.getItem(key) ?? "{}") as object; } catch { return {}; } });
   const [asking, setAsking] = useState<Side>();
   const lastDay = shots.at(-1)?.on;
-  const find = (id: number | undefined) => shots.find((shot) => shot.id === id);
-  const before = find(chosen.before) ?? shots[0];
-  const after = find(chosen.after) ?? shots.find((shot) => shot.on === lastDay);
+  const find = (id: number | null) => shots.find((shot) => shot.id === id);
+  const before = find(trial.before) ?? shots[0];
+  const after = find(trial.after) ?? shots.find((shot) => shot.on === lastDay);
   const name = (shot: Shot) => t`第 ${nthDay(trial, shot.on)} 天`;
   const choose = (id: number) => {
     if (!asking) return;
-    const next = { ...chosen, [asking]: id };
-    setChosen(next);
-    localStorage.setItem(key, JSON.stringify(next));
+    void changes.edit({ [asking]: id }).catch(say.failed);
     setAsking(undefined);
   };
   if (!before || !after || shots.length < 2) {
@@ -41,7 +38,7 @@ export function Compare({ trial, photos, large, onLarge }: { trial: Trial; photo
     </figure>
   );
   return (
-    <Card title={t`前后对比`} actions={<><Button small icon="grid" onClick={() => compose([before.id, after.id])} data-testid="trial-compose">{t`做成前后图`}</Button><Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button></>}>
+    <Card title={t`前后对比`} actions={<><Button small icon="grid" onClick={() => compose([before.id, after.id], "pair")} data-testid="trial-compose">{t`做成前后图`}</Button><Button small icon="eye" onClick={() => onLarge(true)}>{t`放大比`}</Button></>}>
       <div className={css.pair}>{side(before, "before", t`换一张之前的`)}{side(after, "after", t`换一张之后的`)}</div>
       <p className={css.hint}>{t`点照片换一张`}</p>
       <Modal open={asking !== undefined} onClose={() => setAsking(undefined)} title={asking === "before" ? t`之前的用哪张` : t`之后的用哪张`} size={760}>

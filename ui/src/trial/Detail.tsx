@@ -1,9 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useMemo, useRef, useState } from "react";
-import { commands, type Imported, type Photo, photoUrl, toCoreError, type Trial, unwrap } from "../ipc";
+import { type ReactNode, useMemo, useState } from "react";
+import { commands, type Imported, type Photo, photoUrl, pickFiles, pictures, toCoreError, type Trial, unwrap } from "../ipc";
 import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen, IconButton, Loaded, Menu, Missing, Modal, msToDay, Page, say, Timeline, useAsked, useKeys } from "../kit";
-import { addToTrial, useEditPhotos } from "../photo/api";
+import { addToTrial, useEditPhotos, usePhoto } from "../photo/api";
+import { Clip } from "../photo/Clip";
 import { useImporter } from "../photo/Importer";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import { useScales, useTrial, useTrialChanges, useTrialPhotos, useUndated } from "./api";
@@ -52,7 +53,6 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   // What is asked about above does not wait here as well.
   const offered = new Set(suggested.days.flatMap((day) => day.photos));
   const undated = useUndated(trial).filter((photo) => !offered.has(photo.id));
-  const target = useRef<string>(undefined);
 
   const fill = (on: string) => { setFilling((was) => [...was, on]); setGap(undefined); setTimeout(() => document.querySelector<HTMLElement>(`[data-day="${on}"] textarea`)?.focus(), 60); };
   const asked = useSearch({ strict: false }) as { late?: string };
@@ -66,9 +66,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
 
   /** Adds photos to a day; what is written there stays as it is. */
   const add = (on: string, ids: number[]) => changes.log({ on, text: "", photos: ids });
-  const taken = async (ids: number[], result: Imported) => {
-    const on = target.current;
-    target.current = undefined;
+  const taken = async (ids: number[], result: Imported, on?: string) => {
     if (ids.length === 0) return;
     if (on) return void (await add(on, ids));
     // Dropped beside the days: each photo proves the day it was taken on.
@@ -78,23 +76,32 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const about = useMemo(() => ({ trial: trial.id, product: trial.product, source: "own" as const }), [trial.id, trial.product]);
   const importer = useImporter({
     with: about, where: t`放在哪天上就归哪天；放在旁边，按拍摄的日子归`, onImported: taken,
-    aim: (x, y) => { target.current = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-day]")?.dataset.day; },
+    aim: (x, y) => document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-day]")?.dataset.day,
   });
 
   const move = async ({ photo, from }: Moving, to: string) => {
     const at = trial.days.find((day) => day.on === from)?.photos.indexOf(photo) ?? null;
     try {
       await changes.movePhoto(photo, from, to);
-      say.done(t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(photo, to, from, at).catch(say.failed));
+      say.done(t`移到了第 ${nthDay(trial, to)} 天`, () => changes.movePhoto(photo, to, from, at));
     } catch (error) {
       say.failed(error);
     }
   };
   const leave = useEditPhotos();
+  const disown = async (photo: number) => {
+    try {
+      await leave.mutateAsync({ ids: [photo], patch: { trial: null } });
+      await suggested.refuse([photo]);
+      say.done(t`不算这次试用的了，照片还在素材里`, async () => { await leave.mutateAsync({ ids: [photo], patch: { trial: trial.id } }); await suggested.ask([photo]); });
+    } catch (error) {
+      say.failed(error);
+    }
+  };
   const loose = (photo: number) => (
     <Menu label={t`照片 ${photo}`} entries={[
       { label: t`放到哪一天`, icon: "undo", onClick: () => setMoving({ from: null, photo }) },
-      { label: t`不是这次试用的`, icon: "close", onClick: () => void leave.mutateAsync({ ids: [photo], patch: { trial: null } }).then(() => { suggested.refuse([photo]); say.done(t`不算这次试用的了，照片还在素材里`, () => leave.mutateAsync({ ids: [photo], patch: { trial: trial.id } }).catch(say.failed)); }).catch(say.failed) },
+      { label: t`不是这次试用的`, icon: "close", onClick: () => void disown(photo) },
     ]}><span className={css.more}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></span></Menu>
   );
   const write = async () => {
@@ -110,7 +117,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     }
   };
   const reopen = () => changes.reopen().then(() => say.done(t`接着试，结论的话还留着`)).catch(say.failed);
-  const part = { trial, photos, changes, known, onPick: setPicking, onFiles: (on: string) => { target.current = on; importer.fromFiles(); }, onShow: setLarge, onMove: (from: string, photo: number) => setMoving({ from, photo }), onOff: (photo: number) => suggested.refuse([photo]) };
+  const part = { trial, photos, changes, known, onPick: setPicking, onFiles: (on: string) => void pickFiles(t`选照片`, pictures).then((paths) => importer.take(paths, on)).catch(say.failed), onShow: setLarge, onMove: (from: string, photo: number) => setMoving({ from, photo }), onOff: (photo: number) => void suggested.refuse([photo]).catch(say.failed) };
   const length = nthDay(trial, lastDay(trial, today));
   const open = trial.finished_on === null;
   const past = stretches(trial, today, filling).filter((one) => !(open && one.kind === "day" && one.on === today));
@@ -132,8 +139,8 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     </>}>
       <Carry trial={trial} changes={changes} onGap={(carried, gap) => setMoving({ ...carried, within: gap })} days={days} onOff={part.onOff}>
         <div className="pile">
-          {open && today >= trial.started_on && <TodayEntry {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
-          <Suggest trial={trial} suggested={suggested} />
+          {open && today >= trial.started_on && <TodayEntry key={today} {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
+          <Suggest trial={trial} suggested={suggested} onShow={setLarge} />
           <Undated trial={trial} photos={undated} onShow={setLarge} menu={loose} />
           <CurveCard trial={trial} changes={changes} known={known} />
           <Card>
@@ -150,7 +157,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
         <div className={`pile ${css.side}`}>
           <Flaws trial={trial} changes={changes} onShow={setLarge} />
           <VerdictCard trial={trial} />
-          <Compare trial={trial} photos={photos} large={sheet === "compare"} onLarge={(on) => setSheet(on ? "compare" : undefined)} />
+          <Compare trial={trial} photos={photos} changes={changes} large={sheet === "compare"} onLarge={(on) => setSheet(on ? "compare" : undefined)} />
           <Facts trial={trial} photos={photos} today={today} onEdit={() => setSheet("edit")} onShow={setLarge} />
         </div>
       </Carry>
@@ -163,12 +170,20 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       {moving && <Move trial={trial} moving={moving} today={today} onClose={() => setMoving(undefined)} onYes={(to) => void move(moving, to)} />}
       <PhotoPicker open={picking !== undefined} onClose={() => setPicking(undefined)} title={t`挑照片，放进第 ${picking ? nthDay(trial, picking) : 0} 天`} yes={t`放进这天`} product={trial.product}
         except={trial.days.find((day) => day.on === picking)?.photos} onYes={(ids) => { if (picking) void add(picking, ids).catch(say.failed); }} />
-      <Modal open={large !== undefined} onClose={() => setLarge(undefined)} title={large === undefined ? t`照片` : takenWord(photos.get(large))} size="min(1100px, 94vw)">
-        {large !== undefined && <img src={photoUrl(large, "preview")} alt={photos.get(large)?.caption ?? ""} style={{ display: "block", width: "100%", height: "76vh", objectFit: "contain" }} />}
-      </Modal>
+      <Large id={large} onClose={() => setLarge(undefined)} />
       {evidence.dialog}
       {importer.parts}
     </Page>
+  );
+}
+
+/** One photo as large as the window allows; a clip plays. */
+function Large({ id, onClose }: { id: number | undefined; onClose: () => void }) {
+  const photo = usePhoto(id).data ?? undefined;
+  return (
+    <Modal open={id !== undefined} onClose={onClose} title={photo ? takenWord(photo) : t`照片`} size="min(1100px, 94vw)">
+      {id !== undefined && <div className={css.large}>{photo?.kind === "clip" ? <Clip photo={photo} /> : <img src={photoUrl(id, "preview", photo?.edited || undefined)} alt={photo?.caption ?? ""} />}</div>}
+    </Modal>
   );
 }
 

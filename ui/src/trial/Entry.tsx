@@ -4,7 +4,7 @@ import { type Day as NotedDay, type Photo, type Rating, type Trial } from "../ip
 import { Button, Chip, dayToMs, Day, formatWhen, IconButton, Kbd, say, TextArea, useDraft } from "../kit";
 import type { Changes } from "./api";
 import { useSpot } from "./Carry";
-import { nthDay } from "./days";
+import { nthDay, says } from "./days";
 import { Feelings } from "./Feelings";
 import { History } from "./History";
 import { Pictures } from "./Pictures";
@@ -17,17 +17,18 @@ export type EntryProps = {
   onOff: (photo: number) => void;
 };
 
+type Note = { text: string; ratings: Rating[] };
+
 /** The note of one day that keeps itself, with its feelings. */
 function useNote({ trial, on, day, changes }: Pick<EntryProps, "trial" | "on" | "day" | "changes">) {
   const kept = { text: day?.text ?? "", ratings: day?.ratings ?? [] };
-  const draft = useDraft<{ text: string; ratings: Rating[] }>(kept, async (next) => {
-    if (next.text.trim() || next.ratings.length > 0) await changes.log({ on, ...next });
-  }, 1500);
-  // A day that was noted cannot become silent: an emptied note waits for new words, and goes back to the old ones when it is left.
-  const write = (text: string) => { const next = { ...draft.value, text }; if (day && !text.trim() && next.ratings.length === 0) draft.hold(next); else draft.set(next); };
+  const silent = (next: Note) => !next.text.trim() && next.ratings.length === 0 && !day?.photos.length;
+  const draft = useDraft<Note>(kept, async (next) => { if (!silent(next)) await changes.log({ on, ...next }); }, 1500);
+  // A day that was noted cannot become silent: where no photo speaks for it, an emptied note waits for new words, and goes back to the old ones when it is left.
+  const put = (next: Note) => (day && silent(next) ? draft.hold(next) : draft.set(next));
   const choose = (scale: string) => void changes.edit({ scales: [...trial.scales, scale] }).catch(say.failed);
-  const state = { kept: "", waiting: t`还在写`, saving: t`正在记`, failed: t`还没记下，再写一个字就会再试` }[draft.state];
-  return { draft, write, choose, state, rate: (ratings: Rating[]) => draft.set({ ...draft.value, ratings }) };
+  const state = day && says(day) && silent(draft.value) ? t`全空着记不下，原来的还留着` : { kept: "", waiting: t`还在写`, saving: t`正在记`, failed: t`还没记下，再写一个字就会再试` }[draft.state];
+  return { draft, choose, state, write: (text: string) => put({ ...draft.value, text }), rate: (ratings: Rating[]) => put({ ...draft.value, ratings }) };
 }
 
 function usePhotoMenu({ on, day, changes, nth, onShow, onMove, onOff }: Pick<EntryProps, "on" | "day" | "changes" | "onShow" | "onMove" | "onOff"> & { nth: number }) {
@@ -36,7 +37,7 @@ function usePhotoMenu({ on, day, changes, nth, onShow, onMove, onOff }: Pick<Ent
     try {
       await changes.movePhoto(photo, on, null);
       onOff(photo);
-      say.done(t`从第 ${nth} 天拿掉了，照片还在这次试用里`, () => changes.movePhoto(photo, null, on, at).catch(say.failed));
+      say.done(t`从第 ${nth} 天拿掉了，照片还在这次试用里`, () => changes.movePhoto(photo, null, on, at));
     } catch (error) {
       say.failed(error);
     }

@@ -21,8 +21,12 @@ export function Flaws({ trial, changes, onShow }: { trial: Trial; changes: Chang
     try { await changes.admit({ text: said }); setText(""); } catch (error) { say.failed(error); }
   };
   const take = async (flaw: Flaw) => {
-    const { text, on, photo, severity } = flaw;
-    try { await changes.takeBack(text); say.done(t`拿掉了「${text}」`, () => changes.admit({ text, on, photo, severity }).catch(say.failed)); } catch (error) { say.failed(error); }
+    const { text, on, photo, severity, resolved_on } = flaw;
+    const back = async () => {
+      const again = (await changes.admit({ text, on, photo, severity })).flaws.find((one) => one.text === text);
+      if (again && resolved_on) await changes.amend(again.id, { resolved_on });
+    };
+    try { await changes.takeBack(text); say.done(t`拿掉了「${text}」`, back); } catch (error) { say.failed(error); }
   };
   const entries = (flaw: Flaw): MenuEntry[] => [
     ...severities.map((severity) => ({ label: severityWord(severity), icon: flaw.severity === severity ? "check" as const : undefined, onClick: () => void amend(flaw, { severity }) })),

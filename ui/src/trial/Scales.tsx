@@ -12,11 +12,10 @@ export function Scales({ trial, changes, known, open, onClose }: { trial: Trial;
   for (const { scale } of trial.days.flatMap((day) => day.ratings)) counts.set(scale, (counts.get(scale) ?? 0) + 1);
   const retired = [...counts.keys()].filter((scale) => !trial.scales.includes(scale));
   const offered = known.filter((scale) => !trial.scales.includes(scale) && !retired.includes(scale)).slice(0, 10);
-  const choose = (scales: string[]) => changes.edit({ scales }).catch(say.failed);
-  const add = (scale: string) => { const clean = scale.trim(); setName(""); if (clean && !trial.scales.includes(clean)) void choose([...trial.scales, clean]); };
+  const add = (scale: string) => { const clean = scale.trim(); setName(""); if (clean && !trial.scales.includes(clean)) void changes.edit({ scales: [...trial.scales, clean] }).catch(say.failed); };
   const giveUp = (scale: string) => {
     const before = trial.scales;
-    void choose(before.filter((one) => one !== scale)).then(() => say.done(counts.has(scale) ? t`「${scale}」不再打了，以前打的分都留着` : t`「${scale}」拿掉了`, () => void choose(before)));
+    void changes.edit({ scales: before.filter((one) => one !== scale) }).then(() => say.done(counts.has(scale) ? t`「${scale}」不再打了，以前打的分都留着` : t`「${scale}」拿掉了`, () => changes.edit({ scales: before }))).catch(say.failed);
   };
   return (
     <Modal open={open} onClose={onClose} title={t`打哪些感受`} size={460} actions={<Button kind="go" onClick={onClose}>{t`好了`}</Button>}>

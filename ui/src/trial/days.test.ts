@@ -4,7 +4,7 @@ import { daysWithout, inWords, nthDay, provenDays, shift, stretches } from "./da
 
 const day = (on: string, text = "记了"): Day => ({ on, text, photos: [], ratings: [], edits: 0, written_at: "", late: false, updated_at: "" });
 const trial = (days: Day[], over: Partial<Trial> = {}): Trial =>
-  ({ id: 1, product: 1, product_name: "云感防晒乳", acquired: "bought", started_on: "2026-11-01", finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 2, scales: [], flaws: [], days, shortcomings: [], created_at: "", updated_at: "", ...over });
+  ({ id: 1, product: 1, product_name: "云感防晒乳", acquired: "bought", started_on: "2026-11-01", finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 2, scales: [], flaws: [], before: null, after: null, days, shortcomings: [], created_at: "", updated_at: "", ...over });
 const short = (found: ReturnType<typeof stretches>) => found.map((one) => (one.kind === "day" ? one.on.slice(8) : `${one.from.slice(8)}-${one.to.slice(8)}×${one.count}`));
 
 describe("the stretches of a trial", () => {

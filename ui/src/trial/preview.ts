@@ -10,7 +10,7 @@ const noted = (back: number, text: string, photos: number[], ratings: [string, n
 const flaw = (id: number, text: string, back: number, severity = 2, over: Partial<Flaw> = {}): Flaw => ({ id, text, on: day(back), photo: null, severity, resolved_on: null, created_at: new Date().toISOString(), ...over });
 const trial = (id: number, product: number, product_name: string, back: number, days: Day[], flaws: Flaw[], over: Partial<Trial> = {}): Trial => ({
   id, product, product_name, acquired: "bought", started_on: day(back), finished_on: null, verdict: null, verdict_text: "", acquired_from: "", paid: null, currency: "CNY", receipt: null, ends_on: null, rhythm: 1, scales: [...new Set(days.flatMap((day) => day.ratings.map((one) => one.scale)))],
-  days, shortcomings: flaws.map((one) => one.text), flaws, created_at: new Date().toISOString(), updated_at: new Date().toISOString(), ...over,
+  days, shortcomings: flaws.map((one) => one.text), flaws, before: null, after: null, created_at: new Date().toISOString(), updated_at: new Date().toISOString(), ...over,
 });
 const words = ["早上上脸没泛红，就是有点闷。", "下午三点鼻翼出油，比昨天早。", "叠粉底会搓泥，等三分钟再上好很多。\n妈妈也试了，说不油。", "阴天也涂，衣领没有发白。", "室外两小时没补，鼻梁微红。", "忘了涂，晒了一下午。", "泵头一下出多，擦了一手背。"];
 /** Sixty days with four hundred photos: what a long trial looks like. */

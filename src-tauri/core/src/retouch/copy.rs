@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::{Carried, Edits, history::certain, set, store};
+use super::{Carried, Edits, Replaced, history::certain, set, store};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -12,16 +12,23 @@ use crate::{
     value::{Id, Noun, Time},
 };
 
-/// Gives other photos the tone and watermark of one, and what else is asked for; what they have of the rest stays. Answers how many
-/// were changed. Clips and files are passed over.
+/// Gives other photos the tone and watermark of one as a channel has it, and what else is asked for; what they have of the rest stays.
+/// Answers what stood before in those that were changed. Clips and files are passed over.
 ///
 /// # Errors
 /// `NotFound` for an unknown photo, `Unreadable` when edits that would be replaced cannot be read; then none is changed.
-pub async fn copy(db: &Db, from: Id, to: &[Id], what: Carried, now: Time) -> Result<i64> {
+pub async fn copy(
+    db: &Db,
+    (from, channel): (Id, Option<Id>),
+    to: &[Id],
+    what: Carried,
+    now: Time,
+) -> Result<Vec<Replaced>> {
     photo::get(db, from).await?;
-    let source = certain(db, from, None).await?;
+    let source = certain(db, from, channel).await?;
     let mut present: HashMap<Id, String> = store::of_all(db.read(), to).await?.into_iter().collect();
-    let (mut rows, mut hashes, mut seen) = (Vec::new(), Vec::new(), HashSet::from([from]));
+    let (mut rows, mut hashes, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = HashSet::from([from]);
     for id in to {
         if !seen.insert(*id) {
             continue;
@@ -32,13 +39,13 @@ pub async fn copy(db: &Db, from: Id, to: &[Id], what: Carried, now: Time) -> Res
         let before = present.remove(id).unwrap_or_default();
         let edits =
             Edits::of(&before).map_err(|problem| Error::new(crate::error::Code::Unreadable, problem))?;
-        let text = source.carried(edits, what).text()?;
+        let text = source.carried(edits.clone(), what).text()?;
         if text != before {
             rows.push(json!({ "photo": id, "edits": text }));
             hashes.push(target.hash);
+            replaced.push(Replaced { photo: *id, edits });
         }
     }
-    let changed = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     if !rows.is_empty() {
         let mut tx = db.begin().await?;
         store::insert(tx.conn(), &serde_json::Value::from(rows).to_string(), 0, now).await?;
@@ -46,7 +53,7 @@ pub async fn copy(db: &Db, from: Id, to: &[Id], what: Carried, now: Time) -> Res
         tx.commit().await?;
         set::forget(db, hashes).await?;
     }
-    Ok(changed)
+    Ok(replaced)
 }
 
 impl Edits {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     photo::{self, Frame, Photo, Size},
     value::Id,
 };
@@ -39,10 +39,26 @@ pub async fn render(db: &Db, id: Id, frame: Frame, channel: Option<Id>) -> Resul
 }
 
 /// Writes [`render`] to a file.
+///
+/// # Errors
+/// As [`render`], and `Invalid` for a name of another kind of picture.
 pub async fn export(db: &Db, id: Id, frame: Frame, channel: Option<Id>, out: &Path) -> Result<()> {
+    must_be_jpeg(out)?;
     let bytes = render(db, id, frame, channel).await?;
     let out = out.to_owned();
     photo::aside(move || photo::write(&out, &bytes, false)).await
+}
+
+/// Refuses a name that promises something else than JPEG; one without an ending promises nothing.
+pub(crate) fn must_be_jpeg(out: &Path) -> Result<()> {
+    let Some(ending) = out.extension() else {
+        return Ok(());
+    };
+    if ["jpg", "jpeg"].iter().any(|jpeg| ending.eq_ignore_ascii_case(jpeg)) {
+        return Ok(());
+    }
+    let reason = format!("{} 没有写：导出的是 JPEG，文件名要以 .jpg 结尾。", out.display());
+    Err(Error::invalid("out", reason))
 }
 
 /// The bytes and media type of one size of a photo as it is shown: edited, but for the original. What was drawn is kept.

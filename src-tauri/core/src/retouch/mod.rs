@@ -14,6 +14,7 @@ mod set;
 mod store;
 
 pub use copy::copy;
+pub(crate) use draw::must_be_jpeg;
 pub use draw::{draft, export, read, render};
 pub use history::{get, history};
 pub use set::{clear, set, sweep};
@@ -224,4 +225,13 @@ pub struct Carried {
     pub hidden: bool,
     /// Arrows and captions.
     pub marks: bool,
+}
+
+/// What a photo had before it was given the edits of another.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Replaced {
+    pub photo: Id,
+    /// For all channels.
+    pub edits: Edits,
 }

@@ -229,3 +229,28 @@ pub(super) async fn loose(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> Re
         .fetch_all(conn)
         .await?)
 }
+
+/// `photos` is a JSON list.
+pub(super) async fn refuse(conn: &mut SqliteConnection, trial: Id, photos: &str) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO trial_refusal (photo_id, trial_id) SELECT id, ?1 FROM photo WHERE id IN (SELECT value FROM json_each(?2))
+         ON CONFLICT DO NOTHING",
+        trial,
+        photos
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// `photos` is a JSON list.
+pub(super) async fn ask_again(conn: &mut SqliteConnection, trial: Id, photos: &str) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM trial_refusal WHERE trial_id = ?1 AND photo_id IN (SELECT value FROM json_each(?2))",
+        trial,
+        photos
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

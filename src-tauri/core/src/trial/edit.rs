@@ -7,11 +7,12 @@ use crate::{
     value::{Id, Time},
 };
 
-/// Changes how the product was got, when the trial began, how long it is meant to run, how often it asks for a note and what it asks for.
+/// Changes how the product was got, when the trial began, how long it is meant to run, how often it asks for a note and what it asks for,
+/// and which photos are compared.
 ///
 /// # Errors
 /// `Invalid` for a start after its first note, its end or today, an end before the start, a negative amount, an unknown currency, a
-/// rhythm outside 0–90 or an unusable name of a scale; `NotFound` for the trial or the receipt.
+/// rhythm outside 0–90 or an unusable name of a scale; `NotFound` for the trial or a photo.
 pub async fn edit(db: &Db, id: Id, patch: TrialPatch, now: Time) -> Result<Trial> {
     let mut tx = db.begin().await?;
     let mut trial = store::get(tx.conn(), id).await?;
@@ -26,10 +27,15 @@ pub async fn edit(db: &Db, id: Id, patch: TrialPatch, now: Time) -> Result<Trial
     }
     trial.paid = patch.paid.unwrap_or(trial.paid);
     trial.receipt = patch.receipt.unwrap_or(trial.receipt);
+    trial.before = patch.before.unwrap_or(trial.before);
+    trial.after = patch.after.unwrap_or(trial.after);
     trial.ends_on = patch.ends_on.unwrap_or(trial.ends_on);
     check(&trial, now)?;
-    let receipt = serde_json::to_string(trial.receipt.as_slice())?;
-    if let Some(missing) = day_store::missing_photo(tx.conn(), &receipt).await? {
+    let shown: Vec<Id> = [trial.receipt, trial.before, trial.after]
+        .into_iter()
+        .flatten()
+        .collect();
+    if let Some(missing) = day_store::missing_photo(tx.conn(), &serde_json::to_string(&shown)?).await? {
         return Err(Error::not_found("素材", missing));
     }
     store::update(tx.conn(), &trial).await?;

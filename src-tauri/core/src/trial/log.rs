@@ -12,20 +12,15 @@ use crate::{
 /// More than a day has to say; a bound against pasted books.
 const LONGEST_NOTE: usize = 20_000;
 /// Going on writing within this time is the same sitting, no edit: milliseconds.
-const SITTING: i64 = 2 * 60 * 1000;
+pub(super) const SITTING: i64 = 2 * 60 * 1000;
 
-/// Notes a day. Photos are added; text and ratings replace what stood there, unless neither is given.
+/// Notes a day. Photos are added; text and ratings replace what stood there, unless photos alone are given. A day that has photos may
+/// fall silent: what it said stays among its edits.
 ///
 /// # Errors
-/// `Invalid` for a day outside the trial or still to come, an empty note or a rating outside 1–5; `NotFound`.
+/// `Invalid` for a day outside the trial or still to come, an empty note of a day without photos or a rating outside 1–5; `NotFound`.
 pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
     let text = day.text.trim();
-    if text.is_empty() && day.photos.is_empty() && day.ratings.is_empty() {
-        return Err(Error::invalid(
-            "text",
-            "这一天还没有内容，写一句、打个分或放一张照片都行。",
-        ));
-    }
     if text.chars().count() > LONGEST_NOTE {
         let reason = format!("一天最多写 {LONGEST_NOTE} 个字，这次没有记下。长文写到内容里去吧。");
         return Err(Error::invalid("text", reason));
@@ -51,20 +46,27 @@ pub async fn log(db: &Db, trial: Id, day: NewDay, now: Time) -> Result<Trial> {
     let mut tx = db.begin().await?;
     let known = store::get(tx.conn(), trial).await?;
     within(&known, day.on, now)?;
+    let there = known.days.iter().find(|known| known.on == day.on);
+    let says = !text.is_empty() || !day.photos.is_empty() || !day.ratings.is_empty();
+    if !says && there.is_none_or(|there| there.photos.is_empty()) {
+        return Err(Error::invalid(
+            "text",
+            "这一天还没有内容，写一句、打个分或放一张照片都行。",
+        ));
+    }
     let photos = serde_json::to_string(&day.photos)?;
     if let Some(missing) = day_store::missing_photo(tx.conn(), &photos).await? {
         return Err(Error::not_found("素材", missing));
     }
     let old = day_store::day(tx.conn(), trial, day.on).await?;
     // Only photos were dropped on a noted day: silence takes nothing back.
-    let only_photos = text.is_empty() && ratings.is_empty() && old.is_some();
+    let only_photos = text.is_empty() && ratings.is_empty() && !day.photos.is_empty() && old.is_some();
     let text = if only_photos {
         old.as_ref().map_or("", |old| old.text.as_str())
     } else {
         text
     };
-    let felt = known.days.iter().find(|known| known.on == day.on);
-    let felt = felt.map_or(&[][..], |known| &known.ratings);
+    let felt = there.map_or(&[][..], |known| &known.ratings);
     if let Some(old) = old.as_ref().filter(|_| !only_photos) {
         let gone_on = text.starts_with(&old.text) && now.0 - old.updated_at.0 <= SITTING;
         let said = if gone_on || old.text == text {

@@ -26,14 +26,14 @@ use crate::{
 pub use day::{history, move_photo};
 pub use edit::edit;
 pub use evidence::{Evidence, EvidenceFormat, Record, Unshown, evidence, record};
-pub use finish::{finish, reopen};
+pub use finish::{finish, reopen, verdict_history};
 pub use log::log;
 pub use remove::remove;
 pub use rhythm::missing;
 pub use scale::{rename_scale, scales};
 pub use shortcoming::{add_shortcoming, edit_shortcoming, remove_shortcoming};
 pub use start::start;
-pub use suggest::{AcceptedDay, DaySuggestion, Why, accept_days, suggest_days};
+pub use suggest::{AcceptedDay, DaySuggestion, Why, accept_days, refuse_photos, suggest_days};
 
 /// How the product was got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -107,6 +107,17 @@ pub struct Edit {
     pub replaced_at: Time,
 }
 
+/// What the verdict was before it was said anew, or taken back to try on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct VerdictEdit {
+    pub verdict: Verdict,
+    pub text: String,
+    pub finished_on: Date,
+    /// When it stood no longer.
+    pub replaced_at: Time,
+}
+
 /// A shortcoming as it was found.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
@@ -144,6 +155,10 @@ pub struct Trial {
     pub currency: String,
     /// Photo of the receipt or the agreement.
     pub receipt: Option<Id>,
+    /// What is compared, as it was chosen; `None`: the first photo.
+    pub before: Option<Id>,
+    /// `None`: the first photo of the latest day.
+    pub after: Option<Id>,
     /// The day it is meant to run to.
     pub ends_on: Option<Date>,
     /// A note every so many days; 0 asks for none.
@@ -199,6 +214,14 @@ pub struct TrialPatch {
     #[serde(deserialize_with = "crate::value::given")]
     #[specta(type = Option<i64>)]
     pub receipt: Option<Option<Id>>,
+    /// `null` compares with the first photo again.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub before: Option<Option<Id>>,
+    /// `null` compares with the latest day again.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub after: Option<Option<Id>>,
     pub started_on: Option<Date>,
     /// `null` leaves the end open.
     #[serde(deserialize_with = "crate::value::given")]

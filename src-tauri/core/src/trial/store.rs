@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
-use super::{Acquired, Day, Flaw, Rating, Trial, Verdict};
+use super::{Acquired, Day, Flaw, Rating, Trial, Verdict, VerdictEdit};
 use crate::{
     error::{Error, Result},
     value::{Date, Id, Time},
@@ -23,6 +23,8 @@ struct Row {
     paid: Option<i64>,
     currency: String,
     receipt: Option<Id>,
+    before: Option<Id>,
+    after: Option<Id>,
     ends_on: Option<Date>,
     rhythm: i64,
     scales: String,
@@ -119,6 +121,8 @@ pub(super) async fn list(
             paid: row.paid,
             currency: row.currency,
             receipt: row.receipt,
+            before: row.before,
+            after: row.after,
             ends_on: row.ends_on,
             rhythm: row.rhythm,
             scales: serde_json::from_str(&row.scales)?,
@@ -172,17 +176,54 @@ pub(super) async fn set_verdict(
     verdict: Verdict,
     text: &str,
     on: Date,
+    said_at: Time,
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE trial SET verdict = ?2, verdict_text = ?3, finished_on = ?4 WHERE id = ?1",
+        "UPDATE trial SET verdict = ?2, verdict_text = ?3, finished_on = ?4, verdict_at = ?5 WHERE id = ?1",
         id,
         verdict,
         text,
-        on
+        on,
+        said_at
     )
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// When the verdict that stands was said first.
+pub(super) async fn verdict_at(conn: &mut SqliteConnection, id: Id) -> Result<Time> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT verdict_at AS "at: Time" FROM trial WHERE id = ?1"#, id)
+            .fetch_one(conn)
+            .await?,
+    )
+}
+
+/// Keeps the verdict that stands, if one does, as one that stood until now.
+pub(super) async fn keep_verdict(conn: &mut SqliteConnection, id: Id, now: Time) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO trial_verdict_edit (trial_id, verdict, text, finished_on, replaced_at)
+         SELECT id, verdict, verdict_text, finished_on, ?2 FROM trial
+         WHERE id = ?1 AND verdict IS NOT NULL AND finished_on IS NOT NULL",
+        id,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What the verdict was before, oldest first.
+pub(super) async fn verdict_history(conn: &mut SqliteConnection, id: Id) -> Result<Vec<VerdictEdit>> {
+    Ok(sqlx::query_as!(
+        VerdictEdit,
+        r#"SELECT verdict AS "verdict: Verdict", text, finished_on AS "finished_on: Date", replaced_at AS "replaced_at: Time"
+           FROM trial_verdict_edit WHERE trial_id = ?1 ORDER BY id"#,
+        id
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 pub(super) async fn reopen(conn: &mut SqliteConnection, id: Id) -> Result<()> {
@@ -199,7 +240,7 @@ pub(super) async fn reopen(conn: &mut SqliteConnection, id: Id) -> Result<()> {
 pub(super) async fn update(conn: &mut SqliteConnection, trial: &Trial) -> Result<()> {
     sqlx::query!(
         "UPDATE trial SET acquired = ?2, acquired_from = ?3, paid = ?4, currency = ?5, receipt_id = ?6, started_on = ?7, ends_on = ?8,
-                rhythm = ?9
+                rhythm = ?9, before_id = ?10, after_id = ?11
          WHERE id = ?1",
         trial.id,
         trial.acquired,
@@ -209,7 +250,9 @@ pub(super) async fn update(conn: &mut SqliteConnection, trial: &Trial) -> Result
         trial.receipt,
         trial.started_on,
         trial.ends_on,
-        trial.rhythm
+        trial.rhythm,
+        trial.before,
+        trial.after
     )
     .execute(conn)
     .await?;

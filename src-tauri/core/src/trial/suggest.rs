@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{NewDay, Trial, day_store, log, store};
+use super::{NewDay, Trial, changed, day_store, log, store};
 use crate::{
     db::Db,
     error::Result,
-    value::{Date, Id, Time},
+    value::{Date, Id, Noun, Time},
 };
 
 /// Why a photo is thought to belong to a trial, surest first.
@@ -55,10 +55,12 @@ pub(super) struct Loose {
     pub taken_offset: Option<i64>,
     pub product: Option<Id>,
     pub trial: Option<Id>,
+    /// Trials it was refused for, as a JSON list.
+    pub refused: String,
 }
 
 /// Suggests days for photos (`None`: all) that the creator took while a product was on trial; newest day first. Brand pictures,
-/// screenshots, rejected photos and those without a time of their own are left alone. The day is that of the camera's own offset.
+/// screenshots, rejected photos, those without a time of their own and what was refused are left alone. The day is that of the camera's own offset.
 pub async fn suggest_days(db: &Db, photos: Option<&[Id]>, now: Time) -> Result<Vec<DaySuggestion>> {
     let mut conn = db.read().acquire().await?;
     let trials = store::list(&mut conn, None, None, false).await?;
@@ -66,7 +68,11 @@ pub async fn suggest_days(db: &Db, photos: Option<&[Id]>, now: Time) -> Result<V
     let mut days: BTreeMap<(Date, Id), (Why, Vec<Id>)> = BTreeMap::new();
     for photo in loose {
         let on = day(&photo);
-        let running: Vec<&Trial> = trials.iter().filter(|trial| runs(trial, on, now)).collect();
+        let refused: Vec<Id> = serde_json::from_str(&photo.refused)?;
+        let running: Vec<&Trial> = trials
+            .iter()
+            .filter(|trial| runs(trial, on, now) && !refused.contains(&trial.id))
+            .collect();
         if let Some((trial, why)) = belongs(&photo, &running) {
             let (least, photos) = days.entry((on, trial)).or_insert((why, Vec::new()));
             *least = why.max(*least);
@@ -109,6 +115,23 @@ pub async fn accept_days(db: &Db, days: Vec<AcceptedDay>, now: Time) -> Result<V
         trials.push(now_is);
     }
     Ok(trials)
+}
+
+/// Remembers that photos are not of a trial, or with `refused` false that they may be asked about again. Unknown photos are passed over.
+///
+/// # Errors
+/// `NotFound` for the trial.
+pub async fn refuse_photos(db: &Db, trial: Id, photos: &[Id], refused: bool, now: Time) -> Result<()> {
+    let mut tx = db.begin().await?;
+    store::get(tx.conn(), trial).await?;
+    let photos = serde_json::to_string(photos)?;
+    if refused {
+        day_store::refuse(tx.conn(), trial, &photos).await?;
+    } else {
+        day_store::ask_again(tx.conn(), trial, &photos).await?;
+    }
+    tx.touch(Noun::Photo);
+    changed(tx, trial, now).await.map(drop)
 }
 
 /// The civil date on the camera's clock; without a noted offset, on this computer's.
