@@ -731,6 +731,8 @@ async fn what_was_taken_away_is_listed_comes_back_whole_or_goes_for_good() {
         "what came back is not in the trash any more"
     );
     assert_eq!(review::get(&db, ids[1]).await.unwrap_err().code, Code::NotFound);
+    let unknown = review::empty_trash(&db, Some(&[ids[2], 999])).await.unwrap_err();
+    assert_eq!(unknown.code, Code::NotFound, "and then nothing is done");
     assert_eq!(review::empty_trash(&db, None).await.unwrap(), 1);
     assert_eq!(review::list(&db, None).await.unwrap().len(), 1);
     let again = review::add(&db, said("一般"), at(NOW)).await.unwrap();

@@ -555,3 +555,203 @@ async fn a_cancelled_import_keeps_whole_batches_and_goes_on_where_it_stopped() {
     assert_eq!(done.imported.len(), new - taken, "and then the rest");
     assert_eq!(review::list(&db, Some(product)).await.unwrap().len(), new);
 }
+
+#[tokio::test]
+async fn a_copied_comment_section_gives_words_without_names_and_places() {
+    let (_folder, db) = workspace().await;
+    let expected = [("小美爱吃", "很好用，回购了"), ("大壮", "洗完紧绷")];
+    for text in [
+        "小美爱吃\n很好用，回购了\n昨天 21:30 上海 回复\n\n大壮\n洗完紧绷\n今天 10:21 江苏 回复",
+        "小美爱吃\n很好用，回购了\n昨天 21:30 上海 回复\n大壮\n洗完紧绷\n今天 10:21 江苏 回复\n",
+        "小美爱吃\n\n很好用，回购了\n\n昨天 21:30 上海\n回复\n12\n\n大壮\n作者\n洗完紧绷\n今天 10:21 江苏\n赞\n回复\n",
+        "共 32 条评论\n小美爱吃\n很好用，回购了\n赞\n12\n11-20上海\n赞\n回复\n展开 3 条回复\n大壮\n洗完紧绷\n3 天前 江苏\n999+\n",
+        "小美爱吃\n很好用，回购了\n2026-11-20 21:30\n大壮\n洗完紧绷\n2026-11-20\n",
+        "小美爱吃\n很好用，回购了\n昨天 21:30\n大壮\n洗完紧绷\n3天前\n",
+        "小美爱吃\n很好用，回购了\n编辑于 昨天 21:30 IP属地：上海\n大壮\n洗完紧绷\n今天 10:21 · 江苏",
+        "小美爱吃\n很好用，回购了\n上海 昨天 21:30\n大壮\n洗完紧绷\n江苏 今天 10:21",
+        "小美爱吃\n很好用，回购了\n昨天 21:30 丽江 回复\n大壮\n回复 小美爱吃 : 洗完紧绷\n周三 10:21 日本 回复 2",
+        "小美爱吃\n11-20 21:30\n很好用，回购了\n大壮\n作者\n昨天 10:21\n洗完紧绷\n赞\n回复\n",
+        "t**8\n2026年11月01日 颜色分类：白色\n真的不错\n\n小**鹿\n2026年11月01日\n颜色分类：白色\n",
+        "t**8\n2026年11月01日颜色分类:白色;容量:30ml\n一般\n第二瓶\n匿名用户\n2026-10-30 已购：两瓶 30ml\n还行\n",
+    ] {
+        let product = crate::review::product(&db).await;
+        let (pieces, done, kept) = paste(&db, product, text).await;
+        match text.starts_with("t**8") {
+            false => assert_eq!(pairs(&pieces), expected, "{text}\n{done:?}"),
+            true => {
+                assert_eq!(pieces[0].0, "t**8", "{text}");
+                assert!(
+                    ["真的不错", "一般\n第二瓶"].contains(&pieces[0].1.as_str()),
+                    "{pieces:?}"
+                );
+                assert_eq!(kept[0].said_on.unwrap().to_string(), "2026-11-01");
+            }
+        }
+        let words: Vec<&str> = kept.iter().map(|one| one.text.as_str()).collect();
+        let words = words.concat();
+        for name in ["小美", "大壮", "上海", "江苏", "t**8", "匿名用户", "小**鹿"] {
+            assert!(!words.contains(name), "{name} of {text}: {words}");
+        }
+        assert!(
+            kept.iter()
+                .all(|one| one.buyer.is_some() || one.text.contains("颜色")),
+            "{kept:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_only_looks_like_a_time_or_a_button_stays_among_the_words() {
+    let (_folder, db) = workspace().await;
+    let cases: [(&str, &[(&str, &str)]); 11] = [
+        // One line, one voice: none of these is a comment section.
+        (
+            "好用\n赞\n12\n回复慢\n作者\n",
+            &[("", "好用"), ("", "赞"), ("", "12"), ("", "回复慢"), ("", "作者")],
+        ),
+        (
+            "昨天 刚到 还没用\n11-20 买的 很好用\n3 天前买的，好用\n",
+            &[
+                ("", "昨天 刚到 还没用"),
+                ("", "买的 很好用"),
+                ("", "3 天前买的，好用"),
+            ],
+        ),
+        // 「赞」 and a count can be all that somebody said.
+        (
+            "小美\n赞\n昨天 21:30 上海 回复\n大壮\n打几分\n10\n今天 10:21 江苏 回复",
+            &[("小美", "赞"), ("大壮", "打几分\n10")],
+        ),
+        // A name that no name looks like, among others that do.
+        (
+            "小美\n好用\n11-20 上海 回复\n阿花\n一般\n11-20 上海 回复\n叮叮当！\n还行\n11-20 上海 回复",
+            &[("小美", "好用"), ("阿花", "一般"), ("叮叮当！", "还行")],
+        ),
+        // The first comment was copied without its name, the last one without its time.
+        (
+            "真不错！\n会再买\n11-20 上海 回复\n阿花\n一般\n11-20 上海 回复\n小李\n一般吧\n11-20 上海 回复\n大壮\n还没用",
+            &[
+                ("", "真不错！\n会再买"),
+                ("阿花", "一般"),
+                ("小李", "一般吧"),
+                ("大壮", "还没用"),
+            ],
+        ),
+        (
+            "小美\n今天上海下雨\n昨天 21:30 买的，很快\n11-20 到货\n昨天 21:30 上海 回复",
+            &[("小美", "今天上海下雨\n昨天 21:30 买的，很快\n11-20 到货")],
+        ),
+        (
+            "昨天 21:30\n小鹿：好用\n今天 8:00\n阿花：一般",
+            &[("小鹿", "好用"), ("阿花", "一般")],
+        ),
+        (
+            "小美爱吃 昨天 21:30 上海\n好用\n大壮 11-20 10:21 江苏\n一般",
+            &[("小美爱吃", "好用"), ("大壮", "一般")],
+        ),
+        ("收件人：王小明\n好用", &[("", "收件人：***"), ("", "好用")]),
+        (
+            "小鹿 昨天 21:30\n作者回复很快\n阿花 10:21\n颜色分类：白色 好看",
+            &[("小鹿", "作者回复很快"), ("阿花", "白色 好看")],
+        ),
+        ("", &[]),
+    ];
+    for (text, expected) in cases {
+        let product = crate::review::product(&db).await;
+        let (pieces, done, _) = paste(&db, product, text).await;
+        assert_eq!(pairs(&pieces), expected, "{text}\n{done:?}");
+    }
+}
+
+#[test]
+fn an_address_is_hidden_whole_and_words_that_end_like_one_are_not() {
+    for (text, kept, hidden) in [
+        ("地址上海市浦东新区世纪大道100号3栋", "地址***", 1),
+        (
+            "我家地址：上海市浦东新区世纪大道100号3栋502室，收件人 王小明",
+            "我家地址：***，收件人 ***",
+            2,
+        ),
+        (
+            "寄到上海市 浦东新区 世纪大道 100号 3栋 2单元 502室 收到了",
+            "寄到*** 收到了",
+            1,
+        ),
+        ("住在天津市和平区滨江道12号，好用", "住在***，好用", 1),
+        ("北京市东城区菊儿胡同7号", "***", 1),
+        (
+            "杭州市西湖区文三路 100 号 金地大厦 3 号楼 1201，室友也用",
+            "*** ***，室友也用",
+            2,
+        ),
+        ("阳光小区3栋2单元502好用", "***好用", 1),
+        ("幸福公寓A座1203室", "***", 1),
+        ("幸福花园12号楼", "***", 1),
+        ("万科城3号楼502室", "***", 1),
+        ("永安里3号楼502室", "***", 1),
+        ("阳光小区三栋五零二室", "***", 1),
+        (
+            "收货人：Lina，联系人王小明电话13800138000",
+            "收货人：***，联系人***电话***",
+            3,
+        ),
+    ] {
+        let (clean, count) = caoben::buyer::clean(text);
+        assert_eq!((clean.as_str(), count), (kept, hidden), "{text}");
+    }
+    for text in [
+        "不知道3号还是5号色好",
+        "味道 2 号最好，1号太甜",
+        "跑了10公里 3 号脚不疼",
+        "心里有数，心里 3 号最好",
+        "在城里 5 号店买的",
+        "房子里3室2厅都能用",
+        "盒子里 2 号 3 号都漏了",
+        "商城3楼买的",
+        "我们小区 3 号团长推荐",
+        "超市里3号货架",
+        "县城3号店",
+        "这条路走了 3 公里",
+        "一路 2 个人都说好",
+        "园 3 天",
+        "小区12天就到了",
+        "地址写错了，3 号才发",
+        "联系人工客服 3 次",
+        "收件人写错了",
+        "联系人周末不在",
+        "11 月 3 号到的，用了 20 天，2 号色",
+    ] {
+        assert_eq!(caoben::buyer::clean(text), (text.to_owned(), 0));
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 40, ..Default::default() })]
+
+    #[test]
+    fn names_over_comments_never_stay_and_their_words_do(
+        comments in proptest::collection::vec((
+            proptest::sample::select(vec!["小美爱吃", "momo", "大壮_88", "🌸阿花🌸", "小**鹿", "Lina Wei"]),
+            proptest::sample::select(vec!["很好用，回购了", "赞", "洗完紧绷\n不会再买", "昨天刚到", "12", "3 天就好了！"]),
+            proptest::sample::select(vec!["昨天", "今天", "3 天前", "11-20", "2026-11-20", "5分钟前"]),
+            proptest::sample::select(vec!["", " 21:30"]),
+            proptest::sample::select(vec!["", " 上海", " IP属地：江苏", "浙江"]),
+            proptest::sample::select(vec!["", " 回复", "\n回复", "\n赞\n12\n回复", "\n12", "\n\n", "\n展开 3 条回复\n"]),
+        ), 2..8)
+    ) {
+        let text: String = comments
+            .iter()
+            .map(|(who, said, day, clock, place, under)| format!("{who}\n{said}\n{day}{clock}{place}{under}\n"))
+            .collect();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let pieces = runtime.block_on(async {
+            let (_folder, db) = workspace().await;
+            let product = product(&db).await;
+            let input = NewPaste { product, text: text.clone(), ..NewPaste::default() };
+            review::split(&db, &input, at(NOW)).await.unwrap().pieces
+        });
+        let told: Vec<_> = pieces.iter().map(|one| (one.who.as_str(), one.text.as_str())).collect();
+        let expected: Vec<_> = comments.iter().map(|(who, said, ..)| (*who, *said)).collect();
+        proptest::prop_assert_eq!(told, expected, "{}", text);
+    }
+}

@@ -8,7 +8,8 @@ use std::{
 use caoben::{
     Code, Error, Result,
     review::{
-        self, NewConsent, NewPaste, NewReview, ReasonKind, Review, ReviewPatch, ReviewPreview, ReviewSummary,
+        self, NewConsent, NewPaste, NewReview, ReasonKind, Review, ReviewPatch, ReviewPiece, ReviewPreview,
+        ReviewSummary,
     },
     sheet,
     value::{Date, Id, Time},
@@ -160,20 +161,45 @@ fn say_summary(summary: &ReviewSummary) -> String {
     )
 }
 
+fn piece(piece: &ReviewPiece) -> Vec<String> {
+    let who = (!piece.who.is_empty()).then_some(&piece.who);
+    let known = if piece.known { "（已有）" } else { "" };
+    vec![
+        piece.row.to_string(),
+        or_dash(who),
+        or_dash(piece.rating),
+        or_dash(piece.said_on),
+        format!("{}{known}", piece.text),
+    ]
+}
+
 fn say_preview(face: &Face, preview: &ReviewPreview) -> Result<Outcome> {
     face.say(preview, |preview| {
-        let refused = preview
-            .refused
-            .iter()
-            .map(|row| vec![row.row.to_string(), row.reason.clone()]);
-        let head = format!(
+        let mut said = vec![format!(
             "会新增 {}，已有 {}，收不下 {}，隐去个人信息 {} 处",
             preview.new,
             preview.known,
             preview.refused.len(),
             preview.hidden
-        );
-        format!("{head}\n{}", table(&["行", "原因"], refused))
+        )];
+        if !preview.pieces.is_empty() {
+            said.push(table(
+                &["行", "谁", "评分", "日期", "评价"],
+                preview.pieces.iter().map(piece),
+            ));
+        }
+        let more = preview.new + preview.known - i64::try_from(preview.pieces.len()).unwrap_or(i64::MAX);
+        if more > 0 {
+            said.push(format!("还有 {more} 条没有列出来。"));
+        }
+        if !preview.refused.is_empty() {
+            let refused = preview
+                .refused
+                .iter()
+                .map(|row| vec![row.row.to_string(), row.reason.clone()]);
+            said.push(table(&["行", "收不下的原因"], refused));
+        }
+        said.join("\n")
     })?;
     Ok(if preview.refused.is_empty() {
         Outcome::Done

@@ -83,7 +83,7 @@ export const preview: Preview = {
   paste_reviews: () => ({ imported: [1, 2], duplicates: [], refused: [] }),
   preview_reviews: ({ takes }) => ({
     columns: (["buyer", "rating", "text", "on", null] as const).map((field, nth) => ({ name: ["用户昵称", "星级", "评论内容", "评论时间", "规格"][nth] ?? "", takes: takes ? ((takes as never[])[nth] ?? null) : field, samples: [["小鹿", "阿花", "lina"], ["五星", "4", "5"], words.slice(0, 3), ["2026/11/3", "2026-11-04"], ["50 ml", "50 ml", "两支装"]][nth] ?? [] })),
-    rows: 128, new: 121, known: 3, hidden: 4, refused: [{ row: 17, reason: "评分「4.5」不是 1 到 5 的整数，这一行没有收下。不要评分，可以在预览里不取这一列。" }, { row: 44, reason: "评价没有内容，没有保存。" }],
+    rows: 128, new: 121, known: 3, hidden: 4, refused: [{ row: 17, reason: "评分「4.5」不是 1 到 5 的整数，这一行没有收下。改成整数或者空着，再导一次。" }, { row: 44, reason: "评价没有内容，没有保存。" }],
     pieces: words.map((text, nth) => ({ row: nth + 2, who: ["小鹿", "阿花", "lina"][nth % 3] ?? "", text, rating: 5 - (nth % 3), said_on: "2026-11-03", hidden: nth === 2 ? 1 : 0, known: nth === 3 })),
   }),
   import_reviews: () => ({ imported: [1, 2, 3], duplicates: [7], refused: [{ row: 17, reason: "评分「4.5」不是 1 到 5 的整数，这一行没有收下。" }] }),

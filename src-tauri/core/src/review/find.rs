@@ -24,6 +24,14 @@ pub(super) struct Shipped {
     returning: Vec<String>,
     /// What stands before a colon and is nobody's name.
     pub not_names: Vec<String>,
+    /// Where platforms say that somebody is.
+    pub places: Vec<String>,
+    /// What one can press under a comment.
+    pub buttons: Vec<String>,
+    /// What stands beside the name of who is somebody here.
+    pub badges: Vec<String>,
+    /// How shops name what of a product was bought.
+    pub variants: Vec<String>,
     pub rule: Vec<ShippedRule>,
 }
 

@@ -1,12 +1,13 @@
 //! Taking in what was copied from a chat or a comment section: cut into pieces, the name and the time split off each.
 //!
 //! Where one piece ends is read off the text itself, in this order: lines with a name and a time of day (a chat); lines that only say
-//! when and where (a comment section); blank lines; lines with only a name and a colon; every line.
+//! when and where, under a comment or under its name (a comment section); blank lines; lines with only a name and a colon; every line.
 
 use super::{
     NewPaste, NewReview, ReviewPreview,
-    find::SHIPPED,
     import::{Drafts, foresee, keep},
+    name::{is_called, is_name, is_padding, lead, named_head, timed_head},
+    stamp::{Told, is_badge, is_furniture, told},
 };
 use crate::{
     db::Db,
@@ -19,7 +20,6 @@ use crate::{
 
 /// Longest text that is taken, in bytes: about 100,000 comments.
 const LONGEST: usize = 10 << 20;
-const NAME: usize = 20;
 
 /// Says how a copied text would be cut, and keeps nothing.
 ///
@@ -88,9 +88,14 @@ type Line<'t> = (i64, &'t str);
 /// How a text is cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cut {
+    /// Before lines with a time of day.
     Times,
+    /// Before lines with only a name and a colon.
     Names,
+    /// Behind lines that say when.
     Tails,
+    /// Before names that have such a line right under them.
+    Stamps,
     Blanks,
     Lines,
 }
@@ -100,84 +105,222 @@ fn pieces(text: &str, today: Date) -> Vec<Piece> {
         .zip(text.lines())
         .map(|(number, line)| (number, line.trim_matches(is_padding)))
         .collect();
-    let said: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
-    let filled = said.iter().filter(|line| !line.is_empty()).count();
-    let inner_blank = said
+    let cut = how(&lines, today);
+    let groups = match cut {
+        Cut::Tails => behind(&lines, today),
+        Cut::Stamps => under_names(&lines, today),
+        _ => before(&lines, cut, today),
+    };
+    if cut != Cut::Tails {
+        return groups
+            .into_iter()
+            .filter_map(|group| piece(group, cut, today))
+            .collect();
+    }
+    let named = mostly_named(&groups, today);
+    groups
+        .into_iter()
+        .enumerate()
+        // The first comment may have been copied without its name.
+        .filter_map(|(nth, group)| ended(group, named && nth > 0, today))
+        .collect()
+}
+
+fn how(lines: &[Line<'_>], today: Date) -> Cut {
+    let all = || lines.iter().map(|(_, line)| *line);
+    let filled: Vec<&str> = all().filter(|line| !line.is_empty()).collect();
+    // What nobody said stands between the comments.
+    let said: Vec<&str> = filled
         .iter()
+        .filter(|line| !is_furniture(line) && !is_badge(line) || told(line, today).is_some())
+        .copied()
+        .collect();
+    let stamps: Vec<Option<Told>> = said.iter().map(|line| told(line, today)).collect();
+    let first_stamp = stamps.iter().position(Option::is_some);
+    let answered = is_answered(&filled, today);
+    let named = |line: &&str| timed_head(line, today).is_some_and(|(name, _)| !name.is_empty());
+    let begins_timed = said.first().is_some_and(|line| timed_head(line, today).is_some());
+    if !answered && (begins_timed || filled.iter().any(named)) {
+        return Cut::Times;
+    }
+    if let Some(first) = first_stamp {
+        let bought = stamps.iter().flatten().any(|told| told.bought);
+        let under = !answered && stamps.last().is_some_and(Option::is_none);
+        let named = said.first().is_some_and(|line| is_name(line));
+        return if first == 1 && named && (bought || under) {
+            Cut::Stamps
+        } else {
+            Cut::Tails
+        };
+    }
+    let inner = all()
         .skip_while(|line| line.is_empty())
-        .take(
-            said.iter()
-                .rposition(|line| !line.is_empty())
-                .map_or(0, |at| at + 1),
-        )
-        .any(|line| line.is_empty());
-    let first = said.iter().find(|line| !line.is_empty());
-    let cut = if said.iter().any(|line| timed_head(line, today).is_some()) {
-        Cut::Times
-    } else if said.iter().any(|line| tail(line, today).is_some()) {
-        Cut::Tails
-    } else if inner_blank && filled > 1 {
+        .skip_while(|line| !line.is_empty())
+        .any(|line| !line.is_empty());
+    if inner {
         Cut::Blanks
-    } else if first.is_some_and(|line| named_head(line).is_some()) {
+    } else if filled.first().is_some_and(|line| named_head(line).is_some()) {
         Cut::Names
     } else {
         Cut::Lines
-    };
+    }
+}
+
+/// Whether 「回复」 stands in or right under a line that says when: then that line ends a comment.
+fn is_answered(filled: &[&str], today: Date) -> bool {
+    let mut under = false;
+    filled.iter().any(|line| {
+        let told = told(line, today);
+        let answers = told.is_some_and(|told| told.answers) || under && *line == "回复";
+        under = told.is_some() || under && is_furniture(line);
+        answers
+    })
+}
+
+/// Cuts before the lines that a piece begins with.
+fn before<'t>(lines: &[Line<'t>], cut: Cut, today: Date) -> Vec<Vec<Line<'t>>> {
     let mut groups: Vec<Vec<Line<'_>>> = vec![Vec::new()];
     for line in lines {
         let starts = match cut {
-            Cut::Times | Cut::Names => head(cut, line.1, today).is_some(),
-            Cut::Tails => false,
             Cut::Blanks => line.1.is_empty(),
             Cut::Lines => true,
+            _ => head(cut, line.1, today).is_some(),
         };
         if starts {
             groups.push(Vec::new());
         }
-        let ends = cut == Cut::Tails && tail(line.1, today).is_some();
         if let Some(group) = groups.last_mut().filter(|_| !line.1.is_empty()) {
-            group.push(line);
-        }
-        if ends {
-            groups.push(Vec::new());
+            group.push(*line);
         }
     }
     groups
-        .into_iter()
-        .filter_map(|group| piece(group, cut, today))
-        .collect()
+}
+
+/// Cuts behind the lines that say when. What can be pressed under a comment goes: it stands over the next name.
+fn behind<'t>(lines: &[Line<'t>], today: Date) -> Vec<Vec<Line<'t>>> {
+    let mut groups: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    for line in lines.iter().filter(|(_, line)| !line.is_empty()) {
+        if let Some(group) = groups.last_mut() {
+            group.push(*line);
+        }
+        if told(line.1, today).is_some() {
+            groups.push(Vec::new());
+        }
+    }
+    for group in &mut groups {
+        let time = group.pop_if(|(_, line)| told(line, today).is_some());
+        let over = group
+            .iter()
+            .take_while(|(_, line)| is_furniture(line) || is_badge(line))
+            .count();
+        // 「赞」 over a time can be all that somebody said.
+        let least = usize::from(time.is_some());
+        group.drain(..over.min(group.len().saturating_sub(least)));
+        if group.len() > 2 && group.get(1).is_some_and(|(_, line)| is_badge(line)) {
+            group.remove(1);
+        }
+        press(group, 2);
+        group.extend(time);
+    }
+    groups
+}
+
+/// Takes what can be pressed off the end and leaves `least` lines. 「12」 alone can be the end of what somebody said.
+fn press(group: &mut Vec<Line<'_>>, least: usize) {
+    let pressed = group
+        .iter()
+        .rev()
+        .take_while(|(_, line)| is_furniture(line))
+        .count();
+    if pressed > 1 && group.len() >= pressed + least {
+        group.truncate(group.len() - pressed);
+    }
+}
+
+/// Cuts before the names that a line which says when stands under; lines between the two go.
+fn under_names<'t>(lines: &[Line<'t>], today: Date) -> Vec<Vec<Line<'t>>> {
+    let mut groups: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    for line in lines.iter().filter(|(_, line)| !line.is_empty()) {
+        let mut begun = Vec::new();
+        let is_time = |line: &Line<'_>| told(line.1, today).is_some();
+        // A second time under a name is one among its words.
+        let begins = is_time(line) && !groups.last().and_then(|group| group.last()).is_some_and(is_time);
+        if let Some(group) = groups.last_mut().filter(|_| begins) {
+            while group.pop_if(|(_, last)| is_badge(last)).is_some() {}
+            begun.extend(group.pop_if(|(_, last)| is_called(last)));
+            press(group, 3);
+            groups.push(begun);
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(*line);
+        }
+    }
+    if let Some(group) = groups.last_mut() {
+        press(group, 3);
+    }
+    groups
+}
+
+/// Whether comments begin with a line that is a name, but for a few that may not look so.
+fn mostly_named(groups: &[Vec<Line<'_>>], today: Date) -> bool {
+    let firsts: Vec<bool> = groups
+        .iter()
+        .filter(|group| group.len() > 2 && group.last().is_some_and(|line| told(line.1, today).is_some()))
+        .filter_map(|group| group.first())
+        .map(|(_, first)| is_name(first))
+        .collect();
+    2 * firsts.iter().filter(|named| **named).count() > firsts.len()
+}
+
+/// A comment with its time under it. `named`: the others here have their names over them.
+fn ended(mut group: Vec<Line<'_>>, named: bool, today: Date) -> Option<Piece> {
+    let line = group.first()?.0;
+    let told = group.last().and_then(|(_, line)| told(line, today));
+    if told.is_some() {
+        group.pop();
+    }
+    let is_called = |first: &str| is_name(first) || named && is_called(first);
+    // The last comment may have been copied without its time.
+    let can = if told.is_some() { group.len() > 1 } else { named };
+    let who = group
+        .first()
+        .map(|(_, first)| *first)
+        .filter(|first| can && is_called(first));
+    if who.is_some() {
+        group.remove(0);
+    } else if group.is_empty() {
+        return None;
+    }
+    Some(whole(line, who, told.and_then(|told| told.day), &group, today))
 }
 
 fn piece(mut group: Vec<Line<'_>>, cut: Cut, today: Date) -> Option<Piece> {
     let line = group.first()?.0;
-    let (mut who, mut on) = (String::new(), None);
-    if let Some((name, day)) = group.first().and_then(|(_, line)| head(cut, line, today)) {
-        (who, on) = (name.to_owned(), day);
+    let (mut who, mut on) = (None, None);
+    if cut == Cut::Stamps {
+        if told(group.first()?.1, today).is_none() {
+            who = Some(group.remove(0).1);
+        }
+        on = told(group.first()?.1, today)?.day;
+        group.remove(0);
+    } else if let Some((name, day)) = head(cut, group.first()?.1, today) {
+        (who, on) = (Some(name), day);
         group.remove(0);
     }
-    if let Some(day) = group
-        .last()
-        .filter(|_| cut == Cut::Tails)
-        .and_then(|(_, line)| tail(line, today))
-    {
-        on = day;
-        group.pop();
-        if group.len() > 1 && group.first().is_some_and(|(_, first)| is_name(first)) {
-            who = group.remove(0).1.to_owned();
-        }
-    }
-    let whole: Vec<&str> = group.iter().map(|(_, line)| *line).collect();
-    let whole = whole.join("\n");
-    let (name, day, text) = lead(&whole, today);
-    if who.is_empty() {
-        who = name.to_owned();
-    }
-    Some(Piece {
+    Some(whole(line, who, on, &group, today))
+}
+
+fn whole(line: i64, who: Option<&str>, on: Option<Date>, said: &[Line<'_>], today: Date) -> Piece {
+    let said: Vec<&str> = said.iter().map(|(_, line)| *line).collect();
+    let said = said.join("\n");
+    let (name, day, text) = lead(&said, today);
+    let who = who.filter(|who| !who.is_empty()).unwrap_or(name);
+    Piece {
         line,
         who: who.trim_start_matches(['@', '＠']).trim().to_owned(),
         text: text.trim_matches(is_padding).to_owned(),
         on: on.or(day),
-    })
+    }
 }
 
 /// Who and when, of a line that a piece begins with.
@@ -189,210 +332,6 @@ fn head(cut: Cut, line: &str, today: Date) -> Option<(&str, Option<Date>)> {
     }
 }
 
-/// A line that is only a name and a colon.
-fn named_head(line: &str) -> Option<&str> {
-    let name = line.strip_suffix(['：', ':'])?.trim();
-    (is_name(name) && !is_topic(name)).then_some(name)
-}
-
-/// A line that only says who and when: 「小鹿妈妈 2026/11/20 10:23」.
-fn timed_head(line: &str, today: Date) -> Option<(&str, Option<Date>)> {
-    let (mut rest, mut day, mut has_time) = (line, None, false);
-    while let Some(word) = rest.split_whitespace().next_back() {
-        let Some(stamp) = stamp(word, today) else { break };
-        day = day.or(stamp.day);
-        has_time |= stamp.is_time;
-        rest = rest.strip_suffix(word)?.trim_end();
-    }
-    (has_time && (rest.is_empty() || is_name(rest))).then_some((rest, day))
-}
-
-/// A line that only says when, and perhaps where, under a comment: 「11-20 上海 回复」.
-fn tail(line: &str, today: Date) -> Option<Option<Date>> {
-    let first = line.split_whitespace().next()?;
-    let glued = first
-        .find(|c: char| !(c.is_ascii_digit() || "-/.:年月日".contains(c)))
-        .unwrap_or(first.len());
-    let relative = stamp(first, today).filter(|stamp| !stamp.is_time);
-    let (stamp, rest) = match relative {
-        Some(stamp) => (stamp, line.get(first.len()..)?),
-        None => (stamp(first.get(..glued)?, today)?, line.get(glued..)?),
-    };
-    let is_short =
-        rest.chars().count() <= 16 && rest.split_whitespace().all(|word| word.chars().count() <= 8);
-    let is_plain = !rest.contains(|c: char| "，。！？,!?；;:：".contains(c));
-    (!stamp.is_time && is_short && is_plain).then_some(stamp.day)
-}
-
-/// A time as platforms write it.
-struct Stamp {
-    /// The day where it is told with month and day; a day told without its year is this year's.
-    day: Option<Date>,
-    /// It has a time of day.
-    is_time: bool,
-}
-
-fn stamp(word: &str, today: Date) -> Option<Stamp> {
-    let word = word.trim_matches(|c| "[]()（）【】".contains(c));
-    let relative = [
-        "昨天",
-        "今天",
-        "前天",
-        "刚刚",
-        "上午",
-        "下午",
-        "凌晨",
-        "晚上",
-        "AM",
-        "PM",
-        "编辑于",
-    ];
-    let ago = ["分钟前", "小时前", "天前", "周前", "月前", "年前"];
-    let counted = |end: &&str| {
-        word.strip_suffix(*end)
-            .map(|number| number.trim_end_matches('个'))
-            .is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
-    };
-    let is_weekday = word.starts_with("星期") && word.chars().count() == 3;
-    if relative.contains(&word) || is_weekday || ago.iter().any(counted) {
-        return Some(Stamp {
-            day: None,
-            is_time: false,
-        });
-    }
-    let is_clock = |text: &str| {
-        let parts: Vec<&str> = text.split([':', '：']).collect();
-        (2..=3).contains(&parts.len())
-            && parts
-                .iter()
-                .all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
-    };
-    if is_clock(word) {
-        return Some(Stamp {
-            day: None,
-            is_time: true,
-        });
-    }
-    // 「2026-11-20T10:23」 and 「昨天10:23」 in one word.
-    if let Some((date, _)) = word.split_once('T').filter(|(_, clock)| is_clock(clock)) {
-        return Some(Stamp {
-            day: date_of(date, today)?,
-            is_time: true,
-        });
-    }
-    if let Some(clock) = relative.iter().find_map(|day| word.strip_prefix(day)) {
-        return is_clock(clock).then_some(Stamp {
-            day: None,
-            is_time: true,
-        });
-    }
-    Some(Stamp {
-        day: date_of(word, today)?,
-        is_time: false,
-    })
-}
-
-/// `2026-11-20`, `2026/11/20`, `2026年11月20日`, `11-20`, `11月20日`. `None`: no date; `Some(None)`: a date that is not told for sure.
-fn date_of(word: &str, today: Date) -> Option<Option<Date>> {
-    if !word
-        .chars()
-        .all(|c| c.is_ascii_digit() || "-/.年月日".contains(c))
-    {
-        return None;
-    }
-    let parts: Vec<&str> = word
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let (year, month, day) = match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => (year.parse().ok()?, month, day),
-        // 「5-6」 may be anything; 「11-20」 and 「11月2日」 are days.
-        [month, day] if word.contains('月') || (month.len() == 2 && day.len() == 2 && word.contains('-')) => {
-            (today.0.year(), month, day)
-        }
-        _ => return None,
-    };
-    let date = jiff::civil::Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
-    Some(Some(Date(date)).filter(|date| *date <= today))
-}
-
-/// Takes list marks, a time and a name off the front: 「3. [2026-11-20] @小鹿：好用」.
-fn lead(text: &str, today: Date) -> (&str, Option<Date>, &str) {
-    let mut day = None;
-    let mut rest = unlisted(text);
-    while let Some(word) = rest.split_whitespace().next() {
-        let is_boxed = word.starts_with(['[', '(', '（', '【']);
-        let Some(found) = stamp(word, today).filter(|found| found.is_time || found.day.is_some() || is_boxed)
-        else {
-            // 「[2026-11-20 10:23]」 is two words.
-            let boxed = rest
-                .strip_prefix(['[', '【'])
-                .and_then(|inner| inner.split_once([']', '】']))
-                .filter(|(inner, _)| inner.split_whitespace().all(|word| stamp(word, today).is_some()));
-            let Some((inner, after)) = boxed else { break };
-            day = day.or(inner.split_whitespace().find_map(|word| stamp(word, today)?.day));
-            rest = after.trim_start_matches(is_padding);
-            continue;
-        };
-        let after = rest.get(word.len()..).unwrap_or_default();
-        if after.trim_matches(is_padding).is_empty() {
-            break;
-        }
-        day = day.or(found.day);
-        rest = after.trim_start_matches(is_padding);
-    }
-    // 「回复 @小鹿：」 names whom it answers, not who says it.
-    if let Some(answered) = rest.strip_prefix("回复")
-        && let Some((name, after)) = answered.split_once(['：', ':'])
-        && is_name(name.trim())
-    {
-        return ("", day, after);
-    }
-    match rest.split_once(['：', ':']) {
-        Some((name, after)) if is_name(name.trim()) && !is_topic(name.trim()) && !after.starts_with("//") => {
-            (name.trim(), day, after)
-        }
-        _ => ("", day, rest),
-    }
-}
-
-/// Without 「3.」, 「3、」, 「①」, 「- 」 at the front.
-fn unlisted(text: &str) -> &str {
-    let rest = text.trim_start_matches(|c: char| "•·●▪◆".contains(c) || ('①'..='⑳').contains(&c));
-    let rest = rest
-        .strip_prefix("- ")
-        .unwrap_or(rest)
-        .trim_start_matches(is_padding);
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = rest.len() - after.len();
-    let listed = after.strip_prefix(['.', '、', ')', '）', '．']);
-    match listed {
-        Some(said) if (1..=4).contains(&digits) && !said.starts_with(|c: char| c.is_ascii_digit()) => {
-            said.trim_start_matches(is_padding)
-        }
-        _ => rest,
-    }
-}
-
-/// What a name can look like: short, one breath, not only figures.
-fn is_name(text: &str) -> bool {
-    let text = text.trim_start_matches(['@', '＠']);
-    let count = text.chars().count();
-    (1..=NAME).contains(&count)
-        && text.split_whitespace().count() <= 3
-        && !text.contains(|c: char| "，。！？,!?；;\n\"“”[]【】：:".contains(c))
-        && text.contains(|c: char| !c.is_ascii_digit() && !c.is_whitespace() && !"./-".contains(c))
-}
-
-/// 「优点：…」 has nobody's name before the colon.
-fn is_topic(name: &str) -> bool {
-    !name.starts_with(['@', '＠'])
-        && SHIPPED
-            .not_names
-            .iter()
-            .any(|topic| topic.eq_ignore_ascii_case(name))
-}
-
 /// 「[图片]」, 「[微笑][微笑]」: a chat copies these for what is no text.
 fn is_placeholder(text: &str) -> bool {
     let mut rest = text.trim();
@@ -402,9 +341,4 @@ fn is_placeholder(text: &str) -> bool {
         any = true;
     }
     any && rest.is_empty()
-}
-
-/// White space, and the marks that cannot be seen.
-fn is_padding(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
 }

@@ -46,9 +46,12 @@ pub async fn restore(db: &Db, ids: &[Id]) -> Result<u64> {
 /// Deletes reviews that were taken away for good, with their words about consent: these, or all. Answers how many went.
 ///
 /// # Errors
-/// `Conflict` when a post quotes one of them again, and then none goes.
+/// `Conflict` when a post quotes one of them again, and then none goes; `NotFound`.
 pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<u64> {
     let mut tx = db.begin().await?;
+    for id in ids.unwrap_or_default() {
+        store::get(tx.conn(), *id).await?;
+    }
     let ids = store::trashed(tx.conn(), ids).await?;
     must_be_free(&mut tx, &ids, "没有彻底删掉").await?;
     store::delete(tx.conn(), &ids).await?;

@@ -285,7 +285,7 @@ fn rating(written: &str) -> Result<Option<i64>> {
             Error::invalid(
                 "rating",
                 format!(
-                    "评分「{written}」不是 1 到 5 的整数，这一行没有收下。不要评分，可以在预览里不取这一列。"
+                    "评分「{written}」不是 1 到 5 的整数，这一行没有收下。请在表格里改成整数，或者清空这一格，再导入一次；收下了的不会重复。"
                 ),
             )
         }),
