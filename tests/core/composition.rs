@@ -439,9 +439,10 @@ async fn an_export_writes_every_page_beside_the_name_that_was_given() {
         body: "说说真实的感受。\n".repeat(60),
         ..spec("card-night", &[])
     };
-    let files = composition::export(&db, &long, &folder.path().join("卡片.jpg"))
+    let done = composition::export(&db, &long, &folder.path().join("卡片.jpg"))
         .await
         .unwrap();
+    let files = done.files;
     assert!(files.len() > 1);
     assert_eq!(files[0].file_name().unwrap(), "卡片-1.jpg");
     assert!(
@@ -459,7 +460,67 @@ async fn an_export_writes_every_page_beside_the_name_that_was_given() {
     )
     .await
     .unwrap();
-    assert_eq!(single, [folder.path().join("一张.jpg")]);
+    assert_eq!(single.files, [folder.path().join("一张.jpg")]);
+}
+
+#[tokio::test]
+async fn an_export_is_a_jpeg_that_others_can_read_and_says_what_was_left_out() {
+    let (folder, db) = support::workspace().await;
+    let photos = photos(&db, folder.path(), 3).await;
+    let crowded = spec("grid-2-side", &photos);
+    let notes = composition::render(&db, &crowded).await.unwrap().notes;
+    let out = folder.path().join("图.jpeg");
+    let done = composition::export(&db, &crowded, &out).await.unwrap();
+    assert!(!notes.is_empty(), "there are more photos than places");
+    assert_eq!(format!("{:?}", done.notes), format!("{notes:?}"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let beside = folder.path().join("别的.txt");
+        fs::write(&beside, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&out), mode(&beside), "as readable as any other file");
+    }
+    for name in ["图.png", "图.webp", "图"] {
+        let out = folder.path().join(name);
+        let error = composition::export(&db, &crowded, &out).await.unwrap_err();
+        assert_eq!(error.field, Some("out"), "{name}");
+        let error = caoben::retouch::export(&db, photos[0], photo::Frame::default(), None, &out)
+            .await
+            .unwrap_err();
+        assert_eq!(error.field, Some("out"), "{name}");
+        assert!(!out.exists(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_two_compositions_became_stays_while_one_has_it() {
+    let (folder, db) = support::workspace().await;
+    let photos = photos(&db, folder.path(), 2).await;
+    let at = support::at("2026-11-22 10:00");
+    let document = spec("grid-2-side", &photos);
+    let first = composition::save(&db, None, &document, at).await.unwrap();
+    let second = composition::save(&db, None, &document, at).await.unwrap();
+    let page = first.photos[0].id;
+    assert_eq!(second.photos[0].id, page, "the same page is the same photo");
+    let id = second.composition.id;
+    let other = Spec {
+        look: Look {
+            ground: Some("#102030".to_owned()),
+            ..Look::default()
+        },
+        ..document.clone()
+    };
+    let changed = composition::save(&db, Some(id), &other, at).await.unwrap();
+    assert_ne!(changed.photos[0].id, page);
+    let kept = composition::get(&db, first.composition.id).await.unwrap();
+    assert_eq!(kept.photos, [page], "the other one has its page still");
+    let last = composition::save(&db, Some(first.composition.id), &other, at)
+        .await
+        .unwrap();
+    assert_eq!(last.composition.photos, changed.composition.photos);
+    let trashed = photo::get(&db, page).await.unwrap().trashed_at;
+    assert!(trashed.is_some(), "nobody has it any more");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::face::{Face, Outcome};
 pub enum Verb {
     /// 全部版式
     Templates,
-    /// 画成图片文件；好几页时依次编号
+    /// 画成 JPEG 文件；好几页时依次编号
     Render {
         #[command(flatten)]
         what: What,
@@ -116,13 +116,11 @@ impl Verb {
         match self {
             Self::Templates => {}
             Self::Render { what, out } => {
-                let files = composition::export(db, &what.spec()?, &out).await?;
-                face.say(&files, |files| {
-                    let lines: Vec<String> = files
-                        .iter()
-                        .map(|file| format!("画到 {}", file.display()))
-                        .collect();
-                    lines.join("\n")
+                let done = composition::export(db, &what.spec()?, &out).await?;
+                face.say(&done, |done| {
+                    let files = done.files.iter().map(|file| format!("画到 {}", file.display()));
+                    let notes = done.notes.iter().map(|note| note.message.clone());
+                    files.chain(notes).collect::<Vec<_>>().join("\n")
                 })?;
             }
             Self::Save { what, id } => {

@@ -260,6 +260,15 @@ pub struct Composition {
     pub updated_at: Time,
 }
 
+/// Pages as files.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Exported {
+    /// Page by page.
+    pub files: Vec<std::path::PathBuf>,
+    pub notes: Vec<Note>,
+}
+
 /// What saving did.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename = "CompositionSaved")]

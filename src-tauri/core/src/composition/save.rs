@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Composition, Rendered, Saved, Spec, draw, store};
+use super::{Composition, Exported, Rendered, Saved, Spec, draw, store};
 use crate::{
     db::Db,
     error::{Error, Result},
     job::Job,
     photo::{self, Photo, PhotoImport, PhotoPatch, Source},
+    retouch::must_be_jpeg,
     value::{Id, Noun, Time},
 };
 
@@ -36,7 +37,7 @@ pub async fn of_photo(db: &Db, photo: Id) -> Result<Option<Composition>> {
 }
 
 /// Keeps a document, under its id or as a new one, and puts its pages into the library as made photos. Pages of the last time that
-/// no post uses go to the trash; used ones stay as they are.
+/// no post uses and that are no other composition's go to the trash; used ones stay as they are.
 ///
 /// # Errors
 /// `Invalid` while a place has no photo or for an unknown template, `NotFound` for an unknown id; then nothing is kept.
@@ -71,6 +72,10 @@ pub async fn save(db: &Db, id: Option<Id>, spec: &Spec, now: Time) -> Result<Sav
 
     let (mut stayed, mut photos) = (Vec::new(), Vec::new());
     for old in before.into_iter().filter(|old| !made.contains(old)) {
+        // The same page twice is one photo.
+        if of_photo(db, old).await?.is_some() {
+            continue;
+        }
         // Whatever uses it keeps it: a post that is out must show what it showed.
         if photo::remove(db, &[old], now).await.is_err() {
             stayed.push(old);
@@ -103,8 +108,10 @@ pub async fn remove(db: &Db, id: Id) -> Result<()> {
 /// Writes the pages as JPEG files: to `out`, or beside it as `name-1.jpg`, `name-2.jpg` … when there are several.
 ///
 /// # Errors
-/// `Invalid` while a place has no photo, `ReadOnly` or `DiskFull` when it cannot be written; then no half file is left.
-pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Vec<PathBuf>> {
+/// `Invalid` while a place has no photo or for a name of another kind of picture, `ReadOnly` or `DiskFull` when it cannot be written;
+/// then no half file is left.
+pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Exported> {
+    must_be_jpeg(out)?;
     let done = whole(draw::render(db, spec).await?)?;
     let count = done.pages.len();
     let mut written = Vec::new();
@@ -115,23 +122,13 @@ pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Vec<PathBuf>> {
             numbered(out, nth + 1, count)
         };
         let to = path.clone();
-        let write = move || -> Result<()> {
-            let folder = to
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            let failed = |e: std::io::Error| Error::io(&to, e);
-            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-            std::io::Write::write_all(&mut file, &bytes).map_err(failed)?;
-            file.persist(&to).map_err(|e| Error::io(&to, e.error))?;
-            Ok(())
-        };
-        tokio::task::spawn_blocking(write)
-            .await
-            .map_err(|e| Error::internal("文件没有写完。").because(e))??;
+        photo::aside(move || photo::write(&to, &bytes, false)).await?;
         written.push(path);
     }
-    Ok(written)
+    Ok(Exported {
+        files: written,
+        notes: done.notes,
+    })
 }
 
 /// Numbers of one width, so that a folder sorts them.

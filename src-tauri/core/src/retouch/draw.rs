@@ -49,15 +49,14 @@ pub async fn export(db: &Db, id: Id, frame: Frame, channel: Option<Id>, out: &Pa
     photo::aside(move || photo::write(&out, &bytes, false)).await
 }
 
-/// Refuses a name that promises something else than JPEG; one without an ending promises nothing.
+/// Refuses a name that promises something else than JPEG.
 pub(crate) fn must_be_jpeg(out: &Path) -> Result<()> {
-    let Some(ending) = out.extension() else {
-        return Ok(());
-    };
-    if ["jpg", "jpeg"].iter().any(|jpeg| ending.eq_ignore_ascii_case(jpeg)) {
+    let ending = out.extension().unwrap_or_default().to_ascii_lowercase();
+    if ending == "jpg" || ending == "jpeg" {
         return Ok(());
     }
-    let reason = format!("{} 没有写：导出的是 JPEG，文件名要以 .jpg 结尾。", out.display());
+    let shown = out.display();
+    let reason = format!("导出的是 JPEG，「{shown}」要以 .jpg 或 .jpeg 结尾；没有导出，请换个文件名。");
     Err(Error::invalid("out", reason))
 }
 
