@@ -6,7 +6,7 @@ use caoben::{
     Code,
     db::Db,
     job::Job,
-    photo,
+    photo::{self, PhotoPatch, Source},
     product::{self, NewProduct},
     retouch,
     trial::{self, Acquired, EvidenceFormat, NewDay, NewFlaw, NewTrial, Rating, TrialPatch, Verdict},
@@ -14,7 +14,9 @@ use caoben::{
 };
 
 use crate::{
+    duplicates::{jpeg as saved, scene, shot, take},
     photo::{import, jpeg},
+    photo_intake::filmed,
     support::{self, at},
 };
 
@@ -118,6 +120,21 @@ async fn the_record_says_how_it_was_got_what_was_late_and_what_was_changed() {
     assert_eq!(
         record.verdict,
         Some(("看人".to_owned(), "敏感皮先试小样".to_owned()))
+    );
+    assert_eq!(record.verdicts_before, [""; 0], "it was said once");
+    trial::finish(
+        &db,
+        id,
+        Verdict::Reject,
+        "一泵就闷痘",
+        None,
+        at("2026-11-08 09:00"),
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        trial::record(&db, id).await.unwrap().verdicts_before,
+        ["2026-11-08 09:00 改掉的：看人（2026-11-06 下的）。敏感皮先试小样"]
     );
     let [first, changed, late] = &record.entries[..] else {
         panic!("three days have something to say")
@@ -384,4 +401,157 @@ async fn what_was_hidden_in_a_photo_is_hidden_in_the_evidence_and_the_manifest_s
     );
     let text = std::fs::read_to_string(folder.path().join("修图以后/试用记录.md")).unwrap();
     assert!(text.contains("自拍 · 修过，原件留着"), "{text}");
+}
+
+/// Begins a trial of something new.
+async fn begin(db: &Db, name: &str, on: &str) -> Id {
+    let input = NewProduct {
+        name: name.to_owned(),
+        ..NewProduct::default()
+    };
+    let product = product::create(db, input, at("2026-11-01")).await.unwrap().id;
+    let input = NewTrial {
+        product,
+        acquired: Acquired::Bought,
+        on: Some(day(on)),
+    };
+    trial::start(db, input, at("2026-11-10")).await.unwrap().id
+}
+
+async fn put(db: &Db, trial: Id, photos: &[Id]) {
+    let day = NewDay {
+        on: day("2026-11-10"),
+        text: String::new(),
+        photos: photos.to_vec(),
+        ratings: vec![],
+    };
+    trial::log(db, trial, day, at("2026-11-10 20:00")).await.unwrap();
+}
+
+async fn own(db: &Db, trial: Id) -> (String, Vec<String>) {
+    let record = trial::record(db, trial).await.unwrap();
+    let pictures = record.pictures.into_iter().map(|picture| picture.caption);
+    (record.facts[3].1.clone(), pictures.collect())
+}
+
+#[tokio::test]
+async fn a_photo_in_doubt_is_not_counted_in_any_trial_that_shows_it_and_its_caption_says_why() {
+    let (folder, db) = support::workspace().await;
+    let [first, second] = [
+        begin(&db, "防晒", "2026-11-09").await,
+        begin(&db, "啤酒", "2026-11-10").await,
+    ];
+    take(
+        &db,
+        folder.path(),
+        "brand.jpg",
+        &saved(&scene(1, 0.0, 0.0), 95),
+        Source::Brand,
+    )
+    .await;
+    let passed = saved(&scene(1, 0.0, 0.0), 60);
+    let passed = take(&db, folder.path(), "passed.jpg", &passed, Source::Own)
+        .await
+        .id;
+    let shown = saved(&scene(1, 0.0, 0.0), 50);
+    let shown = take(&db, folder.path(), "shown.jpg", &shown, Source::Own)
+        .await
+        .id;
+    let real = shot(&saved(&scene(2, 0.0, 0.0), 90), "X-T30", "2026:11:09 08:30:00");
+    let real = take(&db, folder.path(), "real.jpg", &real, Source::Own).await.id;
+    // The first trial has them; the second shows them as well.
+    put(&db, first, &[passed, real]).await;
+    put(&db, second, &[passed, real]).await;
+    let flaw = NewFlaw {
+        photo: Some(shown),
+        ..NewFlaw::from("漏液")
+    };
+    trial::add_shortcoming(&db, second, flaw, at("2026-11-10"))
+        .await
+        .unwrap();
+
+    let (figure, captions) = own(&db, second).await;
+    assert_eq!(
+        figure, "1 张，其中 0 张拍在试用期内；另有 2 张存疑，没有算进来",
+        "that of the shortcoming too"
+    );
+    let doubt = "自拍存疑：和别人的图是同一张、没有相机信息";
+    assert!(captions[0].ends_with(doubt), "{captions:?}");
+    assert!(
+        captions[1].ends_with(" · 自拍"),
+        "its one weak fact (another trial's day) is no doubt: {captions:?}"
+    );
+    assert!(captions[2].ends_with(doubt), "{captions:?}");
+    assert_eq!(
+        own(&db, first).await.0,
+        "1 张，其中 1 张拍在试用期内；另有 1 张存疑，没有算进来"
+    );
+
+    photo::claim(&db, &[passed], true, at("2026-11-10"))
+        .await
+        .unwrap();
+    let (figure, captions) = own(&db, second).await;
+    assert_eq!(
+        figure,
+        "2 张，其中 0 张拍在试用期内；1 张只凭本人说明，另有 1 张存疑，没有算进来"
+    );
+    assert!(
+        captions[0].contains("自拍，只凭本人说明：和别人的图是同一张"),
+        "{captions:?}"
+    );
+}
+
+#[tokio::test]
+async fn neither_the_receipt_nor_a_file_nobody_can_see_is_a_photo_of_the_creator() {
+    let (folder, db) = support::workspace().await;
+    let id = begin(&db, "防晒", "2026-11-09").await;
+    let mut photos = Vec::new();
+    for (name, bytes) in [
+        ("a.jpg", jpeg(1, 640, 480)),
+        ("小票.jpg", jpeg(2, 640, 480)),
+        ("raw.raf", b"FUJIFILMCCD-RAW 0201FF383501".to_vec()),
+        // 2026-11-09 02:00 UTC, in seconds since 1904.
+        ("clip.mp4", filmed(100, 3_877_034_400, "Pixel 9")),
+    ] {
+        photos.push(take(&db, folder.path(), name, &bytes, Source::Own).await);
+    }
+    let [plain, receipt, raw, clip] = &photos[..] else {
+        panic!("four")
+    };
+    assert_eq!(raw.kind, photo::Kind::File);
+    put(&db, id, &[plain.id, raw.id, clip.id]).await;
+    let patch = TrialPatch {
+        receipt: Some(Some(receipt.id)),
+        ..TrialPatch::default()
+    };
+    trial::edit(&db, id, patch, at("2026-11-10")).await.unwrap();
+    let (figure, captions) = own(&db, id).await;
+    assert_eq!(figure, "2 张，其中 1 张拍在试用期内", "{captions:?}");
+    assert!(captions[1].starts_with("文件 · "), "{captions:?}");
+}
+
+#[tokio::test]
+async fn the_date_of_a_shared_photo_is_held_beside_the_trial_that_shows_it() {
+    let (folder, db) = support::workspace().await;
+    let [early, late] = [
+        begin(&db, "防晒", "2026-11-01").await,
+        begin(&db, "啤酒", "2026-11-10").await,
+    ];
+    // 2026-11-04 02:00 UTC, in seconds since 1904, by no camera that is named.
+    let taken = filmed(100, 3_876_602_400, "");
+    let taken = take(&db, folder.path(), "a.mp4", &taken, Source::Own).await.id;
+    let patch = PhotoPatch {
+        trial: Some(Some(early)),
+        ..PhotoPatch::default()
+    };
+    photo::edit(&db, &[taken], patch, at("2026-11-10")).await.unwrap();
+    put(&db, early, &[taken]).await;
+    put(&db, late, &[taken]).await;
+    assert_eq!(own(&db, early).await.0, "1 张，其中 1 张拍在试用期内");
+    let (figure, captions) = own(&db, late).await;
+    assert_eq!(figure, "0 张，其中 0 张拍在试用期内；另有 1 张存疑，没有算进来");
+    assert!(
+        captions[0].contains("自拍存疑：没有相机信息、不拍在试用期里"),
+        "{captions:?}"
+    );
 }

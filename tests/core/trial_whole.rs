@@ -668,3 +668,66 @@ async fn what_proves_a_trial_cannot_be_thrown_away_and_what_was_thrown_away_prov
         Code::NotFound
     );
 }
+
+#[tokio::test]
+async fn a_verdict_said_again_keeps_what_is_not_said_and_what_it_was_before() {
+    let (_folder, db) = support::workspace().await;
+    let id = started(&db, "防晒霜", "").await.id;
+    let first = at("2026-11-06 20:00");
+    trial::finish(&db, id, Verdict::Recommend, " 值得 ", None, first)
+        .await
+        .unwrap();
+    // A slip of the hand, put right at once, is the same sitting.
+    let soon = at("2026-11-06 20:01");
+    trial::finish(&db, id, Verdict::Mixed, "值得，但贵", None, soon)
+        .await
+        .unwrap();
+    assert!(trial::verdict_history(&db, id).await.unwrap().is_empty());
+
+    let later = at("2026-11-10 09:00");
+    let again = trial::finish(&db, id, Verdict::Reject, None, None, later)
+        .await
+        .unwrap();
+    assert_eq!(
+        (again.verdict, again.verdict_text.as_str(), again.finished_on),
+        (Some(Verdict::Reject), "值得，但贵", Some(first.date())),
+        "only the verdict was said anew"
+    );
+    let same = trial::finish(
+        &db,
+        id,
+        Verdict::Reject,
+        "值得，但贵",
+        Some(first.date()),
+        at("2026-11-11"),
+    )
+    .await
+    .unwrap();
+    assert_eq!(same.verdict, again.verdict);
+    let emptied = trial::finish(&db, id, Verdict::Reject, "", None, at("2026-11-12"))
+        .await
+        .unwrap();
+    assert_eq!(emptied.verdict_text, "", "said to be empty");
+    trial::reopen(&db, id, at("2026-11-13")).await.unwrap();
+    trial::finish(&db, id, Verdict::Recommend, "还是好", None, at("2026-11-14"))
+        .await
+        .unwrap();
+
+    let history = trial::verdict_history(&db, id).await.unwrap();
+    let told: Vec<_> = history
+        .iter()
+        .map(|one| (one.verdict, one.text.as_str(), one.finished_on, one.replaced_at))
+        .collect();
+    let end = first.date();
+    assert_eq!(
+        told,
+        [
+            (Verdict::Mixed, "值得，但贵", end, later),
+            (Verdict::Reject, "值得，但贵", end, at("2026-11-12")),
+            (Verdict::Reject, "", end, at("2026-11-13")),
+        ],
+        "oldest first; the same said twice is no change"
+    );
+    let unknown = trial::verdict_history(&db, 999).await.unwrap_err();
+    assert_eq!(unknown.code, Code::NotFound);
+}

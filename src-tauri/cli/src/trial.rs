@@ -8,7 +8,7 @@ use caoben::{
         self, Acquired, Evidence, EvidenceFormat, NewDay, NewFlaw, NewTrial, Rating, Trial, TrialPatch,
         Verdict,
     },
-    value::{Date, Id, Time, parse_amount},
+    value::{Date, Id, Time, parse_amount, show_money},
 };
 use clap::Subcommand;
 
@@ -29,17 +29,18 @@ pub enum Verb {
         #[arg(long)]
         on: Option<Date>,
     },
-    /// 记一天
+    /// 记一天；没写到的，这一天原来怎么样还怎么样
     Log {
         trial: Id,
         #[arg(long)]
         on: Date,
+        /// 换掉原来的话；写 '' 就清空
         #[arg(long)]
-        text: String,
+        text: Option<String>,
         /// 照片编号，可以写多个
         #[arg(long = "photo", num_args = 1..)]
         photos: Vec<Id>,
-        /// 控油=3，可以写多次
+        /// 控油=3，可以写多次；写 控油= 就不打这一项了
         #[arg(long = "rating", value_name = "SCALE=1..5")]
         ratings: Vec<String>,
     },
@@ -88,14 +89,16 @@ pub enum Verb {
         #[arg(long)]
         severity: Option<i64>,
     },
-    /// 下结论
+    /// 下结论；再下一次就换掉，以前的结论用 history 看
     Finish {
         trial: Id,
         /// recommend | mixed | reject
         #[arg(long, value_parser = word::<Verdict>)]
         verdict: Verdict,
-        #[arg(long, default_value = "")]
-        text: String,
+        /// 理由；不写就还是原来的，写 '' 就清空
+        #[arg(long)]
+        text: Option<String>,
+        /// 哪天结束；不写就还是原来的，第一次是今天
         #[arg(long)]
         on: Option<Date>,
     },
@@ -105,11 +108,11 @@ pub enum Verb {
         #[arg(long)]
         out: PathBuf,
     },
-    /// 一天改过什么：以前的话和打过的分
+    /// 以前的结论；写明哪天，就是那天以前的话和打过的分
     History {
         trial: Id,
         #[arg(long)]
-        on: Date,
+        on: Option<Date>,
     },
     /// 一段试用
     Show { id: Id },
@@ -120,27 +123,90 @@ pub enum Verb {
     },
 }
 
-fn rating(text: &String) -> Result<Rating> {
-    let bad = || Error::invalid("rating", format!("评分「{text}」要写成 控油=3。"));
-    let (scale, value) = text.split_once('=').ok_or_else(bad)?;
-    Ok(Rating {
-        scale: scale.to_owned(),
-        value: value.parse().map_err(|_| bad())?,
-    })
+/// What a day is rated after some of it was said: `控油=3`, or `控油=` for none.
+fn rated(mut ratings: Vec<Rating>, said: &[String]) -> Result<Vec<Rating>> {
+    let mut given: Vec<&str> = Vec::new();
+    for text in said {
+        let bad = |why: &str| Error::invalid("rating", format!("评分「{text}」{why}，没有记下。"));
+        let (scale, value) = text.split_once('=').ok_or_else(|| bad("要写成 控油=3"))?;
+        let scale = scale.trim();
+        if given.contains(&scale) {
+            return Err(bad("写了两次"));
+        }
+        given.push(scale);
+        let at = ratings.iter().position(|one| one.scale == scale);
+        if value.is_empty() {
+            ratings.retain(|one| one.scale != scale);
+            continue;
+        }
+        let value = value.parse().map_err(|_| bad("要写成 控油=3"))?;
+        match at.and_then(|at| ratings.get_mut(at)) {
+            Some(one) => one.value = value,
+            None => ratings.push(Rating {
+                scale: scale.to_owned(),
+                value,
+            }),
+        }
+    }
+    Ok(ratings)
+}
+
+fn felt(ratings: &[Rating]) -> String {
+    let felt = ratings.iter().map(|one| format!("{}={}", one.scale, one.value));
+    felt.collect::<Vec<_>>().join(" ")
+}
+
+fn acquired_word(acquired: Acquired) -> &'static str {
+    match acquired {
+        Acquired::Bought => "自购",
+        Acquired::Sample => "寄样",
+        Acquired::Borrowed => "借用",
+        Acquired::Gift => "赠送",
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Recommend => "推荐",
+        Verdict::Mixed => "看人",
+        Verdict::Reject => "不推荐",
+    }
 }
 
 fn show(trial: &Trial) -> String {
-    let days = trial
-        .days
-        .iter()
-        .map(|day| format!("{}  {}（照片 {} 张）", day.on, day.text, day.photos.len()));
-    let bad = trial.shortcomings.iter().map(|text| format!("缺点  {text}"));
-    let head = format!("{} {}：{} 开始", trial.id, trial.product_name, trial.started_on);
-    std::iter::once(head)
-        .chain(days)
-        .chain(bad)
+    let until = trial
+        .finished_on
+        .map_or_else(String::new, |end| format!("，{end} 结束"));
+    let paid = trial
+        .paid
+        .map_or_else(String::new, |paid| show_money(paid, &trial.currency));
+    let mut lines = vec![
+        format!(
+            "{} {}：{} 开始{until}",
+            trial.id, trial.product_name, trial.started_on
+        ),
+        [
+            "怎么来的",
+            acquired_word(trial.acquired),
+            &trial.acquired_from,
+            &paid,
+        ]
+        .into_iter()
+        .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
-        .join("\n")
+        .join("  "),
+    ];
+    lines.extend(trial.days.iter().map(|day| {
+        let photos = format!("（照片 {} 张）", day.photos.len());
+        let words = [day.on.to_string(), day.text.clone() + &photos, felt(&day.ratings)];
+        words.join("  ").trim_end().to_owned()
+    }));
+    lines.extend(trial.shortcomings.iter().map(|text| format!("缺点  {text}")));
+    if let Some(verdict) = trial.verdict {
+        let line = format!("结论  {}  {}", verdict_word(verdict), trial.verdict_text);
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
 }
 
 fn told(written: &Evidence) -> String {
@@ -180,19 +246,34 @@ impl Verb {
                 photos,
                 ratings,
             } => {
-                let ratings = ratings.iter().map(rating).collect::<Result<_>>()?;
-                trial::log(
-                    db,
-                    trial,
-                    NewDay {
-                        on,
-                        text,
+                let known = trial::get(db, trial).await?;
+                let day = known.days.into_iter().find(|day| day.on == on);
+                let (was, felt) = day.map_or_else(Default::default, |day| (day.text, day.ratings));
+                let is_emptied =
+                    text.as_ref().is_some_and(|text| text.trim().is_empty()) || !ratings.is_empty();
+                let ratings = rated(felt, &ratings)?;
+                let text = text.unwrap_or(was);
+                let silent = NewDay {
+                    on,
+                    text,
+                    photos: Vec::new(),
+                    ratings,
+                };
+                // Photos alone take no words back; words that are taken back are taken back after them.
+                if is_emptied
+                    && silent.text.trim().is_empty()
+                    && silent.ratings.is_empty()
+                    && !photos.is_empty()
+                {
+                    let alone = NewDay {
                         photos,
-                        ratings,
-                    },
-                    now,
-                )
-                .await?
+                        ..silent.clone()
+                    };
+                    trial::log(db, trial, alone, now).await?;
+                    trial::log(db, trial, silent, now).await?
+                } else {
+                    trial::log(db, trial, NewDay { photos, ..silent }, now).await?
+                }
             }
             Self::Edit {
                 trial,
@@ -243,7 +324,7 @@ impl Verb {
                 verdict,
                 text,
                 on,
-            } => trial::finish(db, trial, verdict, &text, on, now).await?,
+            } => trial::finish(db, trial, verdict, text.as_deref(), on, now).await?,
             Self::Evidence { trial, out } => {
                 let pdf = out
                     .extension()
@@ -261,20 +342,32 @@ impl Verb {
                     Outcome::Partly
                 });
             }
-            Self::History { trial, on } => {
+            Self::History { trial, on: None } => {
+                let before = trial::verdict_history(db, trial).await?;
+                face.list(
+                    &before,
+                    &["改掉的时间", "以前的结论", "理由", "结束"],
+                    |one| {
+                        vec![
+                            one.replaced_at.to_string(),
+                            verdict_word(one.verdict).to_owned(),
+                            one.text.clone(),
+                            one.finished_on.to_string(),
+                        ]
+                    },
+                )?;
+                return Ok(Outcome::Done);
+            }
+            Self::History { trial, on: Some(on) } => {
                 let edits = trial::history(db, trial, on).await?;
                 face.list(
                     &edits,
                     &["改掉的时间", "以前的话", "以前的分"],
                     |edit| {
-                        let felt = edit
-                            .ratings
-                            .iter()
-                            .map(|one| format!("{}={}", one.scale, one.value));
                         vec![
                             edit.replaced_at.to_string(),
                             edit.text.clone(),
-                            felt.collect::<Vec<_>>().join(" "),
+                            felt(&edit.ratings),
                         ]
                     },
                 )?;

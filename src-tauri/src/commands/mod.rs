@@ -85,6 +85,7 @@ pub fn all() -> Commands<tauri::Wry> {
         trial::log_trial,
         trial::move_trial_photo,
         trial::list_trial_edits,
+        trial::list_verdict_edits,
         trial::edit_trial,
         trial::refuse_trial_photos,
         trial::remove_trial,

@@ -49,6 +49,14 @@ pub async fn list_trial_edits(session: State<'_, Session>, trial: Id, on: Date) 
     Ok(trial::history(&db, trial, on).await?)
 }
 
+/// What the verdict of a trial was before, oldest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_verdict_edits(session: State<'_, Session>, trial: Id) -> Answer<Vec<trial::VerdictEdit>> {
+    let db = session.db().await?;
+    Ok(trial::verdict_history(&db, trial).await?)
+}
+
 /// Changes what was noted of a trial as a whole.
 #[tauri::command]
 #[specta::specta]

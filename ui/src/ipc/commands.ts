@@ -126,6 +126,8 @@ export const commands = {
 	moveTrialPhoto: (trial: number, photo: number, from: Date | null, to: Date | null, at: number | null) => typedError<Trial, AppError>(__TAURI_INVOKE("move_trial_photo", { trial, photo, from, to, at })),
 	/**  What a day said before its changes. */
 	listTrialEdits: (trial: number, on: Date) => typedError<Edit[], AppError>(__TAURI_INVOKE("list_trial_edits", { trial, on })),
+	/**  What the verdict of a trial was before, oldest first. */
+	listVerdictEdits: (trial: number) => typedError<VerdictEdit[], AppError>(__TAURI_INVOKE("list_verdict_edits", { trial })),
 	/**  Changes what was noted of a trial as a whole. */
 	editTrial: (id: number, patch: TrialPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_trial", { id, patch })),
 	/**  Remembers that photos are not of a trial, or that they may be asked about again. */
@@ -713,6 +715,10 @@ export type Duplicate = {
 	id: number,
 	/**  It lay in the trash; importing it again brought it back. */
 	restored: boolean,
+	/**  It lies in the trash because another one like it was kept, and it stays there. */
+	settled: boolean,
+	/**  What was asked for and not done because something else stands already, for people; else empty. */
+	kept: string,
 };
 
 /**  The groups that wait for a decision. */
@@ -1398,7 +1404,7 @@ export type Photo = {
 	profile: string,
 	/**  Why a file is kept without being shown, for people; empty for what is shown. */
 	unread: string,
-	/**  RFC 3339 with the offset the camera noted. */
+	/**  RFC 3339 with the offset the camera noted, else with that of the computer it came in on. */
 	taken_at: string | null,
 	camera: string,
 	lens: string,
@@ -2494,6 +2500,15 @@ export type Verdict =
 "mixed" | 
 /**  不推荐 */
 "reject";
+
+/**  What the verdict was before it was said anew, or taken back to try on. */
+export type VerdictEdit = {
+	verdict: Verdict,
+	text: string,
+	finished_on: Date,
+	/**  When it stood no longer. */
+	replaced_at: Time,
+};
 
 /**  A kept state of a post. */
 export type Version = {

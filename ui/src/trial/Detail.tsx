@@ -70,7 +70,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     if (ids.length === 0) return;
     if (on) return void (await add(on, ids));
     // Dropped beside the days: each photo proves the day it was taken on.
-    const before: Photo[] = await Promise.all(result.duplicates.map((one) => unwrap(commands.getPhoto(one.id))));
+    const before: Photo[] = await Promise.all(result.duplicates.filter((one) => !one.settled).map((one) => unwrap(commands.getPhoto(one.id))));
     await addToTrial(trial, [...result.imported, ...before], today);
   };
   const about = useMemo(() => ({ trial: trial.id, product: trial.product, source: "own" as const }), [trial.id, trial.product]);

@@ -3,8 +3,9 @@ import { lazy, Suspense, useState } from "react";
 import { type Photo, photoUrl, type Trial } from "../ipc";
 import { Button, Card, Chip, dayToMs, formatWhen, IconButton, Pairs, Picture } from "../kit";
 import { useDoubts } from "../photo/twins";
-import type { Changes } from "./api";
+import { type Changes, useVerdicts } from "./api";
 import { lastDay, nthDay, provenDays, says } from "./days";
+import { VerdictHistory } from "./History";
 import { Scales } from "./Scales";
 import css from "./trial.module.css";
 import { paidWord, rhythmWord, verdictTone, verdictWord, wayWord } from "./words";
@@ -50,12 +51,14 @@ export function Facts({ trial, photos, today, onEdit, onShow }: { trial: Trial; 
   );
 }
 
-/** The verdict, once there is one; it stands under the shortcomings. */
+/** The verdict, once there is one, and what it was before; it stands under the shortcomings. */
 export function VerdictCard({ trial }: { trial: Trial }) {
-  if (!trial.verdict) return null;
+  const before = useVerdicts(trial.id, trial.updated_at);
+  if (!trial.verdict && !before.data?.length) return null;
   return (
-    <Card title={t`结论`} note={trial.finished_on ? t`${formatWhen(dayToMs(trial.finished_on))}下的` : undefined} actions={<Chip tone={verdictTone[trial.verdict]}>{verdictWord(trial.verdict)}</Chip>}>
-      <p style={{ whiteSpace: "pre-wrap" }}>{trial.verdict_text || t`没写理由。`}</p>
+    <Card title={t`结论`} note={trial.finished_on ? t`${formatWhen(dayToMs(trial.finished_on))}下的` : undefined} actions={trial.verdict && <Chip tone={verdictTone[trial.verdict]}>{verdictWord(trial.verdict)}</Chip>}>
+      <p style={{ whiteSpace: "pre-wrap" }}>{trial.verdict ? trial.verdict_text || t`没写理由。` : t`收回了，还没有新的。`}</p>
+      <VerdictHistory edits={before.data ?? []} failed={Boolean(before.error)} />
     </Card>
   );
 }

@@ -28,6 +28,9 @@ export const useScales = (product: number, on = true) => useQuery({ queryKey: ["
 /** What a day's note said before; `edits` is in the key so that a new edit is asked for. */
 export const useHistory = (trial: number, on: string, edits: number, open: boolean) =>
   useQuery({ queryKey: ["trial", "edits", trial, on, edits], queryFn: () => unwrap(commands.listTrialEdits(trial, on)), enabled: open });
+/** What the verdict was before; `updated` is in the key so that a new one is asked for. */
+export const useVerdicts = (trial: number, updated: string) =>
+  useQuery({ queryKey: ["trial", "verdicts", trial, updated], queryFn: () => unwrap(commands.listVerdictEdits(trial)), placeholderData: keepPreviousData });
 /** The days that trials ask a note of and got none, by trial: the core's rule, as 今日 shows it. */
 export const useMissing = () => useQuery({
   queryKey: ["trial", "missing"], queryFn: async () => (await unwrap(commands.getToday())).todos.filter((todo) => todo.kind === "trial_day" || todo.kind === "trial_end"),

@@ -51,6 +51,7 @@ export const preview: Preview = {
     return { days: days.map((one) => (one.on === to ? { ...one, photos: one.photos.toSpliced(Number(at ?? one.photos.length), 0, Number(photo)) } : one)).toSorted((a, b) => a.on.localeCompare(b.on)) };
   }),
   list_trial_edits: () => [{ text: "室外两小时没补，没有晒红。", ratings: [], replaced_at: new Date(Date.now() - 6 * 86_400_000).toISOString() }, { text: "", ratings: [{ scale: "控油", value: 5 }], replaced_at: new Date(Date.now() - 5 * 86_400_000).toISOString() }],
+  list_verdict_edits: ({ trial }) => (trials.find((one) => one.id === trial)?.verdict ? [{ verdict: "mixed", text: "第一罐喝着淡，先看人。", finished_on: day(20), replaced_at: new Date(Date.now() - 9 * 86_400_000).toISOString() }] : []),
   edit_trial: ({ id, patch }) => change(id, () => patch as Partial<Trial>),
   remove_trial: ({ id }) => { trials.splice(trials.findIndex((one) => one.id === id), 1); return null; },
   reopen_trial: ({ id }) => change(id, () => ({ verdict: null, finished_on: null })),

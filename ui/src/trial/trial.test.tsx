@@ -340,3 +340,14 @@ it("plays a clip in the large view, and shows a picture as one", async () => {
   await waitFor(() => expect(screen.getByRole("dialog").querySelector("img")?.getAttribute("src")).toContain("32"));
   expect(screen.queryByTestId("photo-clip")).toBeNull();
 });
+
+it("shows what the verdict was before, also when it was taken back", async () => {
+  const before = { verdict: "recommend", text: "油皮推荐", finished_on: shift(today, -9), replaced_at: new Date().toISOString() };
+  startPreview([quiet, { get_trial: () => ({ ...trial, verdict: null }), list_verdict_edits: () => [before] }]);
+  show("/trial/1");
+  await screen.findByText("收回了，还没有新的。");
+  fireEvent.click(screen.getByRole("button", { name: "改过 1 次" }));
+  const past = await screen.findByRole("list", { name: "以前的结论" });
+  expect(past.textContent).toContain("推荐");
+  expect(past.textContent).toContain("油皮推荐");
+});

@@ -111,6 +111,9 @@ fn markdown(record: &Record) -> String {
     if let Some((verdict, why)) = &record.verdict {
         let _ = write!(out, "\n## 结论：{verdict}\n\n{}\n", quote(why));
     }
+    for before in &record.verdicts_before {
+        let _ = write!(out, "\n结论{}\n", line(before));
+    }
     for entry in &record.entries {
         let _ = write!(out, "\n## {} · {}\n\n", entry.name, entry.on);
         for part in [&entry.written, &entry.ratings] {

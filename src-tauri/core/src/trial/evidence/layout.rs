@@ -111,6 +111,9 @@ fn cover(sheets: &mut Sheets, record: &Record) {
         let why = if why.is_empty() { "没有写理由。" } else { why };
         sheets.write(why, 11.5, false, Ink::Black, 0.0);
     }
+    for before in &record.verdicts_before {
+        sheets.write(before, 8.5, false, Ink::Quiet, 14.0);
+    }
 }
 
 /// Each scale has a small field of its own: twenty of them stay readable.

@@ -1,13 +1,14 @@
 //! Evidence 证据: a trial as a private document, to keep or to show when asked. It may say when and with what a photo was taken, never
 //! where, and it says nothing of buyers.
 //!
-//! [`record`] is what it says · `layout` puts that onto pages (`sheet`) · `pdf` writes them · `folder` writes the same as files with a manifest.
+//! [`record`] is what it says (`words`) · `layout` puts that onto pages (`sheet`) · `pdf` writes them · `folder` writes the same as files with a manifest.
 
 mod folder;
 mod layout;
 mod pdf;
 mod record;
 mod sheet;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap, hash_map};
 
 use serde::Serialize;
 
-use super::super::{self as trial, Acquired, Day, Flaw, Rating, Trial, Verdict};
+use super::super::{self as trial, Day, Flaw, Trial};
+use super::words::{acquisition, clock, felt, own, replaced, said, verdict_word};
 use crate::{
     db::Db,
     error::Result,
-    photo::{self, Doubts, Kind, Photo, Scope, Source},
+    photo::{self, Kind, Photo, Provenance, Source},
     product,
-    value::{Date, Id, Time, show_money},
+    value::{Date, Id},
 };
 
 /// A trial as its evidence tells it.
@@ -24,6 +25,8 @@ pub struct Record {
     pub shortcomings: Vec<Shortcoming>,
     /// The verdict and why; `None` while the trial goes on.
     pub verdict: Option<(String, String)>,
+    /// What the verdict was before, oldest first.
+    pub verdicts_before: Vec<String>,
     /// Oldest day first.
     pub entries: Vec<Entry>,
     /// One per scale, those rated most often first.
@@ -86,7 +89,7 @@ pub struct Picture {
     pub(super) kind: Kind,
     /// When and with what it was taken, and whose it is.
     pub caption: String,
-    /// RFC 3339; the camera's own word.
+    /// RFC 3339; the camera's own word, in the computer's zone where the camera named none.
     pub taken_at: Option<String>,
     /// Camera model.
     pub camera: String,
@@ -108,11 +111,6 @@ pub struct Picture {
 /// `NotFound`.
 pub async fn record(db: &Db, id: Id) -> Result<Record> {
     let trial = trial::get(db, id).await?;
-    let scope = Scope {
-        trial: Some(id),
-        ..Scope::default()
-    };
-    let doubts = photo::doubts(db, scope).await?;
     let product = product::get(db, trial.product).await?;
     let mut photos: HashMap<Id, Photo> = HashMap::new();
     let spoken = trial.days.iter().flat_map(|day| day.photos.iter().copied());
@@ -124,6 +122,11 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
             order.push(id);
         }
     }
+    let weighed: HashMap<Id, Provenance> = photo::weigh(db, &order, Some(trial.id))
+        .await?
+        .into_iter()
+        .map(|one| (one.photo, one))
+        .collect();
     let number: HashMap<Id, usize> = order.iter().zip(1..).map(|(id, nth)| (*id, nth)).collect();
     let mut entries = Vec::new();
     for day in trial.days.iter().filter(|day| day.says()) {
@@ -132,7 +135,7 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
     }
     Ok(Record {
         title: title(&product.brand, &trial.product_name),
-        facts: facts(&trial, &photos, &doubts),
+        facts: facts(&trial, &photos, &weighed),
         shortcomings: trial
             .flaws
             .iter()
@@ -141,13 +144,18 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
         verdict: trial
             .verdict
             .map(|verdict| (verdict_word(verdict).to_owned(), trial.verdict_text.clone())),
+        verdicts_before: trial::verdict_history(db, id)
+            .await?
+            .iter()
+            .map(replaced)
+            .collect(),
         entries,
         curves: curves(&trial),
         pictures: order
             .iter()
             .filter_map(|id| photos.get(id))
             .zip(1..)
-            .map(|(photo, number)| picture(photo, number))
+            .map(|(photo, number)| picture(photo, weighed.get(&photo.id), number))
             .collect(),
         receipt: trial.receipt.and_then(|id| number.get(&id).copied()),
     })
@@ -162,7 +170,11 @@ fn title(brand: &str, name: &str) -> String {
     }
 }
 
-fn facts(trial: &Trial, photos: &HashMap<Id, Photo>, doubts: &Doubts) -> Vec<(String, String)> {
+fn facts(
+    trial: &Trial,
+    photos: &HashMap<Id, Photo>,
+    weighed: &HashMap<Id, Provenance>,
+) -> Vec<(String, String)> {
     let end = trial.finished_on;
     let span = match end {
         Some(end) => format!(
@@ -178,14 +190,18 @@ fn facts(trial: &Trial, photos: &HashMap<Id, Photo>, doubts: &Doubts) -> Vec<(St
         (days, 0) => format!("{days} 天"),
         (days, late) => format!("{days} 天，其中 {late} 天是后来补记的"),
     };
-    let own: Vec<&Photo> = photos
-        .values()
-        .filter(|photo| photo.source == Source::Own && !photo.made)
-        .collect();
-    // A photo in doubt is named beside the figure and does not make it larger.
-    let in_doubt = |photo: &&Photo| doubts.doubtful.iter().any(|one| one.photo == photo.id);
-    let (doubtful, own): (Vec<&Photo>, Vec<&Photo>) = own.into_iter().partition(in_doubt);
-    let unproven = match (doubtful.len(), doubts.by_word) {
+    // The receipt proves the purchase, not the use; of a file that was never seen nobody knows what it shows.
+    let (mut own, mut doubtful, mut by_word) = (Vec::new(), 0, 0);
+    for photo in photos.values() {
+        let shows = Some(photo.id) != trial.receipt && photo.kind != Kind::File;
+        if let Some(one) = weighed.get(&photo.id).filter(|_| shows) {
+            // A photo in doubt is named beside the figure and does not make it larger.
+            doubtful += usize::from(one.doubtful);
+            by_word += usize::from(one.by_word());
+            own.extend(one.counted_own.then_some(photo));
+        }
+    }
+    let unproven = match (doubtful, by_word) {
         (0, 0) => String::new(),
         (0, word) => format!("；{word} 张只凭本人说明"),
         (count, 0) => format!("；另有 {count} 张存疑，没有算进来"),
@@ -208,26 +224,6 @@ fn facts(trial: &Trial, photos: &HashMap<Id, Photo>, doubts: &Doubts) -> Vec<(St
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
-}
-
-/// How the product was got, as the ad law asks it to be said: 寄样，来自某某，未付费.
-fn acquisition(trial: &Trial) -> String {
-    let how = match trial.acquired {
-        Acquired::Bought => "自购",
-        Acquired::Sample => "品牌寄样",
-        Acquired::Borrowed => "借用",
-        Acquired::Gift => "别人赠送",
-    };
-    let from = match trial.acquired_from.as_str() {
-        "" => String::new(),
-        from => format!("，来自{from}"),
-    };
-    let paid = match trial.paid {
-        Some(0) => "，未付费".to_owned(),
-        Some(paid) => format!("，付了 {}", show_money(paid, &trial.currency)),
-        None => "，没有记付了多少".to_owned(),
-    };
-    format!("{how}{from}{paid}")
 }
 
 /// Whether the camera says it was taken while the trial ran.
@@ -288,21 +284,6 @@ fn entry(trial: &Trial, day: &Day, before: &[trial::Edit], number: &HashMap<Id, 
     }
 }
 
-/// 控油 4/5 · 显白 3/5
-fn felt(ratings: &[Rating]) -> String {
-    let ratings = ratings.iter().map(|one| format!("{} {}/5", one.scale, one.value));
-    ratings.collect::<Vec<_>>().join(" · ")
-}
-
-/// What was changed of a day, as it stood.
-fn said(edit: &trial::Edit) -> String {
-    match (edit.text.as_str(), edit.ratings.as_slice()) {
-        (text, []) => text.to_owned(),
-        ("", ratings) => felt(ratings),
-        (text, ratings) => format!("{text}（{}）", felt(ratings)),
-    }
-}
-
 fn curves(trial: &Trial) -> Vec<Curve> {
     let mut scales: BTreeMap<&str, Vec<(i64, i64)>> = BTreeMap::new();
     for day in &trial.days {
@@ -322,13 +303,13 @@ fn curves(trial: &Trial) -> Vec<Curve> {
     curves
 }
 
-fn picture(photo: &Photo, number: usize) -> Picture {
+fn picture(photo: &Photo, weighed: Option<&Provenance>, number: usize) -> Picture {
     let source = match (photo.made, photo.source) {
-        (true, _) => "拼出来的图，不算证据",
-        (_, Source::Own) => "自拍",
-        (_, Source::Brand) => "品牌方的图",
-        (_, Source::Buyer) => "买家秀",
-        (_, Source::Screenshot) => "截图",
+        (true, _) => "拼出来的图，不算证据".to_owned(),
+        (_, Source::Own) => own(weighed),
+        (_, Source::Brand) => "品牌方的图".to_owned(),
+        (_, Source::Buyer) => "买家秀".to_owned(),
+        (_, Source::Screenshot) => "截图".to_owned(),
     };
     let taken = match &photo.taken_at {
         Some(taken) => format!(
@@ -337,10 +318,10 @@ fn picture(photo: &Photo, number: usize) -> Picture {
         ),
         None => "没有拍摄时间".to_owned(),
     };
-    let kind = if photo.kind == Kind::Clip {
-        "视频 · "
-    } else {
-        ""
+    let kind = match photo.kind {
+        Kind::Picture => "",
+        Kind::Clip => "视频 · ",
+        Kind::File => "文件 · ",
     };
     let camera = if photo.camera.is_empty() {
         String::new()
@@ -365,21 +346,4 @@ fn picture(photo: &Photo, number: usize) -> Picture {
         shown_hash: None,
         problem: None,
     }
-}
-
-fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Recommend => "推荐",
-        Verdict::Mixed => "看人",
-        Verdict::Reject => "不推荐",
-    }
-}
-
-/// 2026-11-03 20:00, in the computer's time zone.
-fn clock(at: Time) -> String {
-    at.to_string()
-        .chars()
-        .take(16)
-        .collect::<String>()
-        .replace('T', " ")
 }
