@@ -199,3 +199,26 @@ fn evidence_with_a_lost_photo_is_exit_4_and_never_overwrites() {
     );
     assert!(folder.join("试用记录.md").exists() && folder.join("manifest.json").exists());
 }
+
+#[test]
+fn a_photo_goes_out_only_under_the_name_of_a_jpeg_and_can_be_taken_off_its_product() {
+    let caoben = Program::new();
+    let file = caoben.file("a.jpg", jpeg(1));
+    let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();
+    let imported = caoben.ok(&["photo", "import", file.to_str().unwrap(), "--product", &product]);
+    let id = imported["imported"][0]["id"].to_string();
+    for (name, code) in [
+        ("x.png", 1),
+        ("x", 1),
+        ("x.jpg.webp", 1),
+        ("x.JPG", 0),
+        ("y.jpeg", 0),
+    ] {
+        let out = caoben.folder().join(name);
+        let said = caoben.run(&["photo", "export", &id, "--out", out.to_str().unwrap()]);
+        assert_eq!(said.code, code, "{name}: {}", said.stderr);
+        assert_eq!(out.exists(), code == 0, "{name}");
+    }
+    let edited = caoben.ok(&["photo", "edit", &id, "--product", "none"]);
+    assert!(edited[0]["product"].is_null(), "{edited}");
+}

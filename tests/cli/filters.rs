@@ -142,3 +142,137 @@ fn a_trial_says_what_is_rated_and_what_a_day_said_before() {
     );
     assert_eq!(before[0]["text"], "");
 }
+
+#[test]
+fn a_day_and_a_verdict_keep_what_is_not_said_again() {
+    let caoben = Program::new();
+    let product = caoben.ok(&["product", "add", "--name", "云感防晒"])["id"].to_string();
+    let begun = caoben.ok(&["trial", "start", "--product", &product, "--acquired", "gift"]);
+    let (trial, today) = (begun["id"].to_string(), begun["started_on"].as_str().unwrap());
+    let photo = caoben.file("一.jpg", jpeg(1));
+    let photo = caoben.ok(&["photo", "import", photo.to_str().unwrap()])["imported"][0]["id"].to_string();
+    let log = |rest: &[&str]| {
+        let day = [&["trial", "log", &trial, "--on", today], rest].concat();
+        caoben.ok(&day)["days"][0].clone()
+    };
+    log(&["--text", "上脸", "--rating", "控油=3", "--rating", "成膜=4"]);
+    let day = log(&["--photo", &photo]);
+    assert_eq!(
+        (&day["text"], day["ratings"].as_array().unwrap().len()),
+        (&"上脸".into(), 2)
+    );
+    let day = log(&["--rating", "控油=5"]);
+    assert_eq!(day["text"], "上脸");
+    assert_eq!(
+        day["ratings"][0]["value"].as_i64().unwrap() + day["ratings"][1]["value"].as_i64().unwrap(),
+        9
+    );
+    let day = log(&["--text", "不搓泥"]);
+    assert_eq!(
+        (&day["text"], day["ratings"].as_array().unwrap().len()),
+        (&"不搓泥".into(), 2)
+    );
+    let day = log(&["--rating", "成膜=", "--rating", "控油="]);
+    assert_eq!(
+        (&day["text"], day["ratings"].as_array().unwrap().len()),
+        (&"不搓泥".into(), 0)
+    );
+    let day = log(&["--text", "", "--photo", &photo]);
+    assert_eq!(
+        (&day["text"], &day["photos"][0].to_string()),
+        (&"".into(), &photo),
+        "said to be empty"
+    );
+    let twice = [
+        "trial", "log", &trial, "--on", today, "--rating", "控油=5", "--rating", "控油=4",
+    ];
+    assert_eq!(caoben.run(&twice).code, 1);
+
+    caoben.ok(&[
+        "trial",
+        "finish",
+        &trial,
+        "--verdict",
+        "recommend",
+        "--text",
+        "值得",
+    ]);
+    let again = caoben.ok(&["trial", "finish", &trial, "--verdict", "mixed"]);
+    assert_eq!(
+        (&again["verdict"], &again["verdict_text"], &again["finished_on"]),
+        (&"mixed".into(), &"值得".into(), &today.into())
+    );
+    assert!(
+        caoben
+            .ok(&["trial", "history", &trial])
+            .as_array()
+            .unwrap()
+            .is_empty(),
+        "the same sitting"
+    );
+    let shown = caoben.told(&["trial", "show", &trial]);
+    for word in ["赠送", "看人", "值得", "结束"] {
+        assert!(shown.contains(word), "{word} of {shown}");
+    }
+}
+
+#[test]
+fn a_pasted_text_is_shown_as_it_would_be_cut() {
+    let caoben = Program::new();
+    let product = caoben.ok(&["product", "add", "--name", "云感防晒"])["id"].to_string();
+    let text = caoben.file(
+        "评论.txt",
+        "小美爱吃\n很好用，回购了\n昨天 21:30 上海 回复\n\n大壮\n洗完紧绷\n今天 10:21 江苏 回复",
+    );
+    let text = text.to_str().unwrap();
+    let shown = caoben.told(&[
+        "review",
+        "import",
+        text,
+        "--product",
+        &product,
+        "--text",
+        "--dry-run",
+    ]);
+    for word in ["小美爱吃", "很好用，回购了", "大壮", "洗完紧绷", "会新增 2"] {
+        assert!(shown.contains(word), "{word} of {shown}");
+    }
+    assert!(!shown.contains("还没有。") && !shown.contains("上海"), "{shown}");
+    let half = caoben.file("半.csv", "评价,评分\n好用,4.5\n");
+    let refused = caoben.run(&["review", "import", half.to_str().unwrap(), "--product", &product]);
+    let reason = refused.json["refused"][0]["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("改成整数") && !reason.contains("预览"),
+        "{reason}"
+    );
+    let unknown = caoben.run(&["review", "empty", "999"]);
+    assert_eq!(
+        (unknown.code, &unknown.json["error"]["code"]),
+        (1, &"not_found".into())
+    );
+}
+
+#[test]
+fn a_composition_is_drawn_with_its_notes_and_only_as_a_jpeg() {
+    let caoben = Program::new();
+    let body = caoben.file("正文.txt", "一句。");
+    let out = caoben.folder().join("卡片.jpg");
+    let draw = |out: &std::path::Path| {
+        caoben.run(&[
+            "composition",
+            "render",
+            "--template",
+            "card-night",
+            "--body",
+            body.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ])
+    };
+    let drawn = draw(&out);
+    assert_eq!(drawn.code, 0, "{}", drawn.stderr);
+    assert_eq!(drawn.json["files"][0], out.to_str().unwrap());
+    assert!(drawn.json["notes"].is_array());
+    let wrong = draw(&caoben.folder().join("卡片.png"));
+    assert_eq!((wrong.code, &wrong.json["error"]["code"]), (1, &"invalid".into()));
+}

@@ -94,6 +94,14 @@ impl Program {
         }
     }
 
+    /// Runs what must succeed, without `--json`: what it says to people.
+    pub fn told(&self, args: &[&str]) -> String {
+        let workspace = self.workspace();
+        let output = self.bare(&[&["--workspace", workspace.to_str().unwrap()], args].concat());
+        assert!(output.status.success(), "{args:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Runs what must succeed.
     pub fn ok(&self, args: &[&str]) -> Value {
         let said = self.run(args);

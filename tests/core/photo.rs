@@ -584,3 +584,21 @@ async fn a_photo_that_stands_in_a_text_is_used() {
     post::edit(&db, post, patch, now).await.unwrap();
     assert_eq!(used().await, [0, 0, 0, 1], "what is taken out is free again");
 }
+
+#[tokio::test]
+async fn a_clock_without_an_offset_keeps_the_day_it_had_when_it_came_in() {
+    let (folder, db) = support::workspace().await;
+    let path = folder.path().join("a.jpg");
+    fs::write(&path, taken(&jpeg(1, 90, 60), "2026:11:20 00:30:00", "      ")).unwrap();
+    let photo = import(&db, &[&path]).await.imported.remove(0);
+    let said = photo.taken_at.unwrap();
+    assert!(said.starts_with("2026-11-20T00:30:00"), "{said}");
+    let mut tx = db.begin().await.unwrap();
+    let (at, offset): (i64, Option<i64>) = sqlx::query_as("SELECT taken_at, taken_offset FROM photo")
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    let offset = offset.expect("without it the clock would be read anew wherever the computer is");
+    let midnight: caoben::value::Time = "2026-11-20T00:30:00Z".parse().unwrap();
+    assert_eq!(at + offset * 60_000, midnight.0);
+}

@@ -33,10 +33,15 @@ fn part(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
 
 /// A clip of 2.5 s, 640×480, in a codec that is not decoded here, with so many bytes of film.
 fn film(bytes: usize) -> Vec<u8> {
+    filmed(bytes, 0, "")
+}
+
+/// The same, shot so many seconds after the beginning of 1904 (UTC) by a camera.
+pub fn filmed(bytes: usize, at: u32, camera: &str) -> Vec<u8> {
     let number = |n: u32| n.to_be_bytes();
     let clock = [
         number(0),
-        number(0),
+        number(at),
         number(0),
         number(1000),
         number(2500),
@@ -57,9 +62,16 @@ fn film(bytes: usize) -> Vec<u8> {
     ]
     .concat();
     let track = part(b"trak", &part(b"mdia", &media));
+    let length = u16::try_from(camera.len()).unwrap().to_be_bytes();
+    let model = part(b"\xA9mod", &[&length[..], &[0, 0], camera.as_bytes()].concat());
+    let notes = if camera.is_empty() {
+        Vec::new()
+    } else {
+        part(b"udta", &model)
+    };
     [
         part(b"ftyp", b"isom\0\0\x02\0isommp41"),
-        part(b"moov", &[part(b"mvhd", &clock), track].concat()),
+        part(b"moov", &[part(b"mvhd", &clock), track, notes].concat()),
         part(b"mdat", &vec![7; bytes]),
     ]
     .concat()

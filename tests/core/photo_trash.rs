@@ -6,7 +6,7 @@ use caoben::{
     Code,
     db::Db,
     job::Job,
-    photo::{self, Photo, PhotoFilter, PhotoPatch, Size},
+    photo::{self, Photo, PhotoFilter, PhotoImport, PhotoPatch, Size, Source},
     post::{self, NewPost},
     product::{self, NewProduct, ProductFilter, ProductPatch},
     search, today,
@@ -16,6 +16,7 @@ use caoben::{
 };
 
 use crate::{
+    duplicates::{jpeg as saved, scene, take},
     photo::{import, jpeg},
     support::{self, at},
 };
@@ -97,7 +98,7 @@ async fn a_photo_in_the_trash_is_counted_and_shown_nowhere_but_there() {
     photo::edit(&db, &[gone.id], patch, now).await.unwrap();
     let found = search::search(&db, "上脸", &[Noun::Photo], 10).await.unwrap();
     assert_eq!(found.len(), 1, "not even with new words");
-    photo::restore(&db, &[gone.id, 999]).await.unwrap();
+    photo::restore(&db, &[gone.id]).await.unwrap();
     let found = search::search(&db, "第二遍", &[Noun::Photo], 10).await.unwrap();
     assert_eq!(found.len(), 1, "restored, it is found again");
     assert!(ids(trash).await.is_empty());
@@ -261,4 +262,163 @@ async fn importing_a_photo_that_lies_in_the_trash_brings_it_back_and_says_so() {
     );
     let third = import(&db, &[&a]).await;
     assert!(!third.duplicates[0].restored, "now it is simply there");
+}
+
+#[tokio::test]
+async fn a_number_that_is_no_photo_is_named_and_nothing_is_done() {
+    let (folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    let photo = one(&db, &folder.path().join("a.jpg"), 1).await;
+    let some = [photo.id, 999];
+    let is_lost = |error: caoben::Error| error.code == Code::NotFound && error.message.contains("999");
+    assert!(is_lost(photo::remove(&db, &some, now).await.unwrap_err()));
+    assert_eq!(photo::counts(&db).await.unwrap().trashed, 0);
+    photo::remove(&db, &[photo.id], now).await.unwrap();
+    assert!(is_lost(photo::restore(&db, &some).await.unwrap_err()));
+    assert!(is_lost(photo::empty_trash(&db, Some(&some)).await.unwrap_err()));
+    assert_eq!(
+        photo::counts(&db).await.unwrap().trashed,
+        1,
+        "it lies there still"
+    );
+}
+
+#[tokio::test]
+async fn importing_the_same_card_again_leaves_what_was_decided_about_look_alikes() {
+    let (folder, db) = support::workspace().await;
+    let now = at("2026-11-22 12:00");
+    let mut taken = Vec::new();
+    let mut paths = Vec::new();
+    for quality in [95, 85, 75] {
+        let name = format!("{quality}.jpg");
+        let bytes = saved(&scene(5, 0.0, 0.0), quality);
+        taken.push(take(&db, folder.path(), &name, &bytes, Source::Own).await.id);
+        paths.push(folder.path().join(name));
+    }
+    photo::keep_best(&db, taken[0], &taken[1..], now).await.unwrap();
+    let paths: Vec<&Path> = paths.iter().map(|path| path.as_path()).collect();
+    let again = import(&db, &paths).await;
+    let said: Vec<(bool, bool)> = again
+        .duplicates
+        .iter()
+        .map(|one| (one.restored, one.settled))
+        .collect();
+    assert_eq!(said, [(false, true), (false, true), (false, false)], "{again:?}");
+    assert_eq!(photo::counts(&db).await.unwrap().trashed, 2, "the decision holds");
+
+    // Who then takes one back and throws it away by hand has decided about nothing.
+    photo::restore(&db, &taken[1..2]).await.unwrap();
+    photo::remove(&db, &taken[1..2], at("2026-11-22 13:00"))
+        .await
+        .unwrap();
+    let again = import(&db, &paths).await;
+    assert!(
+        again.duplicates[1].restored && !again.duplicates[1].settled,
+        "{again:?}"
+    );
+
+    // One picture brought by hand comes back whatever was decided.
+    let bytes = fs::read(paths[2]).unwrap();
+    let what = PhotoImport::default();
+    let pasted = photo::import_bytes(&db, "75.jpg", bytes, &what, now)
+        .await
+        .unwrap();
+    assert_eq!(pasted.trashed_at, None);
+}
+
+#[tokio::test]
+async fn known_photos_take_what_they_lack_and_what_stands_otherwise_is_said() {
+    let (folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    let mut things = Vec::new();
+    for name in ["防晒乳", "啤酒"] {
+        let new = NewProduct {
+            name: name.into(),
+            ..Default::default()
+        };
+        things.push(product::create(&db, new, now).await.unwrap().id);
+    }
+    let new = NewTrial {
+        product: things[0],
+        acquired: Acquired::Bought,
+        on: None,
+    };
+    let tried = trial::start(&db, new, now).await.unwrap().id;
+    let [a, b] = ["a.jpg", "b.jpg"].map(|name| folder.path().join(name));
+    let loose = one(&db, &a, 1).await.id;
+    let other = one(&db, &b, 2).await.id;
+    let patch = PhotoPatch {
+        product: Some(Some(things[1])),
+        source: Some(Source::Brand),
+        ..Default::default()
+    };
+    photo::edit(&db, &[other], patch, now).await.unwrap();
+    let what = PhotoImport {
+        paths: vec![a, b],
+        trial: Some(tried),
+        ..Default::default()
+    };
+    let done = photo::import(&db, &what, &Job::silent(), now).await.unwrap();
+    let filed = photo::some(&db, &[loose, other]).await.unwrap();
+    assert_eq!((filed[0].product, filed[0].trial), (Some(things[0]), Some(tried)));
+    assert_eq!(done.duplicates[0].kept, "");
+    assert_eq!(
+        (filed[1].product, filed[1].trial, filed[1].source),
+        (Some(things[1]), None, Source::Brand),
+        "nobody is moved behind the creator's back"
+    );
+    let kept = &done.duplicates[1].kept;
+    assert!(
+        kept.contains("好物「啤酒」") && kept.contains("「品牌方」") && kept.contains("没有改"),
+        "{kept}"
+    );
+}
+
+#[tokio::test]
+async fn a_photo_of_a_trial_is_of_its_product() {
+    let (folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    let mut things = Vec::new();
+    for name in ["防晒乳", "啤酒"] {
+        let new = NewProduct {
+            name: name.into(),
+            ..Default::default()
+        };
+        things.push(product::create(&db, new, now).await.unwrap().id);
+    }
+    let new = NewTrial {
+        product: things[0],
+        acquired: Acquired::Bought,
+        on: None,
+    };
+    let tried = trial::start(&db, new, now).await.unwrap().id;
+    let id = one(&db, &folder.path().join("a.jpg"), 1).await.id;
+    let edit = async |product: Option<Option<i64>>, trial: Option<Option<i64>>| {
+        let patch = PhotoPatch {
+            product,
+            trial,
+            ..Default::default()
+        };
+        let done = photo::edit(&db, &[id], patch, now).await;
+        done.map(|photos| (photos[0].product, photos[0].trial))
+    };
+    let code = |done: caoben::Result<_>| done.unwrap_err().code;
+    assert_eq!(
+        code(edit(Some(Some(things[1])), Some(Some(tried))).await),
+        Code::Invalid
+    );
+    assert_eq!(code(edit(Some(None), Some(Some(tried))).await), Code::Invalid);
+    let both = (Some(things[0]), Some(tried));
+    assert_eq!(
+        edit(None, Some(Some(tried))).await.unwrap(),
+        both,
+        "it comes along"
+    );
+    assert_eq!(code(edit(Some(Some(things[1])), None).await), Code::Invalid);
+    assert_eq!(edit(Some(Some(things[0])), None).await.unwrap(), both);
+    assert_eq!(
+        edit(Some(Some(things[1])), Some(None)).await.unwrap(),
+        (Some(things[1]), None)
+    );
+    assert_eq!(edit(Some(None), None).await.unwrap(), (None, None));
 }

@@ -3,6 +3,7 @@
 use std::{io::Read, path::Path};
 
 use caoben::{photo, post, product, trial, workspace};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::support;
 
@@ -64,4 +65,34 @@ async fn the_first_schema_is_kept_beside_and_brought_up_to_date_with_all_that_re
         .execute(tx.conn())
         .await;
     assert!(broken.is_err(), "and foreign keys hold again");
+}
+
+#[tokio::test]
+async fn photos_whose_camera_noted_no_offset_keep_the_day_they_had_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("草本");
+    thaw("schema-20261122090900.zip", &home);
+    let taken = support::at("2026-11-20 00:30");
+    let mut old = SqliteConnectOptions::new()
+        .filename(home.join("caoben.db"))
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query("UPDATE photo SET taken_at = ?, taken_offset = NULL WHERE id = 1")
+        .bind(taken.0)
+        .execute(&mut old)
+        .await
+        .unwrap();
+    old.close().await.unwrap();
+    let db = workspace::open(&home, support::at("2026-11-23 08:00"))
+        .await
+        .unwrap();
+    let photo = photo::get(&db, 1).await.unwrap();
+    assert_eq!(photo.taken_at, Some(taken.to_string()));
+    let mut tx = db.begin().await.unwrap();
+    let offset: Option<i64> = sqlx::query_scalar("SELECT taken_offset FROM photo WHERE id = 1")
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    assert!(offset.is_some(), "and keep it wherever the computer goes");
 }

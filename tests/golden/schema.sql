@@ -201,7 +201,7 @@ CREATE TABLE photo_look (
     photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
     look     BLOB    NOT NULL,                      -- 32×32 of light, twice 16×16 of colour; empty = the thumbnail could not be read
     sharp    INTEGER NOT NULL DEFAULT 0             -- mean square of the second difference of the thumbnail's light
-) STRICT;
+, prints BLOB) STRICT;
 
 CREATE TABLE photo_mine (
     photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
@@ -228,6 +228,17 @@ CREATE TABLE photo_settled (
     chosen     INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)), -- the one kept as the best of its group
     settled_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE photo_theirs (
+    hash        TEXT    PRIMARY KEY,      -- BLAKE3 of the file's bytes, lower-case hex
+    source      TEXT    NOT NULL CHECK (source IN ('brand', 'buyer')),
+    fingerprint INTEGER NOT NULL,         -- as photo.fingerprint
+    look        BLOB    NOT NULL,         -- as photo_look.look; empty for a buyer's picture: nothing of it is kept that could be seen
+    prints      BLOB    NOT NULL,         -- as photo_look.prints
+    width       INTEGER NOT NULL,
+    height      INTEGER NOT NULL,
+    camera      TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX photo_trial ON photo (trial_id);
 
@@ -545,7 +556,7 @@ CREATE TABLE trial (
     verdict_text TEXT    NOT NULL DEFAULT '',
     created_at   INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
-, acquired_from TEXT NOT NULL DEFAULT '', paid INTEGER CHECK (paid >= 0), currency TEXT NOT NULL DEFAULT 'CNY', receipt_id INTEGER REFERENCES photo (id) ON DELETE RESTRICT, ends_on TEXT, rhythm INTEGER NOT NULL DEFAULT 2 CHECK (rhythm BETWEEN 0 AND 90)) STRICT;
+, acquired_from TEXT NOT NULL DEFAULT '', paid INTEGER CHECK (paid >= 0), currency TEXT NOT NULL DEFAULT 'CNY', receipt_id INTEGER REFERENCES photo (id) ON DELETE RESTRICT, ends_on TEXT, rhythm INTEGER NOT NULL DEFAULT 2 CHECK (rhythm BETWEEN 0 AND 90), before_id INTEGER REFERENCES photo (id) ON DELETE SET NULL, after_id INTEGER REFERENCES photo (id) ON DELETE SET NULL, verdict_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE trial_day (
     id         INTEGER PRIMARY KEY,
@@ -584,6 +595,12 @@ CREATE TABLE trial_rating (
     PRIMARY KEY (day_id, scale)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE trial_refusal (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    trial_id INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+    PRIMARY KEY (photo_id, trial_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE trial_scale (
     trial_id INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
     scale    TEXT    NOT NULL,                      -- the creator's word: 控油, 显白, 续航 …
@@ -598,4 +615,15 @@ CREATE TABLE trial_shortcoming (
     created_at INTEGER NOT NULL, day TEXT NOT NULL DEFAULT '', photo_id INTEGER REFERENCES photo (id) ON DELETE RESTRICT, severity INTEGER NOT NULL DEFAULT 2 CHECK (severity BETWEEN 1 AND 3), resolved_on TEXT,
     UNIQUE (trial_id, text)
 ) STRICT;
+
+CREATE TABLE trial_verdict_edit (
+    id          INTEGER PRIMARY KEY,
+    trial_id    INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+    verdict     TEXT    NOT NULL,               -- recommend, mixed, reject
+    text        TEXT    NOT NULL,               -- its words
+    finished_on TEXT    NOT NULL,               -- the end it gave, YYYY-MM-DD
+    replaced_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX trial_verdict_edit_of ON trial_verdict_edit (trial_id);
 

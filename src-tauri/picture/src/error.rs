@@ -13,7 +13,7 @@ pub enum PictureError {
     #[error("这个文件不是图片也不是视频，原文件没有改动；请选择照片或视频文件。")]
     NotAPicture,
     /// A picture or clip, but of a format (named here) that is not read: worth keeping, not worth refusing.
-    #[error("{0} 格式在这里还不能显示，原文件没有改动；要用作图片，请先转成 JPEG 或 PNG。")]
+    #[error("{0} 格式在这里还不能显示，原文件没有改动；{advice}。", advice = advice(.0))]
     Unsupported(&'static str),
     /// The declared size in pixels is above the limits; nothing was decoded.
     #[error("图片尺寸 {width}×{height} 超出上限，没有打开，原文件没有改动；请缩小后再导入。")]
@@ -24,10 +24,10 @@ pub enum PictureError {
         height: u32,
     },
     /// The file ends before the picture does.
-    #[error("图片不完整，后半部分缺失，原文件没有改动；请重新导出或重新传一次。")]
+    #[error("文件不完整，后半部分缺失，原文件没有改动；请重新导出或重新传一次。")]
     Truncated,
     /// The decoder gave up; its own words are kept for the log.
-    #[error("图片已损坏，无法打开，原文件没有改动；请换一份文件。（{0}）")]
+    #[error("文件已损坏，无法打开，原文件没有改动；请换一份文件。（{0}）")]
     Damaged(String),
     /// The wanted size is zero or larger than a JPEG can be.
     #[error("目标尺寸 {width}×{height} 不可用，没有导出；请改成 1 到 65500 之间的数。")]
@@ -37,6 +37,16 @@ pub enum PictureError {
         /// Wanted height.
         height: u32,
     },
+}
+
+/// What to do about a format that is not read.
+fn advice(format: &str) -> &'static str {
+    match format {
+        "AVI" | "FLV" | "H.264（这种编码）" | "MKV" | "MPEG" | "WMV" | "WebM" | "没有画面的视频" | "视频" => {
+            "要在这里看，请先转成 H.264 的 MP4"
+        }
+        _ => "要用作图片，请先转成 JPEG 或 PNG",
+    }
 }
 
 impl PictureError {
@@ -75,6 +85,24 @@ fn from_payload(payload: Box<dyn Any + Send>) -> PictureError {
             let text = other.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| other.downcast_ref::<&str>().copied());
             PictureError::Damaged(text.unwrap_or("decoder failed").to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PictureError;
+
+    #[test]
+    fn a_clip_is_not_told_to_become_a_jpeg_nor_called_a_picture() {
+        for name in ["AVI", "WebM", "MKV", "WMV"] {
+            let said = PictureError::Unsupported(name).to_string();
+            assert!(said.contains("MP4") && !said.contains("图片"), "{said}");
+        }
+        let said = PictureError::Unsupported("PSD").to_string();
+        assert!(said.contains("JPEG"), "{said}");
+        for broken in [PictureError::Truncated, PictureError::Damaged(String::new())] {
+            assert!(!broken.to_string().contains("图片"), "{broken}");
         }
     }
 }

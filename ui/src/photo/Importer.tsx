@@ -9,13 +9,17 @@ const nameOf = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 
 function sentence({ imported, duplicates, cancelled }: Imported): string {
   const restored = duplicates.filter((one) => one.restored).length;
-  const known = duplicates.length - restored;
+  const settled = duplicates.filter((one) => one.settled).length;
+  const known = duplicates.length - restored - settled;
+  const unlike = [...new Set(duplicates.flatMap((one) => one.kept || []))];
   const kept = imported.filter((photo) => photo.kind === "file").length;
   return [
     cancelled ? t`停下了，已经进来的 ${imported.length} 张都留着。` : t`放进 ${imported.length} 张。`,
     kept > 0 && t`其中 ${kept} 个在这里还不能显示，已原样保存。`,
     known > 0 && t`${known} 张本来就有，没有重复放。`,
     restored > 0 && t`${restored} 张在回收站里，已经拿回来了。`,
+    settled > 0 && t`${settled} 张你已经选了更好的一张，还在回收站里。`,
+    ...unlike,
   ].filter(Boolean).join("");
 }
 
@@ -43,7 +47,7 @@ export function useImporter({ with: about, where, aim, onImported }: { with: Omi
     if (paths.length === 0) return;
     try {
       const done = await bring.mutateAsync({ ...about, paths });
-      await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.map((one) => one.id)], done, aimed);
+      await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.filter((one) => !one.settled).map((one) => one.id)], done, aimed);
       if (done.rejected.length > 0) refused(done);
       else say.done(sentence(done));
     } catch (error) {

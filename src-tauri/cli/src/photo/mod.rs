@@ -2,7 +2,7 @@
 
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use caoben::{
     Error, Result,
@@ -13,7 +13,7 @@ use caoben::{
 };
 use clap::Subcommand;
 
-use self::words::{HEAD, cells, kinds, sign, twin_cells};
+use self::words::{HEAD, cells, imported, sign, twin_cells};
 use crate::{
     face::{Face, Outcome, table},
     product::word,
@@ -96,10 +96,12 @@ pub enum Verb {
         source: Option<Source>,
         #[arg(long)]
         caption: Option<String>,
-        #[arg(long)]
-        product: Option<Id>,
-        #[arg(long)]
-        trial: Option<Id>,
+        /// 好物的编号；none 不归好物
+        #[arg(long, value_parser = id_or_none)]
+        product: Option<Choice>,
+        /// 试用的编号；none 不归试用
+        #[arg(long, value_parser = id_or_none)]
+        trial: Option<Choice>,
     },
     /// 移到回收站；正在用的移不走
     Remove {
@@ -141,9 +143,10 @@ pub enum Verb {
         #[arg(long)]
         trial: Option<Id>,
     },
-    /// 导出一张：不带 EXIF、位置和原文件名
+    /// 导出一张 JPEG：不带 EXIF、位置和原文件名
     Export {
         id: Id,
+        /// 写到哪里，以 .jpg 或 .jpeg 结尾
         #[arg(long)]
         out: PathBuf,
         #[arg(long)]
@@ -163,6 +166,33 @@ fn pick(text: &str) -> std::result::Result<i64, String> {
         "none" => Ok(0),
         other => Err(format!("「{other}」要写成 picked、rejected 或 none。")),
     }
+}
+
+/// An id, or none at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice(Option<Id>);
+
+fn id_or_none(text: &str) -> std::result::Result<Choice, String> {
+    match text {
+        "none" => Ok(Choice(None)),
+        id => id
+            .parse()
+            .map(|id| Choice(Some(id)))
+            .map_err(|_| format!("「{id}」要写成编号，或者 none。")),
+    }
+}
+
+/// Refuses a name that promises another format than what is written.
+fn must_be_jpeg(out: &Path) -> Result<()> {
+    let ending = out.extension().unwrap_or_default().to_ascii_lowercase();
+    if ending == "jpg" || ending == "jpeg" {
+        return Ok(());
+    }
+    let shown = out.display();
+    Err(Error::invalid(
+        "out",
+        format!("导出的是 JPEG，「{shown}」要以 .jpg 或 .jpeg 结尾；没有导出，请换个文件名。"),
+    ))
 }
 
 /// The others of the group a photo stands in.
@@ -197,38 +227,7 @@ impl Verb {
                     source,
                 };
                 let done = photo::import(db, &what, &face.job(), Time::now()).await?;
-                face.say(&done, |done| {
-                    let back = done.duplicates.iter().filter(|one| one.restored).count();
-                    let head = format!(
-                        "新收 {} 个{}，已有 {} 个{}，没收下 {} 个{}",
-                        done.imported.len(),
-                        match kinds(&done.imported) {
-                            kinds if kinds.is_empty() => kinds,
-                            kinds => format!("（{kinds}）"),
-                        },
-                        done.duplicates.len(),
-                        if back > 0 {
-                            format!("（{back} 个从回收站拿回来了）")
-                        } else {
-                            String::new()
-                        },
-                        done.rejected.len(),
-                        if done.cancelled {
-                            "；中途停下，收下的都在"
-                        } else {
-                            ""
-                        },
-                    );
-                    let rejected = done
-                        .rejected
-                        .iter()
-                        .map(|file| vec![file.path.display().to_string(), file.reason.clone()]);
-                    if done.rejected.is_empty() {
-                        head
-                    } else {
-                        format!("{head}\n{}", table(&["文件", "原因"], rejected))
-                    }
-                })?;
+                face.say(&done, imported)?;
                 if !done.rejected.is_empty() || done.cancelled {
                     return Ok(Outcome::Partly);
                 }
@@ -290,8 +289,8 @@ impl Verb {
                     rating,
                     pick,
                     caption,
-                    product: product.map(Some),
-                    trial: trial.map(Some),
+                    product: product.map(|choice| choice.0),
+                    trial: trial.map(|choice| choice.0),
                     ..PhotoPatch::default()
                 };
                 face.list(&photo::edit(db, &ids, patch, Time::now()).await?, &HEAD, cells)?;
@@ -395,6 +394,7 @@ impl Verb {
                 height,
                 fit,
             } => {
+                must_be_jpeg(&out)?;
                 retouch::export(db, id, Frame { width, height, fit }, None, &out).await?;
                 face.say(&out, |out| format!("导出到 {}", out.display()))?;
             }

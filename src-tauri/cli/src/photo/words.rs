@@ -1,8 +1,8 @@
 //! Photos in a person's words: the cells of tables, and what likeness and evidence are called.
 
-use caoben::photo::{Kind, Likeness, Merit, Photo, Side, Twin, Twins};
+use caoben::photo::{Imported, Kind, Likeness, Merit, Photo, Side, Twin, Twins};
 
-use crate::face::or_dash;
+use crate::face::{or_dash, table};
 
 pub(super) const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
 
@@ -15,7 +15,7 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 /// How many of each kind, `图片 12，视频 1`.
-pub(super) fn kinds(photos: &[Photo]) -> String {
+fn kinds(photos: &[Photo]) -> String {
     let count = |wanted| photos.iter().filter(|photo| photo.kind == wanted).count();
     let some: Vec<String> = [Kind::Picture, Kind::Clip, Kind::File]
         .into_iter()
@@ -24,6 +24,50 @@ pub(super) fn kinds(photos: &[Photo]) -> String {
         .map(|(name, count)| format!("{name} {count}"))
         .collect();
     some.join("，")
+}
+
+/// What an import did, with what it did not do and why.
+pub(super) fn imported(done: &Imported) -> String {
+    let back = done.duplicates.iter().filter(|one| one.restored).count();
+    let settled = done.duplicates.iter().filter(|one| one.settled).count();
+    let known: Vec<String> = [
+        (back > 0).then(|| format!("{back} 个从回收站拿回来了")),
+        (settled > 0).then(|| format!("{settled} 个还在回收站里：你留了和它很像的另一张")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let aside = |text: String| {
+        if text.is_empty() {
+            text
+        } else {
+            format!("（{text}）")
+        }
+    };
+    let mut text = format!(
+        "新收 {} 个{}，已有 {} 个{}，没收下 {} 个{}",
+        done.imported.len(),
+        aside(kinds(&done.imported)),
+        done.duplicates.len(),
+        aside(known.join("，")),
+        done.rejected.len(),
+        if done.cancelled {
+            "；中途停下，收下的都在"
+        } else {
+            ""
+        },
+    );
+    let rejected = done
+        .rejected
+        .iter()
+        .map(|file| vec![file.path.display().to_string(), file.reason.clone()]);
+    let kept = done.duplicates.iter().filter(|one| !one.kept.is_empty());
+    let kept = kept.map(|one| vec![one.path.display().to_string(), one.kept.clone()]);
+    let rows: Vec<Vec<String>> = rejected.chain(kept).collect();
+    if !rows.is_empty() {
+        text = format!("{text}\n{}", table(&["文件", "原因"], rows.into_iter()));
+    }
+    text
 }
 
 pub(super) fn cells(photo: &Photo) -> Vec<String> {

@@ -198,13 +198,21 @@ fn put_away(
 
 /// What a clip's header says.
 fn told(facts: &clip::ClipFacts) -> serde_json::Value {
+    let taken = facts
+        .taken_at
+        .and_then(take::moment)
+        .map(|(at, offset)| match offset {
+            // A film header knows only UTC, wherever it was shot: that is no zone, and a morning here would be the day before.
+            0 => (at, take::here(at)),
+            _ => (at, offset),
+        });
     json!({
         "width": facts.width,
         "height": facts.height,
         "duration": facts.duration_ms,
         "unread": facts.unread,
-        "taken_at": facts.taken_at.and_then(take::moment),
-        "taken_offset": facts.taken_at.and_then(|t| t.offset_minutes),
+        "taken_at": taken.map(|(at, _)| at),
+        "taken_offset": taken.map(|(_, offset)| offset),
         "camera": facts.camera,
         "has_gps": i64::from(facts.has_gps),
     })

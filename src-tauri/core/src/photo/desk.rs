@@ -1,12 +1,9 @@
 //! Where the finished pieces of an import are sorted and rows wait for their transaction.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Duplicate, Imported, Rejected, file, remove, store,
+    Duplicate, Imported, PhotoImport, Rejected, Source, file, provenance, remove, store,
     take::{Ready, full},
 };
 use crate::{
@@ -34,35 +31,68 @@ pub(super) enum Piece {
 }
 
 /// A photo that is there already.
-#[derive(Clone, Copy)]
 pub(super) struct Known {
     pub id: Id,
     /// It lies in the trash: who imports it again wants it back.
     pub trashed: bool,
+    /// It lies there since another one like it was kept: who imports the same card again has decided about it.
+    pub settled: bool,
+    pub source: Source,
+    /// With its name.
+    pub product: Option<(Id, String)>,
+    pub trial: Option<Id>,
 }
 
 impl Known {
-    fn at(self, path: &Path) -> Duplicate {
-        Duplicate {
-            path: path.to_owned(),
-            id: self.id,
-            restored: self.trashed,
+    /// Whether what was asked for fills something that is empty and goes against nothing that stands.
+    fn takes(&self, what: &PhotoImport) -> bool {
+        let fits = match (&self.product, what.product) {
+            (Some((own, _)), Some(asked)) => *own == asked,
+            _ => true,
+        };
+        let product = self.product.is_none() && what.product.is_some();
+        fits && (product || self.trial.is_none() && what.trial.is_some())
+    }
+
+    /// What stands otherwise than it was asked for, for people.
+    fn kept(&self, what: &PhotoImport) -> String {
+        let mut kept = Vec::new();
+        if self.source != what.source {
+            let word = provenance::word(self.source);
+            kept.push(format!("来源已经是「{word}」"));
         }
+        if let Some((own, name)) = &self.product
+            && what.product.is_some_and(|asked| asked != *own)
+        {
+            kept.push(format!("已经归在好物「{name}」"));
+        }
+        if let Some(own) = self.trial
+            && what.trial.is_some_and(|asked| asked != own)
+        {
+            kept.push("已经归在另一段试用".to_owned());
+        }
+        if kept.is_empty() {
+            return String::new();
+        }
+        format!("照片 {} {}，没有改；要改请在素材里改。", self.id, kept.join("，"))
     }
 }
 
 /// What the first file with certain bytes came to.
 enum Fate {
     Waiting,
-    In(Known),
+    In(Duplicate),
     Refused(String),
 }
 
 pub(super) struct Desk<'a> {
     db: &'a Db,
+    what: Arc<PhotoImport>,
     now: Time,
     pub total: usize,
     waiting: Vec<Ready>,
+    /// Known photos that take the product or trial they came in for.
+    taking: Vec<Id>,
     /// By hash.
     fates: HashMap<String, Fate>,
     twins: Vec<(PathBuf, String)>,
@@ -70,16 +100,18 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(db: &'a Db, now: Time, total: usize, rejected: Vec<Rejected>) -> Self {
+    pub fn new(db: &'a Db, what: Arc<PhotoImport>, now: Time, total: usize, rejected: Vec<Rejected>) -> Self {
         let answer = Imported {
             rejected,
             ..Imported::default()
         };
         Self {
             db,
+            what,
             now,
             total,
             waiting: Vec::new(),
+            taking: Vec::new(),
             fates: HashMap::new(),
             twins: Vec::new(),
             answer,
@@ -98,7 +130,7 @@ impl<'a> Desk<'a> {
                     self.flush().await?;
                 }
             }
-            Piece::Known(path, hash, known) => self.recognise(&path, hash, known).await?,
+            Piece::Known(path, hash, known) => self.recognise(path, hash, known).await?,
             Piece::Twin(path, hash) => self.twins.push((path, hash)),
             Piece::Refused(path, hash, reason) => {
                 if let Some(hash) = hash {
@@ -112,17 +144,40 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    async fn recognise(&mut self, path: &Path, hash: String, known: Known) -> Result<()> {
-        if known.trashed {
+    async fn recognise(&mut self, path: PathBuf, hash: String, known: Known) -> Result<()> {
+        let restored = known.trashed && !known.settled;
+        if restored {
             remove::restore(self.db, &[known.id]).await?;
         }
-        self.answer.duplicates.push(known.at(path));
-        self.fates.insert(hash, Fate::In(known));
+        let kept = if known.settled {
+            String::new()
+        } else {
+            if known.takes(&self.what) {
+                self.taking.push(known.id);
+            }
+            known.kept(&self.what)
+        };
+        let duplicate = Duplicate {
+            path,
+            id: known.id,
+            restored,
+            settled: known.settled,
+            kept,
+        };
+        self.fates.insert(hash, Fate::In(duplicate.clone()));
+        self.answer.duplicates.push(duplicate);
         Ok(())
     }
 
-    /// Gives the waiting photos their rows.
+    /// Gives the waiting photos their rows, and the known ones what they came in for.
     pub async fn flush(&mut self) -> Result<()> {
+        let taking = std::mem::take(&mut self.taking);
+        if !taking.is_empty() {
+            let mut tx = self.db.begin().await?;
+            store::fill(tx.conn(), &taking, self.what.product, self.what.trial).await?;
+            tx.touch(Noun::Photo);
+            tx.commit().await?;
+        }
         if self.waiting.is_empty() {
             return Ok(());
         }
@@ -146,16 +201,19 @@ impl<'a> Desk<'a> {
             match new.get(&ready.hash) {
                 Some(id) => {
                     ids.push(*id);
-                    let known = Known {
+                    let twin = Duplicate {
+                        path: ready.path,
                         id: *id,
-                        trashed: false,
+                        restored: false,
+                        settled: false,
+                        kept: String::new(),
                     };
-                    self.fates.insert(ready.hash, Fate::In(known));
+                    self.fates.insert(ready.hash, Fate::In(twin));
                 }
                 // Another import was faster with the same picture.
                 None => {
                     if let Some((known, _)) = store::known(self.db.read(), &ready.hash).await? {
-                        self.recognise(&ready.path, ready.hash, known).await?;
+                        self.recognise(ready.path, ready.hash, known).await?;
                     }
                 }
             }
@@ -171,7 +229,10 @@ impl<'a> Desk<'a> {
         let done = self.done();
         for (path, hash) in self.twins {
             match self.fates.get(&hash) {
-                Some(Fate::In(known)) => self.answer.duplicates.push(known.at(&path)),
+                Some(Fate::In(first)) => self.answer.duplicates.push(Duplicate {
+                    path,
+                    ..first.clone()
+                }),
                 Some(Fate::Refused(reason)) => self.answer.rejected.push(Rejected {
                     path,
                     reason: reason.clone(),

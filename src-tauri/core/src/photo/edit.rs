@@ -11,7 +11,8 @@ use crate::{
 /// Changes photos together.
 ///
 /// # Errors
-/// `NotFound` for an unknown photo, product or trial, `Invalid` for a rating or focus out of range; then none is changed.
+/// `NotFound` for an unknown photo, product or trial, `Invalid` for a rating or focus out of range, or a product that is not that of
+/// the trial; then none is changed.
 pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<Vec<Photo>> {
     if patch.rating.is_some_and(|rating| !(0..=5).contains(&rating)) {
         return Err(Error::invalid("rating", "评分只能是 0 到 5，没有改动。"));
@@ -39,11 +40,20 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
         let own = store::product_of_trial(db.read(), trial)
             .await?
             .ok_or_else(|| Error::not_found("试用", trial))?;
-        product = product.or(Some(Some(own)));
+        if product.is_some_and(|given| given != Some(own)) {
+            return Err(Error::invalid(
+                "product",
+                "这段试用不属于所选的好物，没有改动。请改选其中一个。",
+            ));
+        }
+        product = Some(Some(own));
     }
     let there = store::by_ids(db.read(), ids).await?;
     if let Some(lost) = ids.iter().find(|id| there.iter().all(|photo| photo.id != **id)) {
         return Err(Error::not_found("照片", lost));
+    }
+    if let (Some(Some(product)), None) = (product, patch.trial) {
+        stays_of_its_trial(db, &there, product).await?;
     }
 
     let caption = patch.caption.as_deref().map(str::trim);
@@ -69,4 +79,25 @@ pub async fn edit(db: &Db, ids: &[Id], patch: PhotoPatch, _now: Time) -> Result<
     tx.touch(Noun::Photo);
     tx.commit().await?;
     store::by_ids(db.read(), ids).await
+}
+
+/// Refuses a product for a photo that stays in the trial of another.
+async fn stays_of_its_trial(db: &Db, photos: &[Photo], product: Id) -> Result<()> {
+    for photo in photos {
+        let Some(trial) = photo.trial else { continue };
+        // A trial that is gone binds nothing.
+        if store::product_of_trial(db.read(), trial)
+            .await?
+            .is_some_and(|own| own != product)
+        {
+            let id = photo.id;
+            return Err(Error::invalid(
+                "product",
+                format!(
+                    "照片 {id} 归在另一件好物的试用里，没有改动。请先把它移出那段试用，或者连试用一起改。"
+                ),
+            ));
+        }
+    }
+    Ok(())
 }

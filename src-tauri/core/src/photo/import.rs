@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use super::{
     Imported, Photo, PhotoImport, clip,
     desk::{Desk, Piece},
-    file, store,
+    file, remove, store,
     take::{self, Loaded, Ready, Refusal},
     walk::walk,
 };
@@ -41,8 +41,9 @@ struct Room {
 /// Takes photos and clips in: each file is read once; bad ones are refused one by one while the rest goes in, and what is
 /// recognised but cannot be shown here is kept as a file.
 ///
-/// A cancelled import answers with what it kept; begun again, it goes on where it stopped. What lay in the trash comes back. Order
-/// of answer and ids is that of the paths, whatever finishes first.
+/// A cancelled import answers with what it kept; begun again, it goes on where it stopped. What lay in the trash comes back, but for
+/// photos that went there because another one like them was kept. Known photos get the product and trial they lack; what stands
+/// otherwise stays and is said. Order of answer and ids is that of the paths, whatever finishes first.
 ///
 /// # Errors
 /// `NotFound` for an unknown product or trial, before anything is read. `DiskFull` and `ReadOnly` stop it; what is done is kept.
@@ -50,7 +51,7 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
     let what = Arc::new(owner(db, what).await?);
     let paths = what.paths.clone();
     let (files, rejected) = file::aside(move || Ok(walk(&paths))).await?;
-    let mut desk = Desk::new(db, now, files.len() + rejected.len(), rejected);
+    let mut desk = Desk::new(db, what.clone(), now, files.len() + rejected.len(), rejected);
     // One more than there are cores: a file is read or written while the others are looked at.
     let looks = available_parallelism().map_or(2, usize::from) + 1;
 
@@ -118,7 +119,7 @@ pub async fn import_bytes(
         bytes,
         hash: hash.clone(),
     };
-    let mut desk = Desk::new(db, now, 1, Vec::new());
+    let mut desk = Desk::new(db, what.clone(), now, 1, Vec::new());
     desk.sort(look(db, loaded, what, &Job::silent()).await).await?;
     desk.flush().await?;
     if let Some(refused) = desk.settle().rejected.pop() {
@@ -127,6 +128,10 @@ pub async fn import_bytes(
     let (known, _) = store::known(db.read(), &hash)
         .await?
         .ok_or_else(|| Error::not_found("照片", name))?;
+    if known.trashed {
+        // One picture brought by hand is wanted, whatever was decided about it before.
+        remove::restore(db, &[known.id]).await?;
+    }
     super::get(db, known.id).await
 }
 

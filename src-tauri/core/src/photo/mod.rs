@@ -15,6 +15,7 @@ mod read;
 mod remove;
 mod store;
 mod take;
+mod theirs;
 mod twins_store;
 mod verify;
 mod walk;
@@ -31,6 +32,7 @@ pub(crate) use file::{aside, write};
 pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
 pub use prepare::prepare;
+pub(crate) use provenance::weigh;
 pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubtful, doubts, provenance};
 pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{export, part, read, render};
@@ -101,7 +103,7 @@ pub struct Photo {
     pub profile: String,
     /// Why a file is kept without being shown, for people; empty for what is shown.
     pub unread: String,
-    /// RFC 3339 with the offset the camera noted.
+    /// RFC 3339 with the offset the camera noted, else with that of the computer it came in on.
     pub taken_at: Option<String>,
     pub camera: String,
     pub lens: String,
@@ -169,6 +171,10 @@ pub struct Duplicate {
     pub id: Id,
     /// It lay in the trash; importing it again brought it back.
     pub restored: bool,
+    /// It lies in the trash because another one like it was kept, and it stays there.
+    pub settled: bool,
+    /// What was asked for and not done because something else stands already, for people; else empty.
+    pub kept: String,
 }
 
 /// A file that could not be taken in.

@@ -6,23 +6,18 @@
 //!
 //! A doubtful photo is never dropped in silence: it is shown with its doubt.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Source,
-    duplicates::{self, Close, Face, Look, Prints},
-    file, twins_store,
+    theirs::{self, Match},
+    twins_store,
 };
 use crate::{
     db::Db,
     error::{Error, Result},
     value::{Id, Noun, Time},
 };
-
-/// How many thumbnails one call looks at; pairs beyond are taken as alike, not as the same.
-const LOOKS: usize = 400;
 
 /// Whose picture it is, and why.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -106,6 +101,19 @@ pub struct Doubts {
     pub doubtful: Vec<Provenance>,
 }
 
+impl Provenance {
+    /// It counts only by the creator's word.
+    pub(crate) fn by_word(&self) -> bool {
+        self.counted_own && held(&self.reasons)
+    }
+}
+
+/// Enough speaks against a photo not to count it.
+fn held(reasons: &[Reason]) -> bool {
+    let count = |side| reasons.iter().filter(|reason| reason.side == side).count();
+    count(Side::Strong) > 0 || count(Side::Weak) > 1
+}
+
 /// What the table knows of a photo's origin.
 pub(super) struct Facts {
     pub id: Id,
@@ -120,15 +128,6 @@ pub(super) struct Facts {
     pub started_on: Option<String>,
     pub finished_on: Option<String>,
     pub said_at: Option<Time>,
-}
-
-/// A file of somebody else's that a photo is close to.
-struct Match {
-    photo: Id,
-    source: Source,
-    same: bool,
-    /// The photo carries a camera, the other does not and is no larger: the other is the copy.
-    ours_first: bool,
 }
 
 /// Whose picture one photo is.
@@ -146,9 +145,14 @@ pub async fn provenance(db: &Db, id: Id) -> Result<Provenance> {
 
 /// Which of these photos are in doubt. Only they are weighed, so that a wall of any size can ask for what it shows.
 pub async fn doubtful(db: &Db, ids: &[Id]) -> Result<Vec<Id>> {
-    let facts = twins_store::facts(db.read(), Some(ids), None, None).await?;
-    let judged = judge_all(db, facts).await?.into_iter();
+    let judged = weigh(db, ids, None).await?.into_iter();
     Ok(judged.filter(|one| one.doubtful).map(|one| one.photo).collect())
+}
+
+/// Whose these photos are, by id; unknown ones are left out. Their dates are held beside `trial`, or else each beside its own.
+pub(crate) async fn weigh(db: &Db, ids: &[Id], trial: Option<Id>) -> Result<Vec<Provenance>> {
+    let facts = twins_store::facts(db.read(), Some(ids), None, trial).await?;
+    judge_all(db, facts).await
 }
 
 /// Counts what is filed as own in the library, of a product or of a trial, and lists what is in doubt.
@@ -157,8 +161,7 @@ pub async fn doubts(db: &Db, scope: Scope) -> Result<Doubts> {
     let mut answer = Doubts::default();
     for judged in judge_all(db, facts).await? {
         answer.own += i64::from(judged.counted_own);
-        let against = judged.reasons.iter().any(|reason| reason.side != Side::For);
-        answer.by_word += i64::from(judged.counted_own && judged.said_mine.is_some() && against);
+        answer.by_word += i64::from(judged.by_word());
         if judged.doubtful {
             answer.doubtful.push(judged);
         }
@@ -175,77 +178,11 @@ pub async fn claim(db: &Db, ids: &[Id], mine: bool, now: Time) -> Result<()> {
 }
 
 async fn judge_all(db: &Db, facts: Vec<Facts>) -> Result<Vec<Provenance>> {
-    let mut matches = matches(db, &facts).await?;
+    let mut matches = theirs::matches(db, &facts).await?;
     Ok(facts
         .iter()
         .map(|facts| judge(facts, &matches.remove(&facts.id).unwrap_or_default()))
         .collect())
-}
-
-/// Files of brands and buyers that these photos are close to.
-async fn matches(db: &Db, facts: &[Facts]) -> Result<HashMap<Id, Vec<Match>>> {
-    let own: Vec<(Id, i64)> = facts
-        .iter()
-        .filter(|facts| facts.source == Source::Own && !facts.made && facts.kind == Kind::Picture)
-        .filter_map(|facts| Some((facts.id, facts.print?)))
-        .collect();
-    let foreign = twins_store::foreign(db.read()).await?;
-    if own.is_empty() || foreign.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let pairs: Vec<(Id, Id)> = file::aside(move || {
-        let foreign = Prints::new(&foreign);
-        let pairs = own
-            .iter()
-            .flat_map(|(id, print)| foreign.near(*print).into_iter().map(|(other, _)| (*id, other)));
-        Ok(pairs.collect())
-    })
-    .await?;
-    if pairs.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut ids: Vec<Id> = pairs.iter().flat_map(|(id, other)| [*id, *other]).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let (faces, _) = duplicates::faces(db, &ids, &mut { LOOKS }).await?;
-    let sources: HashMap<Id, Source> = twins_store::sources(db.read(), &ids).await?.into_iter().collect();
-    file::aside(move || {
-        let faces: HashMap<Id, (Face, Option<Look>)> = faces
-            .into_iter()
-            .map(|mut face| {
-                let look = face.look.take().and_then(Look::kept);
-                (face.id, (face, look))
-            })
-            .collect();
-        let mut found: HashMap<Id, Vec<Match>> = HashMap::new();
-        for (id, other) in pairs {
-            let (Some((mine, look)), Some((theirs, other_look)), Some(source)) =
-                (faces.get(&id), faces.get(&other), sources.get(&other))
-            else {
-                continue;
-            };
-            // What could not be looked at yet is likeness by fingerprint alone.
-            let close = look
-                .as_ref()
-                .zip(other_look.as_ref())
-                .map_or(Close::Alike, |(a, b)| a.close(b));
-            if close > Close::Apart {
-                let no_larger = theirs.width * theirs.height <= mine.width * mine.height;
-                found.entry(id).or_default().push(Match {
-                    photo: other,
-                    source: *source,
-                    same: close == Close::Same,
-                    ours_first: !mine.camera.is_empty() && theirs.camera.is_empty() && no_larger,
-                });
-            }
-        }
-        for matches in found.values_mut() {
-            matches.sort_by_key(|found| (!found.same, found.photo));
-            matches.truncate(3);
-        }
-        Ok(found)
-    })
-    .await
 }
 
 /// Weighs the facts of one photo.
@@ -277,40 +214,44 @@ fn judge(facts: &Facts, matches: &[Match]) -> Provenance {
         );
     }
     for found in matches {
-        let (photo, whose) = (Some(found.photo), word(found.source));
+        let whose = word(found.source);
+        let whose = match found.photo {
+            Some(photo) => format!("{whose}素材 {photo} "),
+            None => format!("已经删掉的{whose}素材"),
+        };
+        let changed = if found.changed {
+            "，只是亮度、裁切或左右方向不同"
+        } else {
+            ""
+        };
         match (found.same, found.ours_first) {
             (true, true) => say(
                 Ground::Same,
                 Side::For,
-                photo,
+                found.photo,
                 format!(
-                    "和{whose}素材 {} 是同一张图；这张带着相机信息，那张没有，也不比它大：更像是对方用了你的。",
-                    found.photo
+                    "和{whose}是同一张图{changed}；这张带着相机信息，那张没有，也不比它大：更像是对方用了你的。"
                 ),
             ),
             (true, false) => say(
                 Ground::Same,
                 Side::Strong,
-                photo,
-                format!("和{whose}素材 {} 是同一张图。", found.photo),
+                found.photo,
+                format!("和{whose}是同一张图{changed}。"),
             ),
             (false, _) => say(
                 Ground::Like,
                 Side::Weak,
-                photo,
-                format!("和{whose}素材 {} 很像。", found.photo),
+                found.photo,
+                format!("和{whose}很像{changed}。"),
             ),
         }
     }
-    if own && !facts.made && facts.kind == Kind::Picture {
-        camera(facts, &mut say);
-    }
     if own && !facts.made {
+        camera(facts, &mut say);
         trial(facts, &mut say);
     }
-    let strong = reasons.iter().any(|reason| reason.side == Side::Strong);
-    let weak = reasons.iter().filter(|reason| reason.side == Side::Weak).count();
-    let held = strong || weak > 1;
+    let held = held(&reasons);
     let can_be_own = own && !facts.made;
     if let Some(at) = facts.said_at {
         let text = format!("你在 {} 说过：这是我拍的。", at.date().0);
@@ -334,7 +275,11 @@ fn judge(facts: &Facts, matches: &[Match]) -> Provenance {
 /// What the camera wrote, or did not.
 fn camera(facts: &Facts, say: &mut impl FnMut(Ground, Side, Option<Id>, String)) {
     if facts.camera.is_empty() {
-        let text = "文件里没有相机信息（微信、网页传过的图都会丢），它自己证明不了是谁拍的。";
+        let text = match facts.kind {
+            Kind::Picture => "文件里没有相机信息（微信、网页传过的图都会丢），它自己证明不了是谁拍的。",
+            Kind::Clip => "视频里没有相机信息（不少手机拍视频本来就不写），它自己证明不了是谁拍的。",
+            Kind::File => "草本读不了这个文件，不知道里面是什么、是谁拍的；它不算进试用证据的照片里。",
+        };
         say(Ground::Camera, Side::Weak, None, text.to_owned());
     } else {
         say(
@@ -382,7 +327,8 @@ fn trial(facts: &Facts, say: &mut impl FnMut(Ground, Side, Option<Id>, String)) 
     }
 }
 
-fn word(source: Source) -> &'static str {
+/// What a source is called.
+pub(super) fn word(source: Source) -> &'static str {
     match source {
         Source::Own => "自拍",
         Source::Brand => "品牌方",

@@ -1,6 +1,6 @@
 //! The trash: photos leave the library, come back, or go for good.
 
-use super::{file, store};
+use super::{file, store, theirs, twins_store};
 use crate::{
     db::{Db, Tx},
     error::{Code, Error, Result},
@@ -11,9 +11,10 @@ use crate::{
 /// Puts photos into the trash; their files stay where they are until it is emptied.
 ///
 /// # Errors
-/// `Conflict` when a post, trial day, price or cover refers to one; then none goes.
+/// `NotFound` for an unknown photo, `Conflict` when a post, trial day, price or cover refers to one; then none goes.
 pub async fn remove(db: &Db, ids: &[Id], now: Time) -> Result<()> {
     let mut tx = db.begin().await?;
+    must_be_there(&mut tx, ids).await?;
     must_be_free(&mut tx, ids).await?;
     store::trash(tx.conn(), ids, now).await?;
     for id in ids {
@@ -22,9 +23,13 @@ pub async fn remove(db: &Db, ids: &[Id], now: Time) -> Result<()> {
     touched(tx).await
 }
 
-/// Brings photos back from the trash as they were; one that is not there is left alone.
+/// Brings photos back from the trash as they were; one that lies in the library is left alone.
+///
+/// # Errors
+/// `NotFound` for an unknown photo; then none comes back.
 pub async fn restore(db: &Db, ids: &[Id]) -> Result<()> {
     let mut tx = db.begin().await?;
+    must_be_there(&mut tx, ids).await?;
     for (id, caption) in store::untrash(tx.conn(), ids).await? {
         if !caption.is_empty() {
             search::put(&mut tx, Noun::Photo, id, &caption, "").await?;
@@ -33,15 +38,20 @@ pub async fn restore(db: &Db, ids: &[Id]) -> Result<()> {
     touched(tx).await
 }
 
-/// Deletes photos of the trash for good, files and all: these, or everything in it. Answers how many went.
+/// Deletes photos of the trash for good, files and all: these, or everything in it. Answers how many went. What brands' and buyers'
+/// pictures are told by is kept, so that copies of them do not become the creator's own.
 ///
 /// # Errors
-/// `Conflict` when one came into use again while it lay there; then none goes.
+/// `NotFound` for an unknown photo, `Conflict` when one came into use again while it lay there; then none goes.
 pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
+    let going = twins_store::going(db.read(), ids).await?;
+    theirs::printed(db, &going).await?;
     let mut tx = db.begin().await?;
+    must_be_there(&mut tx, ids.unwrap_or_default()).await?;
     let all = ids.is_none();
     let ids = store::trashed(tx.conn(), ids).await?;
     must_be_free(&mut tx, &ids).await?;
+    twins_store::remember(tx.conn(), &ids).await?;
     let gone = store::delete(tx.conn(), &ids).await?;
     touched(tx).await?;
 
@@ -62,6 +72,14 @@ pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
     })
     .await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// Refuses ids that are no photos.
+pub(super) async fn must_be_there(tx: &mut Tx, ids: &[Id]) -> Result<()> {
+    match store::lost(tx.conn(), ids).await? {
+        Some(lost) => Err(Error::not_found("照片", lost)),
+        None => Ok(()),
+    }
 }
 
 async fn must_be_free(tx: &mut Tx, ids: &[Id]) -> Result<()> {

@@ -110,15 +110,60 @@ pub(super) async fn totals(pool: &SqlitePool) -> Result<PhotoCounts> {
 /// The photo with these bytes, and its files.
 pub(super) async fn known(pool: &SqlitePool, hash: &str) -> Result<Option<(Known, Stored)>> {
     let row = sqlx::query!(
-        r#"SELECT id AS "id!", trashed_at IS NOT NULL AS "trashed!: bool", hash, format FROM photo WHERE hash = ?"#,
+        r#"SELECT photo.id AS "id!", trashed_at IS NOT NULL AS "trashed!: bool", photo_settled.photo_id IS NOT NULL AS "settled!: bool",
+                  source AS "source: Source", product_id, product.name AS "product_name?", trial_id, hash, format
+           FROM photo
+           LEFT JOIN photo_settled -- by the decision that put it into the trash
+               ON photo_settled.photo_id = photo.id AND chosen = 0 AND settled_at = trashed_at
+           LEFT JOIN product ON product.id = photo.product_id
+           WHERE hash = ?"#,
         hash
     )
     .fetch_optional(pool)
     .await?;
     Ok(row.map(|row| {
-        let (id, trashed, hash, format) = (row.id, row.trashed, row.hash, row.format);
-        (Known { id, trashed }, Stored { hash, format })
+        let known = Known {
+            id: row.id,
+            trashed: row.trashed,
+            settled: row.settled,
+            source: row.source,
+            product: row.product_id.zip(row.product_name),
+            trial: row.trial_id,
+        };
+        let (hash, format) = (row.hash, row.format);
+        (known, Stored { hash, format })
     }))
+}
+
+/// Files photos under a product and a trial where they have none.
+pub(super) async fn fill(
+    conn: &mut SqliteConnection,
+    ids: &[Id],
+    product: Option<Id>,
+    trial: Option<Id>,
+) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "UPDATE photo SET product_id = coalesce(product_id, ?2), trial_id = coalesce(trial_id, ?3)
+         WHERE id IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR product_id IS NULL OR product_id = ?2)",
+        ids,
+        product,
+        trial
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The first of these ids that is no photo.
+pub(super) async fn lost(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Option<Id>> {
+    let ids = json(ids);
+    Ok(sqlx::query_scalar!(
+        r#"SELECT CAST(value AS INTEGER) AS "id!: i64" FROM json_each(?) WHERE value NOT IN (SELECT id FROM photo) ORDER BY key LIMIT 1"#,
+        ids
+    )
+    .fetch_optional(conn)
+    .await?)
 }
 
 /// Whether a file of just this size is here.

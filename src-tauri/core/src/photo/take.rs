@@ -14,7 +14,10 @@ use super::{
     Kind, PhotoImport,
     file::{self, Stored},
 };
-use crate::error::{Code, Error, Result};
+use crate::{
+    error::{Code, Error, Result},
+    value::Time,
+};
 
 /// Largest picture that is read into memory; what is larger is kept without being shown.
 pub(super) const MAX_WHOLE: u64 = 160 << 20;
@@ -271,14 +274,15 @@ pub(super) fn row(kind: Kind, stored: &Stored, bytes: u64, path: &Path, what: &P
 
 /// What a picture's header says.
 fn told(facts: &Facts) -> Value {
+    let taken = facts.taken_at.and_then(moment);
     json!({
         "width": facts.width,
         "height": facts.height,
         "moving": i64::from(facts.moving),
         "profile": facts.profile,
         "orientation": facts.orientation,
-        "taken_at": facts.taken_at.and_then(moment),
-        "taken_offset": facts.taken_at.and_then(|t| t.offset_minutes),
+        "taken_at": taken.map(|(at, _)| at),
+        "taken_offset": taken.map(|(_, offset)| offset),
         "camera": facts.camera,
         "lens": facts.lens,
         "has_gps": i64::from(facts.has_gps),
@@ -292,10 +296,11 @@ pub(super) fn add(row: &mut Value, more: Value) {
     }
 }
 
-/// The instant of a camera's clock, milliseconds UTC; without a noted offset the clock is taken to show this computer's zone.
-pub(super) fn moment(taken: Taken) -> Option<i64> {
+/// The instant of a camera's clock, milliseconds UTC, and the offset it is read in, minutes east of UTC. Without a noted offset the
+/// clock is taken to show this computer's zone, and that is kept: the day of a photo stays when the computer moves.
+pub(super) fn moment(taken: Taken) -> Option<(i64, i64)> {
     let part = |n: u8| i8::try_from(n).ok();
-    let at = civil::DateTime::new(
+    let clock = civil::DateTime::new(
         i16::try_from(taken.year).ok()?,
         part(taken.month)?,
         part(taken.day)?,
@@ -305,12 +310,24 @@ pub(super) fn moment(taken: Taken) -> Option<i64> {
         0,
     )
     .ok()?;
-    let at = match taken.offset_minutes {
-        Some(minutes) => tz::Offset::from_seconds(i32::from(minutes) * 60)
-            .ok()?
-            .to_timestamp(at)
-            .ok()?,
-        None => at.to_zoned(tz::TimeZone::system()).ok()?.timestamp(),
+    let minutes = match taken.offset_minutes {
+        Some(minutes) => i32::from(minutes),
+        None => minutes_of(clock.to_zoned(tz::TimeZone::system()).ok()?.offset()),
     };
-    Some(at.as_millisecond())
+    let at = tz::Offset::from_seconds(minutes * 60)
+        .ok()?
+        .to_timestamp(clock)
+        .ok()?;
+    Some((at.as_millisecond(), i64::from(minutes)))
+}
+
+/// How far east of UTC this computer's zone is at an instant, in minutes.
+pub(super) fn here(at: i64) -> i64 {
+    let offset = tz::TimeZone::system().to_offset(Time(at).timestamp());
+    i64::from(minutes_of(offset))
+}
+
+/// Zones of old had seconds as well.
+fn minutes_of(offset: tz::Offset) -> i32 {
+    offset.seconds().div_euclid(60)
 }

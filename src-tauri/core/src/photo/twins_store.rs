@@ -1,8 +1,10 @@
 //! The SQL of photos that look alike, and of whose they are.
 
+use std::collections::HashMap;
+
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Kind, Source, duplicates::Face, provenance::Facts, store::json};
+use super::{Kind, Source, duplicates::Face, provenance::Facts, store::json, theirs::Theirs};
 use crate::{
     error::Result,
     value::{Id, Time},
@@ -22,18 +24,53 @@ pub(super) async fn prints(pool: &SqlitePool) -> Result<Vec<(Id, i64)>> {
         .collect())
 }
 
-/// `(photo, print)` of the pictures that a brand or a buyer took, those in the trash too: what lies there is still theirs.
-pub(super) async fn foreign(pool: &SqlitePool) -> Result<Vec<(Id, i64)>> {
-    let rows = sqlx::query!(
-        r#"SELECT id AS "id!", fingerprint AS "print!" FROM photo
-           WHERE fingerprint IS NOT NULL AND kind = 'picture' AND made = 0 AND source IN ('brand', 'buyer')"#
-    );
-    Ok(rows
+/// The pictures that a brand or a buyer took, those in the trash and those deleted for good too: they are still theirs.
+pub(super) async fn theirs(pool: &SqlitePool) -> Result<Vec<Theirs>> {
+    Ok(sqlx::query_file_as!(Theirs, "src/photo/theirs.sql")
         .fetch_all(pool)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.print))
-        .collect())
+        .await?)
+}
+
+/// Which of these in the trash (`None`: of all) are pictures of a brand, whose looks are kept when they go.
+pub(super) async fn going(pool: &SqlitePool, ids: Option<&[Id]>) -> Result<Vec<Id>> {
+    let ids = ids.map(json);
+    Ok(sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM photo
+           WHERE trashed_at IS NOT NULL AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))
+             AND fingerprint IS NOT NULL AND kind = 'picture' AND made = 0 AND source = 'brand'"#,
+        ids
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Remembers what brands' and buyers' pictures among these are told by, before they are deleted. Of a buyer's nothing is kept that could
+/// be seen.
+pub(super) async fn remember(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()> {
+    let ids = json(ids);
+    sqlx::query!(
+        "INSERT INTO photo_theirs (hash, source, fingerprint, look, prints, width, height, camera)
+         SELECT hash, source, fingerprint, iif(source = 'brand', coalesce(look, x''), x''), coalesce(prints, x''), width, height, camera
+         FROM photo LEFT JOIN photo_look ON photo_look.photo_id = photo.id
+         WHERE id IN (SELECT value FROM json_each(?))
+           AND fingerprint IS NOT NULL AND kind = 'picture' AND made = 0 AND source IN ('brand', 'buyer')
+         ON CONFLICT (hash) DO UPDATE SET source = excluded.source, look = excluded.look, prints = excluded.prints",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What is kept of the looks of pictures that were deleted for good, by hash.
+pub(super) async fn gone_looks(pool: &SqlitePool, hashes: &[&str]) -> Result<HashMap<String, Vec<u8>>> {
+    let hashes = serde_json::to_string(hashes)?;
+    let rows = sqlx::query!(
+        "SELECT hash, look FROM photo_theirs WHERE hash IN (SELECT value FROM json_each(?))",
+        hashes
+    );
+    let rows = rows.fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|row| (row.hash, row.look)).collect())
 }
 
 /// Photos somebody has decided about.
@@ -77,6 +114,17 @@ pub(super) async fn put_looks(conn: &mut SqliteConnection, looks: &str) -> Resul
          WHERE value ->> 'id' IN (SELECT id FROM photo)
          ON CONFLICT (photo_id) DO UPDATE SET look = excluded.look, sharp = excluded.sharp",
         looks
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the fingerprints of copies: a JSON list of `{id, prints}` with the prints in hex, of photos that have a look.
+pub(super) async fn put_prints(conn: &mut SqliteConnection, prints: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE photo_look SET prints = unhex(made.value ->> 'prints') FROM json_each(?) AS made WHERE photo_id = made.value ->> 'id'",
+        prints
     )
     .execute(conn)
     .await?;
@@ -140,7 +188,8 @@ pub(super) async fn reopen(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()
     Ok(())
 }
 
-/// The facts of these photos, or of all filed as own, in the library, of a product, of a trial.
+/// The facts of these photos, or of all filed as own, in the library, of a product, of a trial. With `trial` their dates are held
+/// beside that one.
 pub(super) async fn facts(
     pool: &SqlitePool,
     some: Option<&[Id]>,
@@ -175,19 +224,4 @@ pub(super) async fn claim(conn: &mut SqliteConnection, ids: &[Id], mine: bool, n
         .await?;
     }
     Ok(())
-}
-
-/// `(photo, whose)` of these.
-pub(super) async fn sources(pool: &SqlitePool, ids: &[Id]) -> Result<Vec<(Id, Source)>> {
-    let ids = json(ids);
-    let rows = sqlx::query!(
-        r#"SELECT id AS "id!", source AS "source: Source" FROM photo WHERE id IN (SELECT value FROM json_each(?))"#,
-        ids
-    );
-    Ok(rows
-        .fetch_all(pool)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row.source))
-        .collect())
 }

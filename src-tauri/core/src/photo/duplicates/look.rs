@@ -12,7 +12,7 @@ const SIDE: usize = 32;
 /// Bytes of a look: light, then the two colours.
 const BYTES: usize = SIDE * SIDE + SIDE * SIDE / 2;
 /// One cell in so many counts as the worst.
-const WORST: usize = 32;
+pub(super) const WORST: usize = 32;
 /// The same picture, saved again: the worst cells differ by less than this on average, of 255.
 const SAME: u32 = 8;
 /// Nearly the same: a step to the side, a moment later, a slight crop.
@@ -99,7 +99,7 @@ impl Look {
             .unwrap_or(u32::MAX)
     }
 
-    fn planes(&self) -> impl Iterator<Item = Plane<'_>> {
+    pub(super) fn planes(&self) -> impl Iterator<Item = Plane<'_>> {
         let (light, colour) = self.0.split_at_checked(SIDE * SIDE).unwrap_or_default();
         let (blue, red) = colour.split_at_checked(colour.len() / 2).unwrap_or_default();
         [(light, SIDE, 1), (blue, SIDE / 2, 2), (red, SIDE / 2, 2)]
@@ -109,11 +109,11 @@ impl Look {
 }
 
 /// One of light or colour.
-struct Plane<'a> {
-    cells: &'a [u8],
-    side: usize,
+pub(super) struct Plane<'a> {
+    pub cells: &'a [u8],
+    pub side: usize,
     /// Colour moves less than light for the same impression.
-    weight: u32,
+    pub weight: u32,
 }
 
 impl Plane<'_> {

@@ -3,18 +3,21 @@
 //! Everybody in a group is close to its best, not merely to somebody in it, so a chain of small steps makes no giant groups. What was
 //! decided stays decided: a settled photo comes up only beside a new one, and a pair told apart never again.
 
+mod copy;
 mod decide;
 mod group;
 mod look;
 mod near;
 
 pub use decide::{Kept, Stayed, keep_all, keep_best, reopen, tell_apart};
+pub(super) use near::NEAR;
 pub use near::Prints;
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+pub(super) use copy::Soft;
 pub(super) use look::{Close, Look};
 
 use super::{Photo, file, file::Stored, store, twins_store};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::value::Id;
 
 /// Most bits in which two pictures that look alike may differ. Four lanes find up to seven.
-pub(super) const NEAR: u32 = 7;
+pub(in crate::photo) const NEAR: u32 = 7;
 const LANES: usize = 4;
 
 /// Fingerprints, laid out for finding what is near.
