@@ -15,7 +15,7 @@ use caoben::{
     photo::{self, Fit, Frame, Imported, PhotoFilter, PhotoImport, PhotoPatch, Size, Source},
     post::{self, NewPost, PostPatch, Variant},
     product::{self, NewProduct},
-    search,
+    retouch, search,
     value::Noun,
 };
 use image::{DynamicImage, ImageFormat, RgbImage};
@@ -312,7 +312,7 @@ async fn what_the_camera_wrote_is_known_here_and_never_leaves() {
         fit: Fit::Crop,
     };
     let out = folder.path().join("out.jpg");
-    photo::export(&db, photo.id, frame, &out).await.unwrap();
+    retouch::export(&db, photo.id, frame, None, &out).await.unwrap();
     let sent = fs::read(&out).unwrap();
     assert_eq!(
         image::load_from_memory(&sent).unwrap().into_rgb8().dimensions(),

@@ -11,7 +11,7 @@ use caoben::{
     product::{self, NewProduct, ProductFilter, ProductPatch},
     search, today,
     trial::{self, Acquired, NewDay, NewTrial},
-    value::Noun,
+    value::{Id, Noun, Time},
     workspace,
 };
 
@@ -326,24 +326,29 @@ async fn importing_the_same_card_again_leaves_what_was_decided_about_look_alikes
     assert_eq!(pasted.trashed_at, None);
 }
 
-#[tokio::test]
-async fn known_photos_take_what_they_lack_and_what_stands_otherwise_is_said() {
-    let (folder, db) = support::workspace().await;
-    let now = at("2026-11-22 10:00");
-    let mut things = Vec::new();
-    for name in ["防晒乳", "啤酒"] {
+/// Two products, and a trial of the first.
+async fn two_things(db: &Db, now: Time) -> ([Id; 2], Id) {
+    let thing = async |name: &str| {
         let new = NewProduct {
             name: name.into(),
             ..Default::default()
         };
-        things.push(product::create(&db, new, now).await.unwrap().id);
-    }
+        product::create(db, new, now).await.unwrap().id
+    };
+    let things = [thing("防晒乳").await, thing("啤酒").await];
     let new = NewTrial {
         product: things[0],
         acquired: Acquired::Bought,
         on: None,
     };
-    let tried = trial::start(&db, new, now).await.unwrap().id;
+    (things, trial::start(db, new, now).await.unwrap().id)
+}
+
+#[tokio::test]
+async fn known_photos_take_what_they_lack_and_what_stands_otherwise_is_said() {
+    let (folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    let (things, tried) = two_things(&db, now).await;
     let [a, b] = ["a.jpg", "b.jpg"].map(|name| folder.path().join(name));
     let loose = one(&db, &a, 1).await.id;
     let other = one(&db, &b, 2).await.id;
@@ -378,20 +383,7 @@ async fn known_photos_take_what_they_lack_and_what_stands_otherwise_is_said() {
 async fn a_photo_of_a_trial_is_of_its_product() {
     let (folder, db) = support::workspace().await;
     let now = at("2026-11-22 10:00");
-    let mut things = Vec::new();
-    for name in ["防晒乳", "啤酒"] {
-        let new = NewProduct {
-            name: name.into(),
-            ..Default::default()
-        };
-        things.push(product::create(&db, new, now).await.unwrap().id);
-    }
-    let new = NewTrial {
-        product: things[0],
-        acquired: Acquired::Bought,
-        on: None,
-    };
-    let tried = trial::start(&db, new, now).await.unwrap().id;
+    let (things, tried) = two_things(&db, now).await;
     let id = one(&db, &folder.path().join("a.jpg"), 1).await.id;
     let edit = async |product: Option<Option<i64>>, trial: Option<Option<i64>>| {
         let patch = PhotoPatch {

@@ -1,7 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import { emit } from "@tauri-apps/api/event";
-import { startPreview } from "../ipc/fake";
+import { emit, startPreview } from "../ipc/fake";
 import { trackGuard } from "../kit";
 import { App } from "./App";
 

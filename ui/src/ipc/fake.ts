@@ -1,6 +1,9 @@
 import { emit } from "@tauri-apps/api/event";
 import { mockConvertFileSrc, mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 
+/** Says an event as the core does. */
+export { emit };
+
 /** What a room's `preview.ts` exports as `preview`: command name (as in Rust) → its reply. Only ever loaded by `npm run dev` in a plain browser, and by tests. */
 export type Preview = Record<string, (args: Record<string, unknown>) => unknown>;
 

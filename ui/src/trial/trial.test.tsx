@@ -1,11 +1,10 @@
 import { notifications } from "@mantine/notifications";
-import { emit } from "@tauri-apps/api/event";
 import { useQueryClient } from "@tanstack/react-query";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { useEffect } from "react";
 import { followChanges, type Todo, type Trial } from "../ipc";
-import { startPreview } from "../ipc/fake";
+import { emit, startPreview } from "../ipc/fake";
 import { open } from "../kit/open";
 import { msToDay } from "../kit";
 import { useBadge } from "./badge";

@@ -2,7 +2,7 @@
 
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use caoben::{
     Error, Result,
@@ -180,19 +180,6 @@ fn id_or_none(text: &str) -> std::result::Result<Choice, String> {
             .map(|id| Choice(Some(id)))
             .map_err(|_| format!("「{id}」要写成编号，或者 none。")),
     }
-}
-
-/// Refuses a name that promises another format than what is written.
-fn must_be_jpeg(out: &Path) -> Result<()> {
-    let ending = out.extension().unwrap_or_default().to_ascii_lowercase();
-    if ending == "jpg" || ending == "jpeg" {
-        return Ok(());
-    }
-    let shown = out.display();
-    Err(Error::invalid(
-        "out",
-        format!("导出的是 JPEG，「{shown}」要以 .jpg 或 .jpeg 结尾；没有导出，请换个文件名。"),
-    ))
 }
 
 /// The others of the group a photo stands in.
@@ -394,7 +381,6 @@ impl Verb {
                 height,
                 fit,
             } => {
-                must_be_jpeg(&out)?;
                 retouch::export(db, id, Frame { width, height, fit }, None, &out).await?;
                 face.say(&out, |out| format!("导出到 {}", out.display()))?;
             }

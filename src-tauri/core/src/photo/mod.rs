@@ -35,7 +35,7 @@ pub use prepare::prepare;
 pub(crate) use provenance::weigh;
 pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, doubtful, doubts, provenance};
 pub(crate) use read::{damaged, open, original, wanted};
-pub use read::{export, part, read, render};
+pub use read::{part, read, render};
 pub use remove::{empty_trash, remove, restore};
 pub(crate) use verify::originals;
 pub use verify::verify;

@@ -119,13 +119,6 @@ pub async fn render(db: &Db, id: Id, frame: Frame) -> Result<Vec<u8>> {
     .await
 }
 
-/// Writes `render` to a file.
-pub async fn export(db: &Db, id: Id, frame: Frame, out: &Path) -> Result<()> {
-    let bytes = render(db, id, frame).await?;
-    let out = out.to_owned();
-    file::aside(move || file::write(&out, &bytes, false)).await
-}
-
 /// The frame in pixels. One side alone leaves the other free; no side means the picture's own size.
 pub(crate) fn wanted(photo: &Photo, frame: Frame) -> picture::Frame {
     let fit = match frame.fit {
