@@ -10,8 +10,8 @@ pub(super) const INNER: f32 = WIDTH - 2.0 * EDGE;
 const BOTTOM: f32 = HEIGHT - 62.0;
 /// Between pictures of a row.
 const BETWEEN: f32 = 10.0;
-/// The height of a picture is at most this many times its width.
-const TALLEST: f32 = 4.0 / 3.0;
+/// No picture is taller, in points: two short days stand on a page.
+const TALLEST: f32 = 214.0;
 
 /// What something is drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Sheets {
         let first = entry.pictures.iter().take(across);
         let high = first.map(|number| {
             let size = sizes.get(number.wrapping_sub(1)).copied().flatten();
-            size.map_or(60.0, |(w, h)| fit(w, h, width, width * TALLEST).1)
+            size.map_or(60.0, |(w, h)| fit(w, h, width, TALLEST).1)
         });
         let words = drawable(&entry.text, false);
         let lines = font::wrap(&words, 11.0, f64::from(INNER)).len() as f32;
@@ -145,7 +145,7 @@ impl Sheets {
             });
             let cells: Vec<_> = known
                 .map(|(nth, picture, size)| {
-                    let (wide, high) = size.map_or((width, 60.0), |(w, h)| fit(w, h, width, width * TALLEST));
+                    let (wide, high) = size.map_or((width, 60.0), |(w, h)| fit(w, h, width, TALLEST));
                     let hash: String = picture.hash.chars().take(12).collect();
                     let caption = format!("图 {} · {}\nBLAKE3 {hash}", picture.number, picture.caption);
                     let spans = drawable(&caption, false);
