@@ -165,14 +165,6 @@ fn acquired_word(acquired: Acquired) -> &'static str {
     }
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Recommend => "推荐",
-        Verdict::Mixed => "看人",
-        Verdict::Reject => "不推荐",
-    }
-}
-
 fn show(trial: &Trial) -> String {
     let until = trial
         .finished_on
@@ -203,7 +195,7 @@ fn show(trial: &Trial) -> String {
     }));
     lines.extend(trial.shortcomings.iter().map(|text| format!("缺点  {text}")));
     if let Some(verdict) = trial.verdict {
-        let line = format!("结论  {}  {}", verdict_word(verdict), trial.verdict_text);
+        let line = format!("结论  {}  {}", verdict.word(), trial.verdict_text);
         lines.push(line.trim_end().to_owned());
     }
     lines.join("\n")
@@ -350,7 +342,7 @@ impl Verb {
                     |one| {
                         vec![
                             one.replaced_at.to_string(),
-                            verdict_word(one.verdict).to_owned(),
+                            one.verdict.word().to_owned(),
                             one.text.clone(),
                             one.finished_on.to_string(),
                         ]

@@ -63,6 +63,17 @@ pub enum Verdict {
     Reject,
 }
 
+impl Verdict {
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recommend => "推荐",
+            Self::Mixed => "看人",
+            Self::Reject => "不推荐",
+        }
+    }
+}
+
 /// A feeling on a scale the creator named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Rating {

@@ -60,7 +60,8 @@ pub(super) struct Loose {
 }
 
 /// Suggests days for photos (`None`: all) that the creator took while a product was on trial; newest day first. Brand pictures,
-/// screenshots, rejected photos, those without a time of their own and what was refused are left alone. The day is that of the camera's own offset.
+/// screenshots, rejected photos, those without a time of their own and what was refused are left alone. The day is that of the
+/// camera's own offset.
 pub async fn suggest_days(db: &Db, photos: Option<&[Id]>, now: Time) -> Result<Vec<DaySuggestion>> {
     let mut conn = db.read().acquire().await?;
     let trials = store::list(&mut conn, None, None, false).await?;

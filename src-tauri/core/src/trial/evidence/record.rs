@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, hash_map};
 use serde::Serialize;
 
 use super::super::{self as trial, Day, Flaw, Trial};
-use super::words::{acquisition, clock, felt, own, replaced, said, verdict_word};
+use super::words::{acquisition, clock, felt, own, replaced, said};
 use crate::{
     db::Db,
     error::Result,
@@ -143,7 +143,7 @@ pub async fn record(db: &Db, id: Id) -> Result<Record> {
             .collect(),
         verdict: trial
             .verdict
-            .map(|verdict| (verdict_word(verdict).to_owned(), trial.verdict_text.clone())),
+            .map(|verdict| (verdict.word().to_owned(), trial.verdict_text.clone())),
         verdicts_before: trial::verdict_history(db, id)
             .await?
             .iter()

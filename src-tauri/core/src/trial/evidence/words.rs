@@ -1,6 +1,6 @@
 //! What the evidence says in words.
 
-use super::super::{Acquired, Edit, Rating, Trial, Verdict, VerdictEdit};
+use super::super::{Acquired, Edit, Rating, Trial, VerdictEdit};
 use crate::{
     photo::{Ground, Provenance, Side},
     value::{Time, show_money},
@@ -68,14 +68,6 @@ pub(super) fn own(weighed: Option<&Provenance>) -> String {
     }
 }
 
-pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Recommend => "推荐",
-        Verdict::Mixed => "看人",
-        Verdict::Reject => "不推荐",
-    }
-}
-
 /// 2026-11-03 20:00, in the computer's time zone.
 pub(super) fn clock(at: Time) -> String {
     at.to_string()
@@ -87,7 +79,7 @@ pub(super) fn clock(at: Time) -> String {
 
 /// A verdict that stands no longer: 2026-11-03 20:00 改掉的：推荐（2026-11-01 下的）。油皮推荐
 pub(super) fn replaced(edit: &VerdictEdit) -> String {
-    let (when, verdict) = (clock(edit.replaced_at), verdict_word(edit.verdict));
+    let (when, verdict) = (clock(edit.replaced_at), edit.verdict.word());
     format!(
         "{when} 改掉的：{verdict}（{} 下的）。{}",
         edit.finished_on, edit.text
