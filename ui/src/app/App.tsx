@@ -5,8 +5,8 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import { followChanges, followJobs } from "../ipc";
-import { type Locale, LocaleContext } from "../kit";
+import { copyText, followChanges, followJobs } from "../ipc";
+import { ContextMenuHost, type Locale, LocaleContext, say } from "../kit";
 import { cssVariables, theme } from "../kit/theme";
 import { Gate } from "../setting/Gate";
 import { Boundary } from "./Boundary";
@@ -16,6 +16,8 @@ import { savedLocale, speak } from "./words";
 // Everything is on this machine: asking again on focus or retrying a refusal only makes noise. `changed` says when to ask.
 const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false, networkMode: "always" }, mutations: { networkMode: "always" } } });
 const scheme = localStorageColorSchemeManager({ key: "scheme" });
+
+const copy = (text: string) => void copyText(text).catch(say.failed);
 
 /** The whole window. A change of language draws it anew. */
 export function App() {
@@ -35,6 +37,7 @@ export function App() {
             <Boundary>
               <Gate><RouterProvider router={router} /></Gate>
             </Boundary>
+            <ContextMenuHost onCopy={copy} />
             <Notifications position="bottom-left" limit={3} />
           </QueryClientProvider>
         </LocaleContext>

@@ -32,6 +32,7 @@
  * OVERLAYS  <Modal open onClose title actions? size? tall?>  <Drawer …same>  <Confirm open onClose title yes onYes danger?>  <Menu entries={[…|"rule"]}><Button/></Menu>
  *           <KeySheet open onClose title groups={[[name, [[key, what]]]]}/> every key of a screen   <Level value={210}>  how high dialogs opened inside stand
  *           <Popover label open onOpen inside={…}><Button/></Popover>  <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
+ * MENU      <li {...contextMenu(title, () => [{ label, icon?, onClick, danger?, disabled? }, "rule", …])}>   the right-click menu of a thing: what its buttons do, no more
  * ASKED     useAsked("add", open)   the palette goes to /product?add
  * UNDO      useUndoKey((any) => …)   Ctrl/⌘ Z takes back what say.done offered; keepUndo(undo) for what needs no words
  * KEYS      useKeys("mod+K", act, on?)  isComposing(event)  isKeys(event, "mod+Enter")  <Kbd keys="mod+K">
@@ -47,6 +48,7 @@ export * from "./asked";
 export * from "./Button";
 export * from "./Card";
 export * from "./Chip";
+export * from "./ContextMenu";
 export * from "./DateField";
 export * from "./day";
 export * from "./draft";

@@ -26,6 +26,9 @@ export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=file])"));
 }
 
+/** Whether the system's own text menu belongs there: only where text is written. */
+export const isField = (target: EventTarget | null) => target instanceof Element && target.closest("[contenteditable=true], textarea, input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=file], [type=submit])") !== null;
+
 /** What a focused control does itself with Space and Enter. */
 const presses = (target: EventTarget | null) => target instanceof HTMLElement && target.matches("button, a, summary, [role=button], [role=switch], video");
 
