@@ -43,8 +43,8 @@ export function Chart({ option, label, height = 200, onPick }: { option: ChartOp
   }, [scheme]);
 
   useEffect(() => {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    chart.current?.setOption({ animation: !still, animationDuration: 160, animationDurationUpdate: 160, grid: { left: 8, right: 16, top: "legend" in option ? 34 : 16, bottom: 8, outerBoundsMode: "same" }, ...option }, true);
+    // Drawn whole at once: what is drawn out by a growing clip stays half drawn in WebKit until the pointer comes over it.
+    chart.current?.setOption({ animation: false, grid: { left: 8, right: 16, top: "legend" in option ? 34 : 16, bottom: 8, outerBoundsMode: "same" }, ...option }, true);
   }, [option, scheme]);
 
   return <div ref={box} role="img" aria-label={label} style={{ height, width: "100%" }} />;

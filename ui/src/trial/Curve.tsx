@@ -21,7 +21,7 @@ export default function Curve({ trial }: { trial: Trial }) {
       yAxis: { type: "value", min: 1, max: 5, interval: 2 },
       tooltip: { trigger: "item", formatter: ({ seriesName, data }: { seriesName: string; data: [number, number] }) => `${seriesName} ${data[1]} · ${t`第 ${data[0]} 天`}` },
       series: scales.map((scale) => ({
-        type: "line", smooth: 0.25, smoothMonotone: "x", name: scale, symbolSize: trial.days.length > 30 ? 3 : 6, labelLayout: { moveOverlap: "shiftY" },
+        type: "line", name: scale, symbolSize: trial.days.length > 30 ? 3 : 6, labelLayout: { moveOverlap: "shiftY" },
         endLabel: { show: !many, formatter: ({ data }: { data: [number, number] }) => `${scale} ${data[1]}`, fontSize: 12, color: "inherit", textBorderWidth: 0, width: 70, overflow: "truncate" },
         data: trial.days.flatMap((day) => day.ratings.filter((one) => one.scale === scale).map((one) => [nthDay(trial, day.on), one.value])),
       })),
