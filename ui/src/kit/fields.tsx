@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, Switch, TagsInput, Textarea, TextInput }
 import type { KeyboardEvent, ReactNode, Ref } from "react";
 import { useId, useState } from "react";
 import { isComposing } from "./keys";
+import { minorUnits, moneySign } from "./money";
 
 /** What every field takes. */
 export type Base = { label: ReactNode; note?: ReactNode; error?: ReactNode; placeholder?: string; disabled?: boolean; required?: boolean; autoFocus?: boolean; onBlur?: () => void; "data-testid"?: string };
@@ -27,14 +28,15 @@ export function TextArea({ label, bare, note, onChange, rows = 2, maxRows = 12, 
 
 /** A whole or decimal number; null while it is empty. */
 export function NumberField({ note, value, onChange, min, max, digits = 0, unit, ...rest }: Base & { value: number | null; onChange: (value: number | null) => void; min?: number; max?: number; digits?: number; unit?: string }) {
-  return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u2009${unit}`} hideControls
+  return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u202f${unit}`} hideControls
     onChange={(next) => onChange(typeof next === "number" ? next : null)} />;
 }
 
-/** Money typed in yuan and kept in integer minor units (分); null while it is empty. */
-export function MoneyField({ note, value, onChange, sign = "¥", ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; sign?: string }) {
-  return <NumberInput {...rest} description={note} value={value === null ? "" : value / 100} min={0} decimalScale={2} thousandSeparator="," prefix={`${sign}\u2009`} hideControls
-    onChange={(next) => onChange(typeof next === "number" ? Math.round(next * 100) : null)} />;
+/** Money typed as it is written (yuan, yen) and kept in integer minor units (分); null while it is empty. */
+export function MoneyField({ note, value, onChange, currency, ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; currency?: string }) {
+  const units = minorUnits(currency);
+  return <NumberInput {...rest} description={note} value={value === null ? "" : value / units} min={0} decimalScale={units === 1 ? 0 : 2} thousandSeparator="," prefix={`${moneySign(currency)}\u202f`} hideControls
+    onChange={(next) => onChange(typeof next === "number" ? Math.round(next * units) : null)} />;
 }
 
 export type Option<T extends string> = { value: T; label: string; disabled?: boolean };

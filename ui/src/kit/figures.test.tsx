@@ -8,28 +8,38 @@ const at = (text: string) => new Date(text).getTime();
 const now = at("2026-11-22T10:00");
 
 describe("money and numbers", () => {
-  it("writes minor units with a thin space and cents only when there are some", () => {
-    expect(formatMoney(593400)).toBe("¥\u20095,934");
-    expect(formatMoney(12990)).toBe("¥\u2009129.90");
-    expect(formatMoney(5)).toBe("¥\u20090.05");
+  it("writes minor units with a narrow space that never breaks and cents only when there are some", () => {
+    expect(formatMoney(593400)).toBe("¥\u202f5,934");
+    expect(formatMoney(12990)).toBe("¥\u202f129.90");
+    expect(formatMoney(5)).toBe("¥\u202f0.05");
   });
   it("puts a true minus before the sign of the currency", () => {
-    expect(formatMoney(-120800)).toBe("−¥\u20091,208");
-    expect(formatMoney(400, "CNY", { plus: true })).toBe("+¥\u20094");
+    expect(formatMoney(-120800)).toBe("−¥\u202f1,208");
+    expect(formatMoney(400, "CNY", { plus: true })).toBe("+¥\u202f4");
   });
   it("knows currencies without cents and writes unknown ones by code", () => {
-    expect(formatMoney(1280, "JPY")).toBe("JP¥\u20091,280");
-    expect(formatMoney(1280, "SGD")).toBe("SGD\u200912.80");
+    expect(formatMoney(1280, "JPY")).toBe("JP¥\u202f1,280");
+    expect(formatMoney(1280, "SGD")).toBe("SGD\u202f12.80");
   });
   it("stays exact for sums a double can hold", () => {
-    expect(formatMoney(900719925474099)).toBe("¥\u20099,007,199,254,740.99");
+    expect(formatMoney(900719925474099)).toBe("¥\u202f9,007,199,254,740.99");
   });
   it("writes percentages, signs and bytes", () => {
-    expect(formatPercent(0.043)).toBe("4.3\u2009%");
+    expect(formatPercent(0.043)).toBe("4.3\u202f%");
+    expect(formatPercent(0)).toBe("0.0\u202f%");
     expect(formatNum(-7)).toBe("−7");
     expect(formatNum(11, { plus: true })).toBe("+11");
-    expect(formatBytes(1536)).toBe("1.5\u2009KB");
-    expect(formatBytes(0)).toBe("0\u2009B");
+    expect(formatBytes(1536)).toBe("1.5\u202fKB");
+    expect(formatBytes(0)).toBe("0\u202fB");
+  });
+});
+
+describe("no figure is prettier than the truth", () => {
+  it("a share that is not nothing is not said to be nothing, and one that is not all is not said to be all", () => {
+    expect(formatPercent(0.0004)).toBe("<0.1\u202f%");
+    expect(formatPercent(0.9996)).toBe(">99.9\u202f%");
+    expect(formatPercent(0.996, 0)).toBe(">99\u202f%");
+    expect(formatPercent(1)).toBe("100.0\u202f%");
   });
 });
 
@@ -63,7 +73,7 @@ describe("what is never said by colour alone", () => {
   });
   it("a tier bar reads its shares aloud", () => {
     render(<TierBar a={42} b={28} c={12} d={18} />);
-    expect(screen.getByRole("img").getAttribute("aria-label")).toBe("A 42 % 专属链接或优惠码，B 28 % 平台笔记 ID 或推广位，C 12 % 买家说的，D 18 % 按时间推断（给区间）");
+    expect(screen.getByRole("img").getAttribute("aria-label")).toBe("A 42\u202f% 专属链接或优惠码，B 28\u202f% 平台笔记 ID 或推广位，C 12\u202f% 买家说的，D 18\u202f% 按时间推断（给区间）");
   });
   it("a tier bar without orders says so instead of dividing by zero", () => {
     render(<TierBar a={0} b={0} c={0} d={0} />);

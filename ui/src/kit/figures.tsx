@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
+import { formatPercent } from "./money";
 
 /** One big figure: its name, the value, what it leaves out. With `onClick` it opens what it is made of. */
 export function Stat({ name, value, note, tone, onClick }: { name: ReactNode; value: ReactNode; note?: ReactNode; tone?: "good" | "bad"; onClick?: () => void }) {
@@ -26,7 +27,7 @@ export function TierBar({ a, b, c, d, unknown = 0, width }: Tiers & { unknown?: 
   const all = { a, b, c, d };
   const sum = a + b + c + d + unknown;
   const parts = tierWords().filter(([tier]) => all[tier] > 0);
-  const words = parts.map(([tier, letter, what]) => `${letter} ${Math.round((all[tier] / sum) * 100)} % ${what}`).join("，");
+  const words = parts.map(([tier, letter, what]) => `${letter} ${formatPercent(all[tier] / sum, 0)} ${what}`).join("，");
   return (
     <div className="tiers" role="img" aria-label={words || t`还没有订单`} title={words} style={{ width }}>
       {parts.map(([tier]) => <i key={tier} className={`tier-${tier}`} style={{ width: `${(all[tier] / sum) * 100}%` }} />)}

@@ -2,7 +2,12 @@ import type { ReactNode } from "react";
 
 const signs: Record<string, string> = { CNY: "¥", USD: "$", EUR: "€", GBP: "£", JPY: "JP¥", HKD: "HK$", TWD: "NT$", KRW: "₩" };
 const noCents = new Set(["JPY", "KRW", "VND"]);
-const thin = "\u2009";
+const thin = "\u202f";
+
+/** How many minor units make one of a currency as it is written: 100 分, 1 yen. */
+export const minorUnits = (currency = "CNY") => (noCents.has(currency) ? 1 : 100);
+/** The sign of a currency, or its letters. */
+export const moneySign = (currency = "CNY") => signs[currency] ?? currency;
 
 /** Minor units as people read them: (593400, "CNY") → "¥ 5,934", with cents only when there are some; the sign stands before ¥. */
 export function formatMoney(minor: number, currency = "CNY", options: { plus?: boolean; cents?: boolean } = {}): string {
@@ -15,15 +20,21 @@ export function formatMoney(minor: number, currency = "CNY", options: { plus?: b
   return `${sign}${signs[currency] ?? currency}${thin}${whole.toLocaleString("en-US")}${cents}`;
 }
 
-/** A number with thousands separators and a true minus; `digits` are decimals, `unit` follows after a thin space. */
+/** A number with thousands separators and a true minus; `digits` are decimals, `unit` follows after a narrow space that never breaks. */
 export function formatNum(value: number, options: { digits?: number; plus?: boolean; unit?: string } = {}): string {
   const text = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: options.digits ?? 0, maximumFractionDigits: options.digits ?? 2 });
   const sign = value < 0 ? "−" : options.plus && value > 0 ? "+" : "";
   return `${sign}${text}${options.unit ? thin + options.unit : ""}`;
 }
 
-/** A ratio as a percentage with one decimal: 0.043 → "4.3 %". */
-export const formatPercent = (ratio: number, digits = 1) => formatNum(ratio * 100, { digits, unit: "%" });
+/** A ratio as a percentage with one decimal: 0.043 → "4.3 %". What is neither nothing nor the whole is never rounded to it: 0.0004 → "<0.1 %". */
+export function formatPercent(ratio: number, digits = 1): string {
+  const least = 1 / 10 ** digits;
+  const share = Math.abs(ratio) * 100;
+  if (share > 0 && share < least / 2) return `${ratio < 0 ? "−" : ""}<${formatNum(least, { digits, unit: "%" })}`;
+  if (share < 100 && share >= 100 - least / 2) return `${ratio < 0 ? "−" : ""}>${formatNum(100 - least, { digits, unit: "%" })}`;
+  return formatNum(ratio * 100, { digits, unit: "%" });
+}
 
 /** Bytes as people read them: 1536 → "1.5 KB". */
 export function formatBytes(bytes: number): string {

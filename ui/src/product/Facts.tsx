@@ -20,7 +20,7 @@ function Field({ product, save, name, label, long, type, placeholder }: Part & {
 
 function Price({ product, save }: Part) {
   const draft = useDraft(product.price, (price) => save({ price }));
-  return <MoneyField label={t`平时价`} value={draft.value} onChange={draft.set} onBlur={() => void draft.flush()} />;
+  return <MoneyField label={t`平时价`} currency={product.currency} value={draft.value} onChange={draft.set} onBlur={() => void draft.flush()} />;
 }
 
 /** What the product is, every field edited in its place. */

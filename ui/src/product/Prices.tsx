@@ -58,7 +58,7 @@ function AddPrice({ product, open, onClose }: { product: Product; open: boolean;
   return (
     <Modal open={open} onClose={onClose} title={t`记一个价`} size={460} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={add.isPending} onClick={() => void keep()} data-testid="price-save">{t`记下`}</Button></>}>
       <div className="pile">
-        <MoneyField label={t`多少钱`} value={amount} onChange={(next) => { setAmount(next); setWrong(undefined); }} error={wrong} autoFocus data-testid="price-amount" />
+        <MoneyField label={t`多少钱`} currency={product.currency} value={amount} onChange={(next) => { setAmount(next); setWrong(undefined); }} error={wrong} autoFocus data-testid="price-amount" />
         <SelectField label={t`哪种价`} value={kind} onChange={(next) => next && setKind(next)} options={priceKinds.map((value) => ({ value, label: priceWord(value) }))} />
         <TextField label={t`在哪儿看到的`} value={place} onChange={setPlace} placeholder={t`天猫旗舰店、线下柜台`} onEnter={() => void keep()} />
         <TextField label={t`要什么条件`} value={conditions} onChange={setConditions} placeholder={t`满 200 减 30、会员价；没有就空着`} onEnter={() => void keep()} />

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useMemo } from "react";
 import type { DayTotal } from "../ipc";
-import { dayToMs, formatMoney, formatWhen } from "../kit";
+import { dayToMs, formatMoney, formatWhen, minorUnits } from "../kit";
 import { Chart } from "../kit/Chart";
 import { everyDay } from "./period";
 
@@ -9,15 +9,15 @@ import { everyDay } from "./period";
 export default function DailyChart({ days, currency, from, to, onPick }: { days: DayTotal[]; currency: string; from?: string | null; to?: string | null; onPick: (on: string) => void }) {
   const all = useMemo(() => everyDay(days, currency, from, to), [days, currency, from, to]);
   const option = useMemo(() => {
-    const words = (value: unknown) => formatMoney(Math.round(Number(value) * 100), currency);
-    const units = currency === "JPY" || currency === "KRW" ? 1 : 100;
+    const units = minorUnits(currency);
+    const words = (value: unknown) => formatMoney(Math.round(Number(value) * units), currency);
     return {
       legend: {},
-      tooltip: { trigger: "axis", valueFormatter: units === 100 ? words : (value: unknown) => formatMoney(Number(value), currency) },
+      tooltip: { trigger: "axis", valueFormatter: words },
       xAxis: { type: "category", data: all.map((day) => formatWhen(dayToMs(day.on))), axisLabel: { hideOverlap: true, formatter: (day: string) => day.replace(/ 月 | 日/g, (part) => (part.includes("月") ? "/" : "")) } },
       yAxis: { type: "value", splitNumber: 3, axisLabel: { formatter: (value: number) => value.toLocaleString("en-US") } },
       series: [
-        { name: t`净成交`, type: "line", smooth: 0.3, smoothMonotone: "x", showSymbol: all.length < 45, data: all.map((day) => day.net / units) },
+        { name: t`净成交`, type: "line", showSymbol: all.length < 45, data: all.map((day) => day.net / units) },
         { name: t`退款`, type: "bar", barMaxWidth: 10, itemStyle: { borderRadius: [0, 0, 4, 4] }, data: all.map((day) => -day.refunded / units) },
       ],
     };

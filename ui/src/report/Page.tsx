@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { By, Model, OrderFilter, Period, Report, Total } from "../ipc";
-import { Button, Card, DateField, dayToMs, EmptyState, formatMoney, formatNum, formatSpan, Loaded, Page, Segmented, Skeleton, Stat, Stats, TierBar, TierKey, When } from "../kit";
+import { Button, Card, DateField, dayToMs, EmptyState, formatMoney, formatNum, formatPercent, formatSpan, Loaded, Page, Segmented, Skeleton, Stat, Stats, TierBar, TierKey, When } from "../kit";
 import { orderPath } from "../order/address";
 import { useDaily, useReport } from "./api";
 import { type Span, spanDays } from "./period";
@@ -94,8 +94,6 @@ const some = (value: number) => formatNum(value, { digits: Number.isInteger(valu
 
 function Figures({ total, open }: { total: Total; open: Open }) {
   const money = (minor: number) => formatMoney(minor, total.currency);
-  // Two sums side by side: whole yuan above, the exact ones in the note.
-  const round = (minor: number) => money(Math.round(minor / 100) * 100);
   const sure = (total.tiers.A ?? 0) + (total.tiers.B ?? 0);
   const { commission_estimated: estimated, commission_settled: settled } = total;
   return (
@@ -103,10 +101,10 @@ function Figures({ total, open }: { total: Total; open: Open }) {
       <Stat name={t`净成交`} value={money(total.net)} note={t`付了 ${money(total.gross)}，退了 ${money(total.refunded)}`} onClick={() => open()} />
       <Stat name={t`净订单`} value={formatNum(total.orders)} note={t`A+B 级 ${some(sure)} 单，说不清 ${some(total.unknown ?? 0)} 单`} onClick={() => open()} />
       {(estimated !== null || settled !== null) && (
-        <Stat name={t`预估佣金 → 已结`} value={`${estimated === null ? "–" : round(estimated)} → ${settled === null ? "–" : round(settled).replace(/^\D+/, "")}`}
-          note={t`${estimated === null ? "–" : money(estimated)} 里已结 ${settled === null ? "–" : money(settled)}`} onClick={() => open()} />
+        <Stat name={t`预估佣金 → 已结`} value={<>{estimated === null ? "–" : money(estimated)} <i aria-hidden="true">→</i> {settled === null ? "–" : money(settled)}</>}
+          note={t`预估和已结各是实数，没有凑整`} onClick={() => open()} />
       )}
-      <Stat name={t`退款`} value={total.refunded ? money(-total.refunded) : money(0)} tone={total.refunded ? "bad" : undefined} note={total.gross ? t`占付款的 ${formatNum((total.refunded / total.gross) * 100, { digits: 1 })} %` : undefined} onClick={() => open()} />
+      <Stat name={t`退款`} value={total.refunded ? money(-total.refunded) : money(0)} tone={total.refunded ? "bad" : undefined} note={total.gross ? t`占付款的 ${formatPercent(total.refunded / total.gross)}` : undefined} onClick={() => open()} />
     </Stats>
   );
 }

@@ -24,9 +24,9 @@ describe("which post brought orders", () => {
   const row = (over: Partial<Row>): Row => ({ id: 1, title: "通勤防晒", note: "小红书 · 小鹿", cover: null, orders: 1.5, gross: 20000, refunded: 5000, net: 15000, currency: "CNY", commission_estimated: null, commission_settled: null, tiers: { A: 1, B: 0.5, C: 0, D: { credit: 0, low: 0, high: 0 } }, ...over });
   it("takes refunds off, keeps shared orders fractional, and says how sure it is", () => {
     render(<MantineProvider env="test">{reportColumns("posts").map((column) => <div key={column.key}>{column.cell(row({}))}</div>)}</MantineProvider>);
-    for (const figure of ["1.5", "¥\u2009150", "25.0\u2009%"]) expect(document.body.textContent).toContain(figure);
-    expect(screen.getByText("25.0\u2009%", { normalizer: (text) => text }).className).toBe("bad");
-    expect(screen.getByRole("img", { name: /A 67 %.*B 33 %/ })).toBeTruthy();
+    for (const figure of ["1.5", "¥\u202f150", "25.0\u202f%"]) expect(document.body.textContent).toContain(figure);
+    expect(screen.getByText("25.0\u202f%", { normalizer: (text) => text }).className).toBe("bad");
+    expect(screen.getByRole("img", { name: /A 67\s%.*B 33\s%/ })).toBeTruthy();
   });
   it("says how to get there when nothing is credited yet", () => {
     render(<MantineProvider env="test"><ReportTable rows={[]} by="posts" onOpen={() => {}} /></MantineProvider>);
