@@ -58,7 +58,7 @@ export function Versions({ post, channels, open, onClose, onBefore, onWords }: {
                   <li key={one.id}>
                     <button type="button" aria-pressed={one.id === chosen?.id} onClick={() => setPicked(one.id)}>
                       <b>{one.label || formatWhen(ms(one.saved_at), "ago")}</b>
-                      <small>{one.label ? formatWhen(ms(one.saved_at), "full") : t`${[...one.body].length} 字`}</small>
+                      <small>{formatWhen(ms(one.saved_at), "full")}</small>
                       {one.channel !== null && <Chip tone="sky">{nameOf(one.channel)}</Chip>}
                       {one.kind === "named" && <Chip tone="sprout">{t`命名`}</Chip>}
                       {one.kind === "restore" && <Chip>{t`恢复`}</Chip>}

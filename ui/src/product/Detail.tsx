@@ -64,7 +64,7 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
         <div className="pile">
           <Facts product={product} save={save} />
           <div className={css.sides}>
-            <Sentences title={t`短处`} note={t`先说在前面`} tone="var(--persimmon)" lines={product.shortcomings} onChange={(shortcomings) => save({ shortcomings })} placeholder={t`叠粉底会搓泥`} testId="product-shortcoming" />
+            <Sentences title={t`缺点`} note={t`先说在前面`} tone="var(--persimmon)" lines={product.shortcomings} onChange={(shortcomings) => save({ shortcomings })} placeholder={t`叠粉底会搓泥`} testId="product-shortcoming" />
             <Sentences title={t`卖点`} tone="var(--sprout)" lines={product.selling_points} onChange={(selling_points) => save({ selling_points })} placeholder={t`用得出来的，不是广告词`} testId="product-point" />
           </div>
           <Reviews product={product.id} />

@@ -106,7 +106,7 @@ function Rows({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: n
         { key: "photos", title: t`照片`, width: "64px", right: true, sort: (one) => one.photos, cell: (one) => (one.photos ? formatNum(one.photos) : "") },
         { key: "posts", title: t`内容`, width: "64px", right: true, sort: (one) => one.posts, cell: (one) => one.posts || "" },
         { key: "orders", title: t`订单`, width: "72px", right: true, sort: (one) => one.orders, cell: (one) => (one.orders ? formatNum(one.orders) : "") },
-        { key: "flaws", title: t`短处`, width: "64px", right: true, sort: (one) => one.shortcomings.length, cell: (one) => (one.shortcomings.length || <small>{t`没写`}</small>) },
+        { key: "flaws", title: t`缺点`, width: "64px", right: true, sort: (one) => one.shortcomings.length, cell: (one) => (one.shortcomings.length || <small>{t`没写`}</small>) },
       ]} />
     </Card>
   );

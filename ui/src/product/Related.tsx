@@ -18,7 +18,7 @@ export function Trials({ product, onStart }: { product: number; onStart: () => v
             body: (
               <button type="button" className={css.opens} onClick={() => void go({ to: "/trial/$id", params: { id: String(trial.id) } })}>
                 <span><b>{trial.finished_on ? formatSpan(dayToMs(trial.started_on), dayToMs(trial.finished_on)) : t`${formatWhen(dayToMs(trial.started_on))}开始`}</b>
-                  <small>{t`${trial.days.length} 天有记录 · ${trial.shortcomings.length} 条短处`}</small></span>
+                  <small>{t`${trial.days.length} 天有记录 · ${trial.shortcomings.length} 条缺点`}</small></span>
               </button>
             ),
           }))} />
