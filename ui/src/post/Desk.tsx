@@ -3,7 +3,7 @@ import { DndContext, type DragEndEvent, type DragMoveEvent, DragOverlay, Pointer
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { Finding, Post } from "../ipc";
-import { Button, daysBetween, formatMoney, IconButton, Menu, Page, say, useKeys } from "../kit";
+import { Button, daysBetween, formatMoney, IconButton, Menu, Page, say, Segmented, useKeys } from "../kit";
 import { ms, useChannels, useChecked, useEditPost, useEvidence } from "./api";
 import { BodyEditor, type BodyHandle } from "./BodyEditor";
 import { ChannelPane } from "./ChannelPane";
@@ -31,6 +31,8 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   const checked = useChecked(post.id, channel?.id);
   const known = useEvidence(draft.products);
   const [sheet, setSheet] = useState<Sheet>();
+  // Only where three columns find no room.
+  const [side, setSide] = useState<"evidence" | "preview">("evidence");
   const editor = useRef<BodyHandle>(null);
   const edit = useEditPost();
   const go = useNavigate();
@@ -84,7 +86,8 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
       <Button kind="go" icon="export" onClick={() => void flush().then(() => setSheet("export"))} data-testid="bundle-export">{t`打包发布`}</Button>
     </>}>
       <Dragging onDrop={insert} onAim={(spot) => editor.current?.aim(spot)}>
-        <div className={css.desk}>
+        <div className={css.desk} data-side={side}>
+          <div className={css.sideSwitch}><Segmented label={t`旁边看什么`} value={side} onChange={setSide} options={[{ value: "evidence", label: t`证据` }, { value: "preview", label: t`预览` }]} /></div>
           <Evidence known={known} products={draft.products} used={used} onInsert={(piece) => insert(piece)} onProducts={() => setSheet("products")} />
           <section className={`card ${css.paper}`} aria-label={t`正文`}>
             <TitleField first={!post.title && !post.body} value={title} onChange={(text) => write("title", text)} onEnter={() => editor.current?.focus()} count={checked.data?.counts.find((one) => one.field === "title")} />
