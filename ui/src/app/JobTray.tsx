@@ -39,7 +39,7 @@ function JobCard({ job }: { job: Job }) {
   return (
     <div className="card job" role="status">
       <div className="job-line">
-        <span>{sentence(job)}{running && job.note && <small className="cell">{job.note}</small>}</span>
+        <span>{sentence(job)}{running && job.note && <small className="cell">{job.note}</small>}{job.state === "failed" && job.note && <small>{job.note}</small>}</span>
         {running
           ? <IconButton small icon="close" label={t`停下`} onClick={() => void cancelJob(job.job).catch(say.failed)} />
           : <IconButton small icon="close" label={t`收起`} onClick={() => forgetJob(client, job.job)} />}

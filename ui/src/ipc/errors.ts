@@ -5,6 +5,8 @@ type Said = { code: string; message: string; field?: string | null };
 export class CoreError extends Error implements Said {
   readonly code: string;
   readonly field?: string;
+  /** Somebody has said it already, where it stays until it was seen. */
+  told = false;
   constructor({ code, message, field }: Said) {
     super(message);
     this.name = "CoreError";

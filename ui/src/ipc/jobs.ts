@@ -31,6 +31,8 @@ export async function runJob<T>(client: QueryClient, kind: string, start: (job: 
   } catch (thrown) {
     const error: CoreError = toCoreError(thrown);
     change(client, job, error.code === "cancelled" ? { state: "cancelled" } : { state: "failed", note: error.message });
+    // The tray says it, also when the page that asked is gone by then; said by that page as well, it would stand in two corners.
+    error.told = true;
     throw error;
   }
 }

@@ -33,6 +33,8 @@
  *           <KeySheet open onClose title groups={[[name, [[key, what]]]]}/> every key of a screen   <Level value={210}>  how high dialogs opened inside stand
  *           <Popover label open onOpen inside={…}><Button/></Popover>  <Hint text><Button/></Hint>   say.done("已归档", undo?)  say.failed(error)
  * MENU      <li {...contextMenu(title, () => [{ label, icon?, onClick, danger?, disabled? }, "rule", …])}>   the right-click menu of a thing: what its buttons do, no more
+ * FORMS     const form = useKept("product.add", blank)  → form.value, form.set, form.filled (for <Modal kept>), form.done()   what is filled in outlives its dialog
+ *           const refused = useRefusal(["name", …])  → error={refused.at("name")}, refused.by(error), refused.clear()   the core's sentence at its field
  * ASKED     useAsked("add", open)   the palette goes to /product?add
  * UNDO      useUndoKey((any) => …)   Ctrl/⌘ Z takes back what say.done offered; keepUndo(undo) for what needs no words
  * KEYS      useKeys("mod+K", act, on?)  isComposing(event)  isKeys(event, "mod+Enter")  <Kbd keys="mod+K">
@@ -56,6 +58,7 @@ export * from "./Drawing";
 export * from "./fields";
 export * from "./figures";
 export * from "./Icon";
+export * from "./kept";
 export * from "./keys";
 export * from "./locale";
 export * from "./money";
@@ -63,6 +66,7 @@ export * from "./overlays";
 export * from "./Page";
 export * from "./palette";
 export * from "./Picture";
+export * from "./refusal";
 export * from "./states";
 export * from "./Table";
 export * from "./Tiles";

@@ -1,14 +1,57 @@
 import { t } from "@lingui/core/macro";
 import { Menu as MantineMenu, Drawer as MantineDrawer, Modal as MantineModal, Popover as MantinePopover, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { createContext, type ReactElement, type ReactNode, use, useEffect, useRef, useState } from "react";
+import { createContext, type ReactElement, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import { isComposing, Kbd } from "./keys";
 import { messageOf } from "./states";
 import { keepUndo } from "./undo";
 
-type Sheet = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode };
+type Sheet = {
+  open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode;
+  /** Something is filled in and stays for the next time: closing it otherwise than by its own buttons says so. A sentence of one's own where not all of it stays. */
+  kept?: boolean | string;
+};
+
+const words = "input:not([type=hidden], [type=file], [type=radio], [type=checkbox], [type=range]), textarea, [contenteditable=true], select";
+
+/** The inside of a sheet: the hand begins in its first field, never on ×; a field that is refused gets the hand back. */
+function Inside({ children, actions }: Pick<Sheet, "children" | "actions">) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const now = box.current;
+    if (!now || now.querySelector("[data-autofocus]")) return;
+    const first = [...now.querySelectorAll<HTMLElement>(words)].find((one) => !one.matches(":disabled, [tabindex='-1']"));
+    // Without a field, the sheet as a whole: arrows scroll it, Tab goes to its first control.
+    (first ?? now).setAttribute("data-autofocus", "");
+  }, []);
+  useEffect(() => {
+    const now = box.current;
+    if (!now) return;
+    // What a field says of itself while one is leaving it (data-mild) must not hold anybody back.
+    const watch = new MutationObserver((changes) => {
+      const failed = changes.map((change) => change.target).find((one) => one instanceof HTMLElement && one.matches('[aria-invalid="true"]:not([data-mild])'));
+      if (failed instanceof HTMLElement) failed.focus();
+    });
+    watch.observe(now, { subtree: true, attributes: true, attributeFilter: ["aria-invalid"] });
+    return () => watch.disconnect();
+  }, []);
+  // Sent again as it was: the field is still marked, and gets the hand again.
+  const again = () => setTimeout(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]:not([data-mild])')?.focus(), 0);
+  return (
+    <>
+      <div ref={box} tabIndex={-1} className="sheet-inside">{children}</div>
+      {actions && <div className="sheet-acts" onClick={again}>{actions}</div>}
+    </>
+  );
+}
+
+/** Closing by Escape, ×, or a press beside the sheet. */
+const leaving = (onClose: () => void, kept: Sheet["kept"]) => () => {
+  onClose();
+  if (kept) say.done(typeof kept === "string" ? kept : t`填的都还留着，再打开接着填`);
+};
 
 const LevelContext = createContext(200);
 /** How high dialogs opened from here stand. What covers the window itself (the editor) sets it above its own height: the order of opening alone does not lift them. */
@@ -37,24 +80,27 @@ function useEscape(open: boolean, onClose: () => void) {
   }, [open]);
 }
 
+// A sheet's head is no banner of the page.
+const plain = { header: { role: "none" } };
+
 /** A dialog over the page; Escape closes it, `actions` stand at its foot, the main one last. `tall` takes the height of the window, for pictures; what is in it brings its own size. */
-export function Modal({ open, onClose, title, children, actions, size = 520, tall }: Sheet & { size?: number | string; tall?: boolean }) {
-  useEscape(open, onClose);
+export function Modal({ open, onClose, title, children, actions, kept, size = 520, tall }: Sheet & { size?: number | string; tall?: boolean }) {
+  const close = leaving(onClose, kept);
+  useEscape(open, close);
   return (
-    <MantineModal closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} centered radius={14} padding={tall ? 16 : 22} yOffset={tall ? "1.5dvh" : undefined} xOffset={tall ? "1vw" : undefined} closeButtonProps={{ "aria-label": t`关上` }}>
-      {children}
-      {actions && <div className="sheet-acts">{actions}</div>}
+    <MantineModal closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={close} title={title} attributes={plain} size={size} centered radius={14} padding={tall ? 16 : 22} yOffset={tall ? "1.5dvh" : undefined} xOffset={tall ? "1vw" : undefined} closeButtonProps={{ "aria-label": t`关上` }}>
+      <Inside actions={actions}>{children}</Inside>
     </MantineModal>
   );
 }
 
 /** A sheet from the right, for what belongs to the page behind it. */
-export function Drawer({ open, onClose, title, children, actions, size = 420 }: Sheet & { size?: number | string }) {
-  useEscape(open, onClose);
+export function Drawer({ open, onClose, title, children, actions, kept, size = 420 }: Sheet & { size?: number | string }) {
+  const close = leaving(onClose, kept);
+  useEscape(open, close);
   return (
-    <MantineDrawer closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={onClose} title={title} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
-      {children}
-      {actions && <div className="sheet-acts">{actions}</div>}
+    <MantineDrawer closeOnEscape={false} zIndex={use(LevelContext)} opened={open} onClose={close} title={title} attributes={plain} size={size} position="right" padding={22} closeButtonProps={{ "aria-label": t`关上` }}>
+      <Inside actions={actions}>{children}</Inside>
     </MantineDrawer>
   );
 }
@@ -118,8 +164,12 @@ export const Hint = ({ text, children }: { text: ReactNode; children: ReactEleme
 /** What stands in the corner now, oldest first: the newest word must not wait until older ones are gone. */
 let said: string[] = [];
 const room = 2;
+/** What went wrong and stands there: the same sentence twice is one. */
+const failed = new Map<string, string>();
+/** Long enough to be read and acted on; the pointer over it holds it. */
+const patience = 15_000;
 
-/** Short words at the corner of the window. `done` may offer an undo, which rejects where it fails: that is said, and the offer stays; `failed` speaks the error's own sentence and stays until it is closed. */
+/** Short words at the corner of the window. `done` may offer an undo, which rejects where it fails: that is said, and the offer stays; `failed` speaks the error's own sentence, once however often it is said, and leaves by itself after a while. */
 export const say = {
   done(message: ReactNode, undo?: () => unknown) {
     const back = undo && keepUndo(async () => { await undo(); notifications.hide(id); });
@@ -134,9 +184,21 @@ export const say = {
   },
   /** What was said of one workspace means nothing in another, least of all its undo. */
   clear() {
-    said.forEach((id) => { notifications.hide(id); });
+    [...said, ...failed.values()].forEach((id) => { notifications.hide(id); });
   },
   failed(error: unknown, title?: ReactNode) {
-    notifications.show({ color: "var(--persimmon)", title, message: messageOf(error), autoClose: false, withBorder: true });
+    // The tray of running work has said it.
+    if (typeof error === "object" && error !== null && "told" in error && error.told === true) return;
+    const message = messageOf(error);
+    const key = `${String(title ?? "")} ${message}`;
+    const before = failed.get(key);
+    if (before) notifications.hide(before);
+    const id = notifications.show({
+      color: "var(--persimmon)", title, message, autoClose: patience, withBorder: true,
+      onClose: () => { if (failed.get(key) === id) failed.delete(key); },
+    });
+    failed.set(key, id);
+    // One more than fits: the oldest makes room.
+    for (const [old, shown] of failed) if (failed.size > room && old !== key) { failed.delete(old); notifications.hide(shown); }
   },
 };

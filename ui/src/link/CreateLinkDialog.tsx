@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Link, type LinkKind, toCoreError } from "../ipc";
-import { Button, Chip, Icon, messageOf, Modal, SelectField, TextField } from "../kit";
+import { Button, Chip, Icon, messageOf, Modal, SelectField, TextField, useKept } from "../kit";
 import { useChannels, usePosts, useProducts, useRules } from "../post/api";
 import { AddChannel } from "../publication/AddChannel";
 import { kinds, permission, useCreateLink } from "./api";
@@ -18,13 +18,13 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
   const [where, setWhere] = useState<string | null>(null);
   const [what, setWhat] = useState<string | null>(null);
   const [kind, setKind] = useState<LinkKind>();
-  const [url, setUrl] = useState("");
-  const [coupon, setCoupon] = useState("");
+  const form = useKept(`link.add.${post ?? ""}`, { url: "", coupon: "" });
+  const { url, coupon } = form.value;
   useEffect(() => {
     if (!open) return;
     setWhich(post ? String(post) : posts.data?.[0] ? String(posts.data[0].id) : null);
     setWhere(channels.data?.length === 1 ? String(channels.data[0]?.id) : null);
-    setKind(undefined); setUrl(""); setCoupon(""); create.reset();
+    setKind(undefined); create.reset();
   }, [open, post]);
 
   const chosen = posts.data?.find((one) => String(one.id) === which);
@@ -38,10 +38,10 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
   const error = create.error && toCoreError(create.error);
   const save = () => {
     if (!which || !where || !what || create.isPending) return;
-    create.mutate({ post: Number(which), channel: Number(where), product: Number(what), url: url.trim() || null, coupon: kind === "coupon" || coupon.trim() ? coupon.trim() : null, kind: kind ?? null }, { onSuccess: (link) => { onDone(link); onClose(); } });
+    create.mutate({ post: Number(which), channel: Number(where), product: Number(what), url: url.trim() || null, coupon: kind === "coupon" || coupon.trim() ? coupon.trim() : null, kind: kind ?? null }, { onSuccess: (link) => { form.done(); onDone(link); onClose(); } });
   };
   return (
-    <Modal open={open} onClose={onClose} title={t`做一条链接`} size={600}
+    <Modal open={open} onClose={onClose} kept={form.filled} title={t`做一条链接`} size={600}
       actions={<Button kind="go" icon="link" busy={create.isPending} disabled={!which || !where || !what || allowed === "no"} onClick={save} data-testid="link-save">{t`做好它`}</Button>}>
       <div className="pile">
         <SelectField label={t`哪一篇`} value={which} onChange={setWhich} search options={(posts.data ?? []).map((one) => ({ value: String(one.id), label: one.title || t`还没有标题` }))} />
@@ -68,8 +68,8 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
             {allowed === "unverified" && <p className="muted">{t`这种没查到条文。自己核实过，先去设置里这个渠道的规则中打开。`}</p>}
           </fieldset>
         )}
-        {kind !== "note" && kind !== "coupon" && <TextField label={t`通到哪里`} type="url" value={url} onChange={setUrl} placeholder={product?.url || "https://"} note={t`空着就用好物里的购买链接。`} error={error?.field === "url" ? error.message : undefined} />}
-        {kind !== "note" && <TextField label={t`优惠码`} value={coupon} onChange={setCoupon} onEnter={save} note={kind === "coupon" ? t`店里已有的码；空着就用编号做一个，记得去店铺后台建同样的码。` : t`没有就空着。`} error={error?.field === "coupon" ? error.message : undefined} />}
+        {kind !== "note" && kind !== "coupon" && <TextField label={t`通到哪里`} type="url" value={url} onChange={(next) => form.set((was) => ({ ...was, url: next }))} placeholder={product?.url || "https://"} note={t`空着就用好物里的购买链接。`} error={error?.field === "url" ? error.message : undefined} />}
+        {kind !== "note" && <TextField label={t`优惠码`} value={coupon} onChange={(next) => form.set((was) => ({ ...was, coupon: next }))} onEnter={save} note={kind === "coupon" ? t`店里已有的码；空着就用编号做一个，记得去店铺后台建同样的码。` : t`没有就空着。`} error={error?.field === "coupon" ? error.message : undefined} />}
         {error && error.field !== "url" && error.field !== "coupon" && <p className="bad" role="alert">{messageOf(error)}</p>}
       </div>
     </Modal>

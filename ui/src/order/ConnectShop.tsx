@@ -1,43 +1,41 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Shop, type ShopKind, toCoreError } from "../ipc";
-import { Button, Icon, Modal, say, Segmented, TextField } from "../kit";
+import { Button, Icon, Modal, say, Segmented, TextField, useKept } from "../kit";
 import { useCreateShop, useSetShopKey } from "./api";
 import { Authority } from "./Authority";
 import { placeWords } from "./words";
 import css from "./order.module.css";
 
 type Api = Exclude<ShopKind, "file">;
+const blank = { kind: "vendure" as Api, name: "", url: "", ca: "" };
 
 /** Connecting a shop. The key goes to the key store and is never shown again. */
 export function ConnectShop({ open, onClose, onConnected }: { open: boolean; onClose: () => void; onConnected: (shop: Shop) => void }) {
   const create = useCreateShop();
-  const [kind, setKind] = useState<Api>("vendure");
-  const [name, setName] = useState("");
-  const [url, setUrl] = useState("");
+  const form = useKept("shop.add", blank);
+  const { kind, name, url, ca } = form.value;
+  const set = (part: Partial<typeof blank>) => form.set((was) => ({ ...was, ...part }));
   const [key, setKey] = useState("");
   const [secret, setSecret] = useState("");
-  const [ca, setCa] = useState("");
-  useEffect(() => {
-    // A secret does not outlive its dialog.
-    setKey(""); setSecret(""); setName(""); setUrl(""); setCa(""); create.reset();
-  }, [open]);
+  // A secret does not outlive its dialog.
+  useEffect(() => { setKey(""); setSecret(""); create.reset(); }, [open]);
   const error = create.error ? toCoreError(create.error) : undefined;
   const at = (field: string) => (error?.field === field ? error.message : undefined);
   const ready = Boolean(name.trim() && url.trim() && secret && (kind === "vendure" || key));
   const save = () => {
     if (!ready || create.isPending) return;
-    create.mutate({ kind, name: name.trim(), url: url.trim(), key: key.trim(), secret, ...(ca.trim() && { ca: ca.trim() }) }, { onSuccess: (made) => { onClose(); say.done(t`已连接「${made.name}」。${placeWords(made.secret_place)}。`); onConnected(made); } });
+    create.mutate({ kind, name: name.trim(), url: url.trim(), key: key.trim(), secret, ...(ca.trim() && { ca: ca.trim() }) }, { onSuccess: (made) => { form.done(); onClose(); say.done(t`已连接「${made.name}」。${placeWords(made.secret_place)}。`); onConnected(made); } });
   };
   return (
-    <Modal open={open} onClose={onClose} title={t`连接店铺`}
+    <Modal open={open} onClose={onClose} kept={form.filled && (secret ? t`名字和网址还留着；密钥没有留，再打开要重填` : true)} title={t`连接店铺`}
       actions={<Button kind="go" disabled={!ready} busy={create.isPending} onClick={save} data-testid="shop-save">{t`连接并同步`}</Button>}>
       <div className="pile">
-        <Segmented<Api> label={t`店铺用的系统`} value={kind} onChange={setKind} options={[{ value: "vendure", label: "Vendure" }, { value: "woocommerce", label: "WooCommerce" }]} />
-        <TextField label={t`名字`} placeholder={t`小鹿的店`} value={name} onChange={setName} error={at("name")} autoFocus data-testid="shop-name" />
-        <TextField label={t`网址`} type="url" placeholder="https://shop.example.com" value={url} onChange={setUrl} error={at("url")} data-testid="shop-url" />
+        <Segmented<Api> label={t`店铺用的系统`} value={kind} onChange={(next) => set({ kind: next })} options={[{ value: "vendure", label: "Vendure" }, { value: "woocommerce", label: "WooCommerce" }]} />
+        <TextField label={t`名字`} placeholder={t`小鹿的店`} value={name} onChange={(next) => set({ name: next })} error={at("name")} autoFocus data-testid="shop-name" />
+        <TextField label={t`网址`} type="url" placeholder="https://shop.example.com" value={url} onChange={(next) => set({ url: next })} error={at("url")} data-testid="shop-url" />
         <KeyFields kind={kind} keyName={key} onKey={setKey} secret={secret} onSecret={setSecret} onEnter={save} at={at} />
-        <Authority value={ca} onChange={setCa} error={at("ca")} />
+        <Authority value={ca} onChange={(next) => set({ ca: next })} error={at("ca")} />
         {error && !["name", "url", "key", "secret", "ca"].includes(error.field ?? "") && <p className="bad" role="alert">{error.message}</p>}
       </div>
     </Modal>

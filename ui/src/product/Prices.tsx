@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
 import { type PriceKind, type Product } from "../ipc";
-import { Button, Card, DateField, dayToMs, formatWhen, Lines, Loaded, Modal, Money, MoneyField, msToDay, say, SelectField, TextField } from "../kit";
+import { Button, Card, DateField, dayToMs, formatWhen, Lines, Loaded, Modal, Money, MoneyField, msToDay, say, SelectField, TextField, useKept, useRefusal } from "../kit";
 import { useAddPrice, usePrices } from "./api";
 import { priceKinds, priceWord } from "./words";
 
@@ -34,35 +34,35 @@ export function Prices({ product }: { product: Product }) {
   );
 }
 
+const blank = { amount: null as number | null, kind: "paid" as PriceKind, place: "", conditions: "", day: null as string | null };
+
 function AddPrice({ product, open, onClose }: { product: Product; open: boolean; onClose: () => void }) {
-  const [amount, setAmount] = useState<number | null>(null);
-  const [kind, setKind] = useState<PriceKind>("paid");
-  const [place, setPlace] = useState("");
-  const [conditions, setConditions] = useState("");
-  const [day, setDay] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<string>();
+  const form = useKept(`price.add.${product.id}`, blank);
+  const { amount, kind, place, conditions, day } = form.value;
+  const set = (part: Partial<typeof blank>) => { form.set((was) => ({ ...was, ...part })); refused.clear(); };
+  const refused = useRefusal(["amount", "place", "conditions"]);
   const add = useAddPrice();
   const today = msToDay(Date.now());
   const keep = async () => {
-    if (amount === null) return setWrong(t`写下看到的价格。`);
+    if (amount === null) return refused.by({ field: "amount", message: t`写下看到的价格。` });
     try {
       const seen_at = day && day !== today ? new Date(dayToMs(day) + 12 * 3_600_000).toISOString() : null;
       await add.mutateAsync({ product: product.id, amount, currency: null, kind, seen_at, place: place.trim(), conditions: conditions.trim(), photo: null });
-      setAmount(null); setConditions(""); setDay(null);
+      form.done();
       onClose();
       say.done(t`记下了`);
     } catch (error) {
-      say.failed(error);
+      refused.by(error);
     }
   };
   return (
-    <Modal open={open} onClose={onClose} title={t`记一个价`} size={460} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={add.isPending} onClick={() => void keep()} data-testid="price-save">{t`记下`}</Button></>}>
+    <Modal open={open} onClose={onClose} kept={form.filled} title={t`记一个价`} size={460} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={add.isPending} onClick={() => void keep()} data-testid="price-save">{t`记下`}</Button></>}>
       <div className="pile">
-        <MoneyField label={t`多少钱`} currency={product.currency} value={amount} onChange={(next) => { setAmount(next); setWrong(undefined); }} error={wrong} autoFocus data-testid="price-amount" />
-        <SelectField label={t`哪种价`} value={kind} onChange={(next) => next && setKind(next)} options={priceKinds.map((value) => ({ value, label: priceWord(value) }))} />
-        <TextField label={t`在哪儿看到的`} value={place} onChange={setPlace} placeholder={t`天猫旗舰店、线下柜台`} onEnter={() => void keep()} />
-        <TextField label={t`要什么条件`} value={conditions} onChange={setConditions} placeholder={t`满 200 减 30、会员价；没有就空着`} onEnter={() => void keep()} />
-        <DateField label={t`哪天看到的`} value={day ?? today} max={today} onChange={setDay} />
+        <MoneyField label={t`多少钱`} currency={product.currency} value={amount} onChange={(next) => set({ amount: next })} error={refused.at("amount")} autoFocus data-testid="price-amount" />
+        <SelectField label={t`哪种价`} value={kind} onChange={(next) => next && set({ kind: next })} options={priceKinds.map((value) => ({ value, label: priceWord(value) }))} />
+        <TextField label={t`在哪儿看到的`} value={place} error={refused.at("place")} onChange={(next) => set({ place: next })} placeholder={t`天猫旗舰店、线下柜台`} onEnter={() => void keep()} />
+        <TextField label={t`要什么条件`} value={conditions} error={refused.at("conditions")} onChange={(next) => set({ conditions: next })} placeholder={t`满 200 减 30、会员价；没有就空着`} onEnter={() => void keep()} />
+        <DateField label={t`哪天看到的`} value={day ?? today} max={today} onChange={(next) => set({ day: next })} />
       </div>
     </Modal>
   );

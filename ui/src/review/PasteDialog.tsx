@@ -1,15 +1,15 @@
 import { t } from "@lingui/core/macro";
 import { useMemo, useState } from "react";
 import type { ImportedRows, NewPaste, RefusedRow, ReviewPiece, ReviewPreview } from "../ipc";
-import { Button, Chip, EmptyState, ErrorState, formatNum, IconButton, Lines, Modal, say, SelectField, TextArea, TextField } from "../kit";
+import { Button, Chip, EmptyState, ErrorState, formatNum, IconButton, Lines, Modal, say, SelectField, TextArea, TextField, useKept } from "../kit";
 import { usePaste, usePastePreview, useReviewProducts, useStill } from "./api";
 import css from "./review.module.css";
 
 /** Copied words on the left; on the right, as they are typed, what will be kept of them and what goes out. */
 export function PasteDialog({ product, onClose }: { product?: number; onClose: () => void }) {
   const [of, setOf] = useState(product);
-  const [text, setText] = useState("");
-  const [source, setSource] = useState("");
+  const form = useKept(`review.paste.${product ?? ""}`, { text: "", source: "" });
+  const { text, source } = form.value;
   const [skip, setSkip] = useState<number[]>([]);
   const input: NewPaste = useMemo(() => ({ product: of, text, source }), [of, text, source]);
   const still = useStill(input);
@@ -22,20 +22,21 @@ export function PasteDialog({ product, onClose }: { product?: number; onClose: (
   const save = async () => {
     try {
       sayDone(await keep.mutateAsync({ ...input, skip }));
+      form.done();
       onClose();
     } catch (error) {
       say.failed(error);
     }
   };
   return (
-    <Modal open onClose={onClose} title={t`把群里的反馈贴进来`} size={940}
+    <Modal open onClose={onClose} kept={form.filled} title={t`把群里的反馈贴进来`} size={940}
       actions={<><span className={css.foot}>{told && <Figures told={told} />}</span><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={keep.isPending} disabled={!ready} onClick={() => void save()} data-testid="review-paste-save">{count > 0 ? t`记下 ${formatNum(count)} 条` : t`记下`}</Button></>}>
       <div className={css.split}>
         <div className="pile">
           {product === undefined && <ProductField value={of} onChange={setOf} />}
-          <TextArea label={t`复制来的话`} note={t`群聊、评论区都行；名字、时间会自动拆开`} value={text} onChange={(next) => { setText(next); setSkip([]); }} rows={11} maxRows={16} autoFocus data-testid="review-paste-text"
+          <TextArea label={t`复制来的话`} note={t`群聊、评论区都行；名字、时间会自动拆开`} value={text} onChange={(next) => { form.set((was) => ({ ...was, text: next })); setSkip([]); }} rows={11} maxRows={16} autoFocus data-testid="review-paste-text"
             placeholder={t`小鹿妈妈 2026/11/20 10:23\n这个真的好用，第二瓶了\n\n李娜：退了，有点过敏`} />
-          <TextField label={t`在哪儿说的`} value={source} onChange={setSource} placeholder={t`妈妈三群、评论区`} />
+          <TextField label={t`在哪儿说的`} value={source} onChange={(next) => form.set((was) => ({ ...was, source: next }))} placeholder={t`妈妈三群、评论区`} />
         </div>
         <div className={css.pieces} aria-label={t`会这样记下`} role="region">
           {preview.error && text.trim() ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />

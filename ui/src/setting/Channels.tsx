@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { ChannelInfo } from "../ipc";
-import { Button, Card, EmptyState, Loaded, Modal, SelectField, TextField, Toggle } from "../kit";
+import { Button, Card, EmptyState, Loaded, Modal, SelectField, TextField, Toggle, useKept } from "../kit";
 import { useChannels, useCreateChannel, usePlatforms } from "./api";
 import { ChannelPane } from "./ChannelPane";
 import css from "./setting.module.css";
@@ -47,22 +47,22 @@ function Account({ channel, on, onPick }: { channel: ChannelInfo; on: boolean; o
 function AddChannel({ open, onClose, onAdded }: { open: boolean; onClose: () => void; onAdded: (id: number) => void }) {
   const platforms = usePlatforms();
   const create = useCreateChannel();
-  const [platform, setPlatform] = useState<string | null>(null);
-  const [name, setName] = useState("");
-  const [ownShop, setOwnShop] = useState(false);
+  const form = useKept("channel.add", { platform: null as string | null, name: "", ownShop: false });
+  const { platform, name, ownShop } = form.value;
+  const set = (part: Partial<typeof form.value>) => form.set((was) => ({ ...was, ...part }));
   const chosen = platforms.data?.find((one) => one.platform === platform);
   const save = () => {
     if (!chosen) return;
     const input = { platform: chosen.platform, name: name.trim() ? `${chosen.name} · ${name.trim()}` : chosen.name, own_shop: ownShop };
-    create.mutate(input, { onSuccess: (made) => { onAdded(made.id); onClose(); setPlatform(null); setName(""); setOwnShop(false); } });
+    create.mutate(input, { onSuccess: (made) => { onAdded(made.id); onClose(); form.done(); } });
   };
   return (
-    <Modal open={open} onClose={onClose} title={t`添加渠道`} actions={<Button kind="go" disabled={!chosen} busy={create.isPending} onClick={save} data-testid="channel-save">{t`添加`}</Button>}>
+    <Modal open={open} onClose={onClose} kept={form.filled} title={t`添加渠道`} actions={<Button kind="go" disabled={!chosen} busy={create.isPending} onClick={save} data-testid="channel-save">{t`添加`}</Button>}>
       <div className="pile">
-        <SelectField label={t`平台`} placeholder={t`选一个，或打字找`} search autoFocus value={platform} onChange={setPlatform}
+        <SelectField label={t`平台`} placeholder={t`选一个，或打字找`} search autoFocus value={platform} onChange={(next) => set({ platform: next })}
           options={(platforms.data ?? []).map((one) => ({ value: one.platform, label: one.content_type === one.name ? one.name : `${one.name} · ${one.content_type}` }))} />
-        <TextField label={t`账号`} note={t`你自己认得出就行，比如「小鹿」「妈妈三群」「前台立牌」`} value={name} onChange={setName} onEnter={save} error={create.error?.message} />
-        <OwnShop on={ownShop} onChange={setOwnShop} />
+        <TextField label={t`账号`} note={t`你自己认得出就行，比如「小鹿」「妈妈三群」「前台立牌」`} value={name} onChange={(next) => set({ name: next })} onEnter={save} error={create.error?.message} />
+        <OwnShop on={ownShop} onChange={(next) => set({ ownShop: next })} />
       </div>
     </Modal>
   );

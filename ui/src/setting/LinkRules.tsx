@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { Allow, Rules } from "../ipc";
-import { Button, Card, Chip, Menu, Modal, say, TextArea } from "../kit";
+import { Button, Card, Chip, Menu, Modal, say, TextArea, useKept } from "../kit";
 import { useOverride } from "./api";
 import css from "./setting.module.css";
 import { allowWords, isStale, type Way, ways } from "./words";
@@ -42,11 +42,11 @@ export function LinkRules({ pack, shipped }: { pack: Rules; shipped?: Rules }) {
 }
 
 function Asking({ words, to, onYes, onClose }: { words: string; to: Allow; onYes: (reason: string) => Promise<unknown>; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const save = () => void onYes(reason).then(onClose, say.failed);
+  const form = useKept(`rule.${words}.${to}`, "");
+  const save = () => void onYes(form.value).then(() => { form.done(); onClose(); }, say.failed);
   return (
-    <Modal open onClose={onClose} title={to === "yes" ? t`${words}：改成可以` : t`${words}：改成不可以`} actions={<Button kind="go" disabled={!reason.trim()} onClick={save}>{t`就这样`}</Button>}>
-      <TextArea label={t`怎么核实的`} autoFocus placeholder={t`比如：11 月 20 日读了平台规则第 3 条；或者发过一条没被限流`} value={reason} onChange={setReason} note={t`平台的处罚由账号承担，草本只记下你的理由`} />
+    <Modal open onClose={onClose} kept={form.filled} title={to === "yes" ? t`${words}：改成可以` : t`${words}：改成不可以`} actions={<Button kind="go" disabled={!form.value.trim()} onClick={save}>{t`就这样`}</Button>}>
+      <TextArea label={t`怎么核实的`} autoFocus placeholder={t`比如：11 月 20 日读了平台规则第 3 条；或者发过一条没被限流`} value={form.value} onChange={form.set} note={t`平台的处罚由账号承担，草本只记下你的理由`} />
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import type { Limit, Rules } from "../ipc";
-import { Button, Card, Chip, formatNum, Modal, NumberField, say, TextArea } from "../kit";
+import { Button, Card, Chip, formatNum, Modal, NumberField, say, TextArea, useKept } from "../kit";
 import { useOverride } from "./api";
 import css from "./setting.module.css";
 import { countingWords, fieldWords, isStale } from "./words";
@@ -48,14 +48,14 @@ export function RuleTable({ pack, shipped }: { pack: Rules; shipped?: Rules }) {
 /** Setting one's own figure; the reason is kept beside it. */
 function Overrule({ pack, limit, was, onClose }: { pack: Rules; limit: Limit; was?: Limit; onClose: () => void }) {
   const override = useOverride();
-  const [figure, setFigure] = useState(limit.max);
-  const [reason, setReason] = useState("");
-  const save = () => figure !== null && override.mutate({ platform: pack.platform, rule: limit.rule, value: String(figure), reason }, { onSuccess: onClose });
+  const form = useKept(`rule.${limit.rule}`, { figure: limit.max, reason: "" });
+  const { figure, reason } = form.value;
+  const save = () => figure !== null && override.mutate({ platform: pack.platform, rule: limit.rule, value: String(figure), reason }, { onSuccess: () => { form.done(); onClose(); } });
   return (
-    <Modal open onClose={onClose} title={t`${pack.name} · ${fieldWords(limit.field)}的上限`} actions={<Button kind="go" disabled={figure === null || !reason.trim()} busy={override.isPending} onClick={save}>{t`用这个数字`}</Button>}>
+    <Modal open onClose={onClose} kept={form.filled} title={t`${pack.name} · ${fieldWords(limit.field)}的上限`} actions={<Button kind="go" disabled={figure === null || !reason.trim()} busy={override.isPending} onClick={save}>{t`用这个数字`}</Button>}>
       <div className="pile">
-        <NumberField label={t`上限`} unit={limit.unit} min={0} value={figure} onChange={setFigure} error={override.error?.message} note={was?.max != null ? t`资料里是 ${was.max} ${was.unit}` : undefined} />
-        <TextArea label={t`为什么`} placeholder={t`比如：今天手机上亲手试过，能发 1,200 字`} value={reason} onChange={setReason} note={t`会和数字一起留着，以后想得起来`} />
+        <NumberField label={t`上限`} unit={limit.unit} min={0} value={figure} onChange={(next) => form.set((was) => ({ ...was, figure: next }))} error={override.error?.message} note={was?.max != null ? t`资料里是 ${was.max} ${was.unit}` : undefined} />
+        <TextArea label={t`为什么`} placeholder={t`比如：今天手机上亲手试过，能发 1,200 字`} value={reason} onChange={(next) => form.set((was) => ({ ...was, reason: next }))} note={t`会和数字一起留着，以后想得起来`} />
       </div>
     </Modal>
   );

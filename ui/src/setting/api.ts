@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ChannelPatch, commands, forgetPhotos, type Info, type NewChannel, type NewOverride, unwrap, useRunJob, type Watch } from "../ipc";
-import { leaveSafely, say } from "../kit";
+import { forgetForms, leaveSafely, say } from "../kit";
 
 /** What the open workspace holds; counts of everything, so everything that is added refreshes it. */
 export const useWorkspace = () => useQuery({ queryKey: ["workspace"], queryFn: () => unwrap(commands.getWorkspace()), meta: { nouns: ["product", "photo", "post", "order"] } });
@@ -14,6 +14,7 @@ function useSwitch() {
   return (folder: string): Promise<Info> => leaveSafely(unsaved, async () => {
     const info = await unwrap(commands.openWorkspace(folder));
     forgetPhotos();
+    forgetForms();
     say.clear();
     client.setQueryData(["opening"], info);
     // The list of running work belongs to the window, not to the workspace.

@@ -1,30 +1,32 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { type Acquired, photoUrl, type Trial, type TrialPatch } from "../ipc";
-import { Button, Check, DateField, Modal, MoneyField, msToDay, NumberField, Picture, say, Segmented, TextField } from "../kit";
+import { Button, Check, DateField, Modal, MoneyField, msToDay, NumberField, Picture, Segmented, TextField, useKept, useRefusal } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import type { Changes } from "./api";
 import { rhythmWord, ways, wayWord } from "./words";
 
 /** Puts right how the product was got, when the trial runs and how often it asks for a note. */
 export function EditTrial({ trial, changes, onClose }: { trial: Trial; changes: Changes; onClose: () => void }) {
-  const [draft, setDraft] = useState<TrialPatch>({});
+  const form = useKept<TrialPatch>(`trial.edit.${trial.id}`, {});
+  const draft = form.value;
+  const refused = useRefusal(["acquired_from", "paid", "started_on", "ends_on"]);
   const [picking, setPicking] = useState(false);
   const [busy, setBusy] = useState(false);
   const now = { ...trial, ...draft } as Trial;
-  const set = (patch: TrialPatch) => setDraft((was) => ({ ...was, ...patch }));
+  const set = (patch: TrialPatch) => { form.set((was) => ({ ...was, ...patch })); refused.clear(); };
   const first = trial.days[0]?.on;
   const keep = async () => {
     setBusy(true);
-    try { await changes.edit(draft); onClose(); } catch (error) { say.failed(error); } finally { setBusy(false); }
+    try { await changes.edit(draft); form.done(); onClose(); } catch (error) { refused.by(error); } finally { setBusy(false); }
   };
   return (
-    <Modal open onClose={onClose} title={t`来历、起止和提醒`} size={520} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={busy} onClick={() => void keep()} data-testid="trial-edit-save">{t`存好`}</Button></>}>
+    <Modal open onClose={onClose} kept={form.filled} title={t`来历、起止和提醒`} size={520} actions={<><Button onClick={onClose}>{t`先不`}</Button><Button kind="go" busy={busy} onClick={() => void keep()} data-testid="trial-edit-save">{t`存好`}</Button></>}>
       <div className="pile">
         <Way value={now.acquired} onChange={(acquired) => set({ acquired })} />
-        <TextField label={now.acquired === "bought" ? t`在哪儿买的` : t`谁给的`} value={now.acquired_from} onChange={(acquired_from) => set({ acquired_from })} placeholder={t`店名、品牌或人`} data-testid="trial-from" />
+        <TextField label={now.acquired === "bought" ? t`在哪儿买的` : t`谁给的`} value={now.acquired_from} onChange={(acquired_from) => set({ acquired_from })} error={refused.at("acquired_from")} placeholder={t`店名、品牌或人`} data-testid="trial-from" />
         <div className="row" style={{ alignItems: "end" }}>
-          <MoneyField label={t`花了多少`} value={now.paid} onChange={(paid) => set({ paid })} />
+          <MoneyField label={t`花了多少`} currency={now.currency} value={now.paid} error={refused.at("paid")} onChange={(paid) => set({ paid })} />
           <Check label={t`没花钱`} on={now.paid === 0} onChange={(on) => set({ paid: on ? 0 : null })} />
         </div>
         <div className="row">
@@ -33,8 +35,8 @@ export function EditTrial({ trial, changes, onClose }: { trial: Trial; changes: 
           {now.receipt !== null && <Button small kind="quiet" onClick={() => set({ receipt: null })}>{t`不配了`}</Button>}
         </div>
         <div className="row">
-          <DateField label={t`从哪天开始`} value={now.started_on} max={first ?? msToDay(Date.now())} onChange={(on) => on && set({ started_on: on })} />
-          <DateField label={t`打算用到`} value={now.ends_on} min={now.started_on} onChange={(on) => set({ ends_on: on })} />
+          <DateField label={t`从哪天开始`} value={now.started_on} error={refused.at("started_on")} max={first ?? msToDay(Date.now())} onChange={(on) => on && set({ started_on: on })} />
+          <DateField label={t`打算用到`} value={now.ends_on} error={refused.at("ends_on")} min={now.started_on} onChange={(on) => set({ ends_on: on })} />
         </div>
         <Rhythm value={now.rhythm} onChange={(rhythm) => set({ rhythm })} />
       </div>
