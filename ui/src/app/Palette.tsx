@@ -4,7 +4,7 @@ import { Modal } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Icon, isComposing, Kbd, type PaletteItem, Picture } from "../kit";
-import { paletteSources, rooms } from "./rooms";
+import { paletteSources, roomKey, rooms } from "./rooms";
 
 /** Whether a line answers to what was typed: every word must occur in its title, its note or its other words (pinyin, initials). */
 export function answers(item: PaletteItem, typed: string): boolean {
@@ -14,7 +14,7 @@ export function answers(item: PaletteItem, typed: string): boolean {
 
 function allCommands(): PaletteItem[] {
   return [
-    ...rooms.map((room): PaletteItem => ({ id: `go-${room.name}`, title: i18n._(room.title), note: t`打开`, icon: room.name, words: room.words, run: (go) => go(room.path) })),
+    ...rooms.map((room, nth): PaletteItem => ({ id: `go-${room.name}`, title: i18n._(room.title), note: t`打开`, icon: room.name, words: room.words, keys: roomKey(nth), run: (go) => go(room.path) })),
     ...paletteSources.flatMap(([, source]) => source.commands?.() ?? []),
   ];
 }
@@ -38,7 +38,7 @@ function useFound(words: string): { found: PaletteItem[]; busy: boolean } {
 /** ⌘K: go anywhere, do anything, find anything; arrows choose, Enter runs, Escape closes. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Modal opened={open} onClose={onClose} withCloseButton={false} padding={0} size={620} radius={14} yOffset="12vh" transitionProps={{ duration: 120 }} aria-label={t`找好物、照片、句子，拼音也行`}>
+    <Modal opened={open} onClose={onClose} withCloseButton={false} padding={0} size={620} radius={14} yOffset="12vh" transitionProps={{ duration: 120 }} attributes={{ content: { "aria-label": t`找好物、照片、句子，拼音也行` } }}>
       {open && <Search onClose={onClose} />}
     </Modal>
   );

@@ -16,6 +16,9 @@ export const rooms: { name: IconName & Room; path: string; title: MessageDescrip
   { name: "setting", path: "/setting", title: msg`设置`, words: "shezhi sz setting" },
 ];
 
+/** The key that goes to the nth room: mod+1 … mod+9, mod+0 for the tenth. */
+export const roomKey = (nth: number) => `mod+${(nth + 1) % 10}`;
+
 export type Room = "today" | "product" | "trial" | "photo" | "post" | "publication" | "link" | "order" | "report" | "setting";
 
 const byRoom = <T>(found: Record<string, T>) => Object.entries(found).map(([path, module]) => [path.split("/")[1] ?? "", module] as const);

@@ -30,6 +30,12 @@ export function onClose(may: () => Promise<boolean>): () => void {
   return stopLater(getCurrentWindow().onCloseRequested(async (event) => { if (!(await may())) event.preventDefault(); }));
 }
 
+/** What the window is called in the task bar and among open windows. */
+export function nameWindow(title: string): void {
+  document.title = title;
+  if (inWindow()) void getCurrentWindow().setTitle(title).catch(() => {});
+}
+
 /** Closes the window without asking. */
 export const closeWindow = () => getCurrentWindow().destroy();
 

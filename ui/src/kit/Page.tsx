@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { createContext, type ReactNode, use } from "react";
+import { createContext, type ReactNode, use, useEffect } from "react";
 import { IconButton } from "./Button";
 import { Icon } from "./Icon";
 import { Kbd } from "./keys";
@@ -7,22 +7,31 @@ import { Kbd } from "./keys";
 /** Opens the palette; the window provides it, so that a page needs to know nothing about the palette. */
 export const PaletteContext = createContext<() => void>(() => {});
 
+/** Names what is open in the title of the window; the window provides it. */
+export const TitleContext = createContext<(name: string) => void>(() => {});
+
 type Props = {
   title: ReactNode;
+  name?: string;
   sub?: ReactNode;
   stake?: ReactNode;
   actions?: ReactNode;
   bar?: ReactNode;
   onBack?: () => void;
   still?: boolean;
+  read?: boolean;
   children: ReactNode;
 };
 
 /**
  * One screen: the header line (where you are, what is at stake, the search bar, the actions), an optional filter `bar`, the content.
- * `still`: the body does not scroll, its children do (tables, the wall, three columns).
+ * `still`: the body does not scroll, its children do (tables, the wall, three columns). `read`: nothing in it takes the focus, so the body does, for the keys that
+ * scroll it. The window's title names what is open: `title`, or `name` where that is no text.
  */
-export function Page({ title, sub, stake, actions, bar, onBack, still, children }: Props) {
+export function Page({ title, name, sub, stake, actions, bar, onBack, still, read, children }: Props) {
+  const tell = use(TitleContext);
+  const called = name ?? (typeof title === "string" ? title : "");
+  useEffect(() => tell(called), [called, tell]);
   return (
     <div className="page">
       <header className="page-head">
@@ -38,7 +47,7 @@ export function Page({ title, sub, stake, actions, bar, onBack, still, children 
         </div>
       </header>
       {bar && <div className="page-bar">{bar}</div>}
-      <div className={still ? "page-body still" : "page-body"}>{children}</div>
+      <div className={still ? "page-body still" : "page-body"} {...(read && { tabIndex: 0, role: "region", "aria-label": called })}>{children}</div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Icon } from "./Icon";
 type Props = {
   /** From `photoUrl(id, "thumb")`; without it (or when it cannot be read) a placeholder keeps the shape. */
   src?: string | null;
-  /** What is to be seen; "" when the words beside it already say it. */
+  /** What is to be seen; "" when the words beside it already say it, which is never so for one that can be pressed. */
   alt: string;
   /** The point that must stay visible, 0–1 from the left and the top. */
   focus?: { x: number; y: number };
@@ -30,7 +30,7 @@ export function Picture({ src, alt, focus, ratio = 3 / 4, marks, stars, picked, 
     <>
       {src && !broken
         ? <img src={src} alt={alt} loading="lazy" decoding="async" draggable={false} style={{ objectPosition: at }} onError={() => setBroken(true)} />
-        : <span className={broken ? "none" : "none bare"} role="img" aria-label={alt || undefined}><Icon name={broken ? "warn" : "photo"} size={26} /></span>}
+        : <span className={broken ? "none" : "none bare"} {...(alt && { role: "img", "aria-label": alt })}><Icon name={broken ? "warn" : "photo"} size={26} /></span>}
       {(marks?.length || stars) ? (
         <span className="marks">
           {marks?.map((mark, nth) => <span key={nth} className={`mark ${mark.tone ?? ""}`}>{mark.text}</span>)}
@@ -42,6 +42,7 @@ export function Picture({ src, alt, focus, ratio = 3 / 4, marks, stars, picked, 
   );
   const shape = { className: `picture ${stack ? "stack" : ""} ${picked ? "picked" : ""}`, style: { aspectRatio: ratio, width, ...style } };
   return onClick
-    ? <button type="button" {...shape} onClick={onClick} aria-pressed={picked} aria-label={alt || undefined}>{body}</button>
+    // Its name is what is in it: the picture's words, then its marks.
+    ? <button type="button" {...shape} onClick={onClick} aria-pressed={picked}>{body}</button>
     : <span {...shape}>{body}</span>;
 }

@@ -43,7 +43,7 @@ export type Option<T extends string> = { value: T; label: string; disabled?: boo
 
 /** One of a list; `search` lets people type, `clear` lets them take it back (null). */
 export function SelectField<T extends string>({ label, bare, note, options, value, onChange, search, clear, ...rest }: Base & Bare & { options: Option<T>[]; value: T | null; onChange: (value: T | null) => void; search?: boolean; clear?: boolean }) {
-  return <Select {...rest} {...named(label, bare)} description={note} data={options} value={value} onChange={(next) => onChange(next as T | null)} searchable={search} clearable={clear} allowDeselect={clear ?? false} comboboxProps={{ transitionProps: { duration: 120 } }} />;
+  return <Select {...rest} {...named(label, bare)} description={note} data={options} value={value} onChange={(next) => onChange(next as T | null)} searchable={search} clearable={clear} allowDeselect={clear ?? false} openOnFocus={false} comboboxProps={{ transitionProps: { duration: 120 } }} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }} attributes={{ dropdown: { role: "region", "aria-label": typeof label === "string" ? label : undefined } }} />;
 }
 
 /** Words as tags: Enter or a comma adds one. */

@@ -47,7 +47,7 @@ export function Choose({ open, onClose, title, note, choices, none, placeholder,
     return () => { late = true; clearTimeout(timer); };
   }, [words, open]);
   // In braces: newer engines answer a scroll with a promise, which an effect must not return.
-  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }); }, [at]);
+  useEffect(() => { list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" }); }, [at]);
 
   const typed = words.trim();
   const sound = heard.words === words ? new Set(heard.keys) : undefined;
@@ -66,7 +66,7 @@ export function Choose({ open, onClose, title, note, choices, none, placeholder,
       <ul ref={list} className={css.choices}>
         {shown.map((choice, nth) => (
           <li key={choice.key}>
-            <button type="button" aria-selected={nth === at} onMouseMove={() => setAt(nth)} onClick={() => take(choice)}>
+            <button type="button" aria-current={nth === at || undefined} onMouseMove={() => setAt(nth)} onClick={() => take(choice)}>
               {choice.icon ? <span style={{ width: 36, textAlign: "center" }}><Icon name={choice.icon} /></span> : <Picture src={typeof choice.cover === "number" ? photoUrl(choice.cover, "thumb") : null} alt="" width={36} style={{ borderRadius: 7, flex: "none" }} />}
               <span><b>{choice.title}</b>{choice.note && <small>{choice.note}</small>}</span>
             </button>

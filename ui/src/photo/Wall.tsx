@@ -57,9 +57,11 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, c
   const slots = useRef(1);
   slots.current = Math.max(slots.current, tiles.length);
 
-  useReach(box);
+  // What has the focus and the keys: the photos alone, for the heads of the days hold buttons, which no list of options may.
+  const list = useRef<HTMLDivElement>(null);
+  useReach(list);
   const first = useRef(true);
-  useEffect(() => { if (first.current) box.current?.focus({ preventScroll: true }); first.current = false; }, []);
+  useEffect(() => { if (first.current) list.current?.focus({ preventScroll: true }); first.current = false; }, []);
   const band = useBand(box, layout, tile + gap, gap, (some, adding) => selection.only([...(adding ? selection.picked : []), ...some.flatMap((nth) => wall.ids[nth] ?? [])]));
   // What tiles call never changes, so that a tile is drawn again only when something of its own did.
   const latest = useRef({ selection, onOpen });
@@ -68,7 +70,7 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, c
     click: (nth: number, keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => latest.current.selection.click(nth, keys),
     toggle: (nth: number) => latest.current.selection.toggle(nth),
     open: (nth: number) => latest.current.onOpen(nth),
-    focus: () => box.current?.focus({ preventScroll: true }),
+    focus: () => list.current?.focus({ preventScroll: true }),
   }), []);
 
   // The cursor may be moved from elsewhere too (the large view); it stays in sight.
@@ -93,23 +95,23 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, c
   };
   return (
     <div className={css.frame}>
-      <div ref={box} className={css.wall} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={wall.ids.length ? `${id}-${selection.at}` : undefined}
-        onKeyDown={press} onScroll={view.onScroll} onPointerDown={band.onPointerDown} data-testid="photo-wall">
+      <div ref={box} className={css.wall} onScroll={view.onScroll} onPointerDown={band.onPointerDown} data-testid="photo-wall">
         <div className={css.content} style={{ height: heightOf(layout) }}>
           {lines.map((one) => {
-            const place = { transform: `translateY(${one.top}px)` };
             const day = layout.days[one.nth];
-            if (one.kind === "day") return day && <div key={`d${one.nth}`} className={css.day} style={place} role="presentation"><b>{formatWhen(dayToMs(day.on))}</b>{head?.(day, one.from)}</div>;
-            return (
-              <div key={`t${one.nth % slots.current}`} className={css.tiles} role="presentation" style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+            return one.kind === "day" && day && <div key={`d${one.nth}`} className={css.day} style={{ transform: `translateY(${one.top}px)` }}><b>{formatWhen(dayToMs(day.on))}</b>{head?.(day, one.from)}</div>;
+          })}
+          <div ref={list} className={css.list} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={wall.ids.length ? `${id}-${selection.at}` : undefined} onKeyDown={press}>
+            {tiles.map((one) => (
+              <div key={`t${one.nth % slots.current}`} className={css.tiles} role="presentation" style={{ transform: `translateY(${one.top}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
                 {Array.from({ length: one.count }, (_, offset) => {
                   const nth = one.from + offset;
                   const photo = wall.ids[nth] ?? 0;
                   return <Tile key={offset} dom={`${id}-${nth}`} id={photo} nth={nth} mark={wall.marks[nth] ?? 0} stamp={stamps.get(photo) ?? 0} photo={seen.get(photo)} picked={selection.picked.has(photo)} at={nth === selection.at} load={!view.fast} doubt={doubts.has(photo)} alike={alike?.get(photo)} carry={carry} acts={acts} />;
                 })}
               </div>
-            );
-          })}
+            ))}
+          </div>
           {band.shape && <div className={css.band} style={band.shape} />}
         </div>
       </div>

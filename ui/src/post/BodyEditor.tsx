@@ -72,7 +72,7 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: words.current.reconfigure([EditorView.contentAttributes.of({ "aria-label": label, "data-testid": "post-body", spellcheck: "false", autocapitalize: "off" }), placeholder(hint)]) });
+    view.current?.dispatch({ effects: words.current.reconfigure([EditorView.contentAttributes.of({ "aria-label": label, "data-testid": "post-body", spellcheck: "false", tabindex: "0", autocapitalize: "off" }), placeholder(hint)]) });
   }, [label, hint]);
 
   // Text from elsewhere (a version brought back, another wording): it replaces what is shown, and undo still knows the way back.

@@ -24,7 +24,8 @@ export function photoWords(photo: Photo, trials: readonly Trial[]): string {
 function Grip({ piece, onInsert, label, className = "", children }: { piece: Piece; onInsert: (piece: Piece) => void; label: string; className?: string; children: ReactNode }) {
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: piece.key, data: piece });
   return (
-    <button type="button" ref={setNodeRef} {...attributes} {...listeners} role="button" className={`${css.grip} ${className}`} data-away={isDragging || undefined} aria-label={label} onClick={() => onInsert(piece)}>
+    <button type="button" ref={setNodeRef} {...attributes} {...listeners} role="button" className={`${css.grip} ${className}`} data-away={isDragging || undefined} onClick={() => onInsert(piece)}>
+      <span className="visually-hidden">{label}</span>
       {children}
     </button>
   );

@@ -74,7 +74,7 @@ function Wall({ posts, onOpen }: { posts: PostSummary[]; onOpen: (id: number) =>
         {virtual.getVirtualItems().map((item) => (
           <div key={item.key} ref={virtual.measureElement} data-index={item.index} className={css.row} style={{ position: "absolute", left: 0, right: 0, transform: `translateY(${item.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
             {rows[item.index]?.map((post) => (
-              <button type="button" key={post.id} className={css.one} onClick={() => onOpen(post.id)} aria-label={post.title || t`还没有标题`}>
+              <button type="button" key={post.id} className={css.one} onClick={() => onOpen(post.id)}>
                 {post.cover !== null
                   ? <span className={css.pic}><Picture src={photoUrl(post.cover, "thumb")} alt="" marks={post.photos > 1 ? [{ text: t`${post.photos} 张` }] : undefined} style={{ borderRadius: 12 }} /></span>
                   : <span className={css.sheetCover}>{post.excerpt || t`还没有写`}</span>}

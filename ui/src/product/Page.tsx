@@ -80,7 +80,7 @@ function Shelf({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: 
       {(nth) => {
         const product = products[nth];
         return product && (
-          <button type="button" className={css.card} onClick={() => onOpen(product.id)} aria-label={product.name}>
+          <button type="button" className={css.card} onClick={() => onOpen(product.id)}>
             <span className={css.cover}>
               <Picture src={cover(product)} alt="" />
               <span className={css.stage}><Chip tone={stageTone[product.stage]}>{stageWord(product.stage)}</Chip></span>

@@ -22,11 +22,13 @@ export function Calendar({ publications, onOpen }: { publications: readonly Publ
   return (
     <Card className={css.calendar} title={name} note={t`发了 ${count} 次`} actions={<><IconButton small label={t`上个月`} icon="back" onClick={() => turn(-1)} /><IconButton small label={t`下个月`} icon="next" onClick={() => turn(1)} /></>}>
       <div className={css.month} role="table" aria-label={name}>
-        {weekdays.map((day, nth) => <div key={nth} className={css.weekday}>{day}</div>)}
-        {rows.flat().map((day) => {
+        <div role="row" className={css.week}>{rows[0]?.map((day, nth) => <div key={day} role="columnheader" className={css.weekday} aria-label={new Intl.DateTimeFormat(i18n.locale, { weekday: "long" }).format(new Date(`${day}T12:00`))}>{weekdays[nth]}</div>)}</div>
+        {rows.map((week) => (
+        <div role="row" className={css.week} key={week[0]}>
+        {week.map((day) => {
           const out = byDay.get(day) ?? [];
           return (
-            <div key={day} className={css.date} data-else={!inMonth(day) || undefined} data-today={day === today || undefined} data-full={out.length > 2 || undefined}>
+            <div key={day} role="cell" className={css.date} data-else={!inMonth(day) || undefined} data-today={day === today || undefined} data-full={out.length > 2 || undefined}>
               <span className="num">{Number(day.slice(8))}</span>
               <div>
                 {out.slice(0, out.length > 2 ? 1 : 2).map((one) => (
@@ -39,6 +41,8 @@ export function Calendar({ publications, onOpen }: { publications: readonly Publ
             </div>
           );
         })}
+        </div>
+        ))}
       </div>
     </Card>
   );

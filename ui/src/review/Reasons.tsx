@@ -24,7 +24,7 @@ function Kind({ kind, of, most, n, sift, onSift }: { kind: ReasonKind; of: Reaso
   const [all, setAll] = useState(false);
   return (
     <section className={`${css.kind} ${css[kind]}`} aria-label={kindWord(kind)}>
-      <h3>{kindWord(kind)}<small>{kind === "returned_because" ? t`${n} 条说到退换` : t`买家 ${n} 条里`}</small></h3>
+      <h2>{kindWord(kind)}<small>{kind === "returned_because" ? t`${n} 条说到退换` : t`买家 ${n} 条里`}</small></h2>
       {of.slice(0, all ? 60 : 5).map((one) => {
         const on = sift.reason?.kind === kind && sift.reason.label === one.label;
         const label = labelWord(kind, one.label);

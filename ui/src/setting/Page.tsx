@@ -21,7 +21,7 @@ export default function SettingPage() {
     { value: "look", label: t`语言与外观` }, { value: "keys", label: t`快捷键` },
   ];
   return (
-    <Page title={t`设置`} sub={t`都存在这台电脑上，改了就生效`} still={part === "channel"} bar={<Segmented label={t`设置的部分`} value={part} onChange={open} options={parts} />}>
+    <Page title={t`设置`} sub={t`都存在这台电脑上，改了就生效`} still={part === "channel"} read={part === "keys" || part === "privacy"} bar={<Segmented label={t`设置的部分`} value={part} onChange={open} options={parts} />}>
       {part === "workspace" && <Workspace act={act} />}
       {part === "channel" && <Channels />}
       {part === "privacy" && <Privacy />}

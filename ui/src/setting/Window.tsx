@@ -29,7 +29,7 @@ const Choice = ({ name, note, children }: { name: ReactNode; note: ReactNode; ch
 /** 快捷键: only those that the window answers to. */
 export function Keys() {
   const groups: [string, [string, string][]][] = [
-    [t`哪里都能用`, [["mod+K", t`找东西、去别处、做一件事`], ["Esc", t`关上最上面的一层`], ["Tab", t`走到下一个按钮`]]],
+    [t`哪里都能用`, [["mod+K", t`找东西、去别处、做一件事`], ["mod+1–9", t`去今日、好物……洞察，0 去设置`], ["Esc", t`关上最上面的一层`], ["Tab", t`走到下一个按钮`]]],
     [t`写作`, [["N", t`起一篇新的`], ["mod+S", t`现在就存（本来也会自动存）`], ["mod+Enter", t`打包发布`]]],
     [t`好物`, [["mod+Z", t`撤销上一处改动`]]],
     [t`表格里`, [["↑", t`上一行`], ["↓", t`下一行`], ["PageDown", t`往下十行`], ["Home", t`回到第一行`], ["Enter", t`打开这一行`]]],

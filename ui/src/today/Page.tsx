@@ -16,7 +16,7 @@ export default function TodayPage() {
   const now = new Date();
   const waiting = today.data?.todos.length;
   return (
-    <Page title={greeting(now.getHours())} sub={[dayWords(now.getTime(), locale), waiting === undefined ? "" : waiting ? t`${waiting} 件事等着你` : t`没有非做不可的事`].filter(Boolean).join(" · ")}>
+    <Page title={greeting(now.getHours())} name={t`今日`} sub={[dayWords(now.getTime(), locale), waiting === undefined ? "" : waiting ? t`${waiting} 件事等着你` : t`没有非做不可的事`].filter(Boolean).join(" · ")}>
       <Loaded query={today} shape="page">{(day) => <Day day={day} />}</Loaded>
     </Page>
   );
@@ -78,7 +78,7 @@ function Photos() {
       <header><h2>{t`最近的照片`}</h2><Button small kind="quiet" onClick={() => router.history.push("/photo")}>{t`全部素材`}</Button></header>
       <div ref={box} className={css.film} style={{ gridTemplateColumns: `repeat(${fit}, minmax(0, 1fr))` }}>
         {photos.data
-          ? photos.data.slice(0, fit).map((photo) => <Picture key={photo.id} src={photoUrl(photo.id, "thumb")} alt={photo.caption} focus={photo.focus_x === null || photo.focus_y === null ? undefined : { x: photo.focus_x, y: photo.focus_y }} onClick={() => router.history.push(`/photo?show=${photo.id}`)} />)
+          ? photos.data.slice(0, fit).map((photo) => <Picture key={photo.id} src={photoUrl(photo.id, "thumb")} alt={photo.caption || t`照片 ${photo.id}`} focus={photo.focus_x === null || photo.focus_y === null ? undefined : { x: photo.focus_x, y: photo.focus_y }} onClick={() => router.history.push(`/photo?show=${photo.id}`)} />)
           : Array.from({ length: fit }, (_, nth) => <i key={nth} className="bone" style={{ aspectRatio: 3 / 4, borderRadius: 10 }} />)}
       </div>
     </section>

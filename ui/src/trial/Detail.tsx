@@ -99,10 +99,10 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     }
   };
   const loose = (photo: number) => (
-    <Menu label={t`照片 ${photo}`} entries={[
+    <span className={css.more}><Menu label={t`照片 ${photo}`} entries={[
       { label: t`放到哪一天`, icon: "undo", onClick: () => setMoving({ from: null, photo }) },
       { label: t`不是这次试用的`, icon: "close", onClick: () => void disown(photo) },
-    ]}><span className={css.more}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></span></Menu>
+    ]}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></Menu></span>
   );
   const write = async () => {
     setWriting(true);
@@ -133,7 +133,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
         "rule",
         ...(open ? [] : [{ label: t`接着试用`, icon: "undo" as const, onClick: () => void reopen() }]),
         { label: t`删掉这次试用`, icon: "trash", danger: true, onClick: () => setSheet("remove") },
-      ]}><span><IconButton icon="more" label={t`更多`} /></span></Menu>
+      ]}><IconButton icon="more" label={t`更多`} /></Menu>
       <Button icon="check" onClick={() => setSheet("finish")} data-testid="trial-finish">{trial.verdict ? t`改结论` : t`下结论`}</Button>
       <Button kind="go" icon="edit" busy={writing} onClick={() => void write()}>{t`写成内容`}</Button>
     </>}>
@@ -147,9 +147,9 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
             <Timeline label={t`每天的记录，新的在前`}>
               {past.map((one) => one.kind === "day"
                 ? <Entry key={one.on} {...part} on={one.on} day={one.day} />
-                : <Gap key={one.from} gap={one}><Day gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
-                    <Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{open && trial.rhythm > 0 && one.count >= Math.max(3, trial.rhythm) ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing>
-                  </Day></Gap>)}
+                : <Day key={one.from} gap name={one.count === 1 ? t`第 ${nthDay(trial, one.from)} 天` : t`第 ${nthDay(trial, one.from)}–${nthDay(trial, one.to)} 天`}>
+                    <Gap gap={one}><Missing action={<Button small onClick={() => (one.count === 1 ? fill(one.from) : setGap(one))}>{t`补记`}</Button>}>{open && trial.rhythm > 0 && one.count >= Math.max(3, trial.rhythm) ? t`${inWords(one.count)}天没有记录。补一句，或放一张照片，证据就接上了。` : t`${inWords(one.count)}天没有记录。`}</Missing></Gap>
+                  </Day>)}
             </Timeline>
             {past.length === 0 && <p className="muted">{t`今天是第一天。从今天起，每天的话和照片都排在这里。`}</p>}
           </Card>

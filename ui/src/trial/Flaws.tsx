@@ -52,7 +52,7 @@ export function Flaws({ trial, changes, onShow }: { trial: Trial; changes: Chang
               <small><Chip tone={severityTone(flaw.severity)}>{severityWord(flaw.severity)}</Chip>{about(trial, flaw)}</small>
             </div>
             {flaw.photo !== null && <Picture src={photoUrl(flaw.photo, "thumb")} alt={t`「${flaw.text}」的照片`} width={46} ratio={1} onClick={() => flaw.photo !== null && onShow(flaw.photo)} />}
-            <Menu entries={entries(flaw)} label={flaw.text}><span><IconButton small icon="more" label={t`「${flaw.text}」的更多`} /></span></Menu>
+            <Menu entries={entries(flaw)} label={flaw.text}><IconButton small icon="more" label={t`「${flaw.text}」的更多`} /></Menu>
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function Pictures({ on, ids, photos, nth, onShow, entries }: { on: string
           <Carried key={id} photo={id} on={on} ratio={ratio}>
             <Picture src={photoUrl(id, ids.length < 3 ? "preview" : "thumb", photo?.edited || undefined)} alt={t`第 ${nth} 天的第 ${at + 1} 张照片`} ratio={ratio} focus={photo && { x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }}
               marks={photo?.source === "brand" ? [{ text: t`品牌方的图`, tone: "amber" }] : photo?.made ? [{ text: t`拼图`, tone: "amber" }] : photo?.kind === "clip" ? [{ text: t`视频` }] : undefined} onClick={() => onShow(id)} />
-            <Menu entries={entries(id)} label={t`第 ${at + 1} 张照片`}><span className={css.more}><IconButton small icon="more" label={t`第 ${nth} 天第 ${at + 1} 张照片的更多`} /></span></Menu>
+            <span className={css.more}><Menu entries={entries(id)} label={t`第 ${at + 1} 张照片`}><IconButton small icon="more" label={t`第 ${nth} 天第 ${at + 1} 张照片的更多`} /></Menu></span>
           </Carried>
         );
       })}

@@ -168,7 +168,7 @@ it("carries a photo to another day by keys, and back to its place", async () => 
     move_trial_photo: (args) => { moved(args); return trial; },
   }]);
   show("/trial/1");
-  const photo = await screen.findByLabelText("第 3 天的第 2 张照片", { selector: "button" });
+  const photo = await screen.findByRole("button", { name: /^第 3 天的第 2 张照片/ });
   photo.focus();
   for (const key of [" ", "ArrowDown", " "]) fireEvent.keyDown(photo, { key });
   await waitFor(() => expect(moved).toHaveBeenCalledWith({ trial: 1, photo: 33, from: shift(today, -5), to: shift(today, -7), at: null }));
@@ -332,10 +332,10 @@ it("plays a clip in the large view, and shows a picture as one", async () => {
   trial = { ...trial, days: trial.days.map((day) => ({ ...day, photos: [31, 32] })) };
   startPreview([quiet, { get_photos: ({ ids }) => (ids as number[]).map((id) => ({ ...shot(id), kind: id === 31 ? "clip" : "picture", format: "mp4" })) }]);
   show("/trial/1");
-  fireEvent.click(await screen.findByLabelText("第 1 天的第 1 张照片", { selector: "button" }));
+  fireEvent.click(await screen.findByRole("button", { name: /^第 1 天的第 1 张照片/ }));
   expect((await within(await screen.findByRole("dialog")).findByTestId("photo-clip")).tagName).toBe("VIDEO");
   fireEvent.click(screen.getByRole("button", { name: "关上" }));
-  fireEvent.click(screen.getByLabelText("第 1 天的第 2 张照片", { selector: "button" }));
+  fireEvent.click(screen.getByRole("button", { name: /^第 1 天的第 2 张照片/ }));
   await waitFor(() => expect(screen.getByRole("dialog").querySelector("img")?.getAttribute("src")).toContain("32"));
   expect(screen.queryByTestId("photo-clip")).toBeNull();
 });
