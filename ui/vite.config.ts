@@ -34,5 +34,5 @@ export default defineConfig({
   clearScreen: false,
   server: { host: "127.0.0.1", port: 1420, strictPort: true },
   build: { target: ["safari16", "chrome111"], chunkSizeWarningLimit: 900 },
-  test: { environment: "jsdom", setupFiles: "src/app/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", setupFiles: "src/app/test-setup.ts", testTimeout: 60_000, include: ["src/**/*.test.{ts,tsx}"] },
 });

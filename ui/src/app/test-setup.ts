@@ -1,4 +1,8 @@
 import { i18n } from "@lingui/core";
+import { configure } from "@testing-library/react";
+
+// A busy machine is slow, not wrong: what comes may take its time.
+configure({ asyncUtilTimeout: 20_000 });
 
 i18n.loadAndActivate({ locale: "zh-CN", messages: {} });
 

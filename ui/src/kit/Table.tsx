@@ -1,6 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { contextMenu } from "./ContextMenu";
 import { Icon } from "./Icon";
+import type { MenuEntry } from "./overlays";
 
 export type Column<Row> = {
   key: string;
@@ -26,13 +28,15 @@ type Props<Row> = {
   dense?: boolean;
   /** Called near the end of the rows, to fetch more. */
   onEnd?: () => void;
+  /** What a right click on a row offers: its name and what can be done with it. */
+  menu?: (row: Row) => [label: string, entries: MenuEntry[]];
 };
 
 const chinese = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const compare = (a: string | number, b: string | number) => (typeof a === "number" && typeof b === "number" ? a - b : chinese.compare(String(a), String(b)));
 
 /** Rows under a header that stays; only what is seen is drawn, so 10,000 rows answer at once. Fills the height of its (flex) parent; arrows move, Enter opens. */
-export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, dense, onEnd }: Props<Row>) {
+export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, dense, onEnd, menu }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [order, setOrder] = useState<{ key: string; down: boolean }>();
   const [current, setCurrent] = useState(0);
@@ -86,7 +90,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, den
             return row !== undefined && (
               <div key={item.key} role="row" aria-rowindex={item.index + 2} aria-selected={selected?.(row)} data-nth={item.index} tabIndex={item.index === current ? 0 : -1}
                 className={onOpen ? "table-row opens" : "table-row"} style={{ gridTemplateColumns: tracks, height, transform: `translateY(${item.start}px)` }}
-                onFocus={() => setCurrent(item.index)} onKeyDown={(event) => move(event, item.index)} onClick={() => onOpen?.(row)}>
+                onFocus={() => setCurrent(item.index)} onKeyDown={(event) => move(event, item.index)} onClick={() => onOpen?.(row)} {...(menu && contextMenu(menu(row)[0], () => menu(row)[1]))}>
                 {columns.map((column) => <div key={column.key} role="cell" className={column.right ? "cell right" : "cell"}>{column.cell(row)}</div>)}
               </div>
             );

@@ -23,7 +23,7 @@
  *           TextField (onEnter? ref? bare?)  TextArea (rows maxRows bare?)   bare: label only for screen readers  NumberField (null when empty; min max digits unit)  MoneyField (minor units)
  *           SelectField (options search? clear? bare?)  TagsField  DateField ("2026-11-22"; time? bare? min? max?)  Toggle/Check (label on onChange)
  *           <Segmented label value onChange options>  <Stars label value onChange>
- * TABLE     <Table label columns={[{key,title,cell,width?,right?,sort?}]} rows rowKey onOpen? selected? dense? onEnd?>   fills its flex parent:
+ * TABLE     <Table label columns={[{key,title,cell,width?,right?,sort?}]} rows rowKey onOpen? selected? dense? onEnd? menu?={(row) => [name, entries]}>   fills its flex parent:
  *           put it in <Page still> and <Card style={{flex:1,minHeight:0,display:"flex"}}>   <Lead picture? title note?> for the first cell
  * TILES     <Tiles label count keyOf min below? onEnd?>{(nth) => <tile/>}</Tiles>   picture tiles, virtualised, in <Page still>;  useWidth() → [ref, px]
  * AUTOSAVE  const draft = useDraft(kept, async (value) => …)  → draft.value, draft.set(value), onBlur={draft.flush}, draft.state kept|waiting|saving|failed

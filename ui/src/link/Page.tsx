@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Link, photoUrl } from "../ipc";
-import { Button, Card, Chip, EmptyState, FilterChip, IconButton, Loaded, Page, Picture, Segmented, SelectField, TextField } from "../kit";
+import { Button, Card, Chip, contextMenu, EmptyState, FilterChip, IconButton, Loaded, type MenuEntry, Page, Picture, Segmented, SelectField, TextField } from "../kit";
 import { useChannels, usePosts } from "../post/api";
 import { answers, grouped, useLinks } from "./api";
 import { CreateLinkDialog } from "./CreateLinkDialog";
@@ -57,6 +57,15 @@ export default function LinkPage() {
 
 function List({ items, by, cover, onOpen }: { items: ReturnType<typeof grouped>; by: "post" | "channel"; cover: (post: number) => number | null; onOpen: (link: Link) => void }) {
   const box = useRef<HTMLDivElement>(null);
+  const go = useNavigate();
+  const menu = (link: Link): MenuEntry[] => [
+    { label: t`二维码和详情`, icon: "qr", onClick: () => onOpen(link) },
+    { label: t`复制编号`, icon: "copy", onClick: () => copied(link.code) },
+    ...(link.url ? [{ label: t`复制链接`, icon: "copy" as const, onClick: () => copied(link.url) }] : []),
+    ...(link.coupon ? [{ label: t`复制优惠码`, icon: "copy" as const, onClick: () => copied(link.coupon ?? "") }] : []),
+    "rule",
+    { label: t`看这一篇`, icon: "post", onClick: () => void go({ to: "/post/$id", params: { id: String(link.post) } }) },
+  ];
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: (nth) => { const item = items[nth]; return item && "head" in item ? 58 : 52; }, overscan: 8, initialRect: { width: 1000, height: 640 }, getItemKey: (nth) => items[nth]?.key ?? nth });
   return (
     <div ref={box} className={css.list} role="list" aria-label={t`链接`}>
@@ -71,7 +80,7 @@ function List({ items, by, cover, onOpen }: { items: ReturnType<typeof grouped>;
           }
           const { link } = item;
           return (
-            <div key={place.key} className={css.line} style={style} role="listitem">
+            <div key={place.key} className={css.line} style={style} role="listitem" {...contextMenu(link.code, () => menu(link))}>
               <button type="button" className={css.code} onClick={() => copied(link.code)} title={t`复制编号`} aria-label={t`复制编号 ${link.code}`}>{link.code}</button>
               <button type="button" className={css.what} onClick={() => onOpen(link)} aria-label={t`看链接 ${link.code}`}><span>{link.product_name}</span><small>{by === "post" ? link.channel_name : link.post_title || t`还没有标题`}</small></button>
               <Chip tone="sky">{kindWords(link.kind)}</Chip>

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Credit, Model, Order, Tier } from "../ipc";
 import { Chip, Drawer, formatPercent, Lines, Loaded, Money, Pairs, Segmented, When } from "../kit";
+import { MatchSku } from "../product/MatchSku";
 import { useCredits, useOrder } from "./api";
 import { statusWords, tagList } from "./words";
 import css from "./order.module.css";
@@ -34,7 +35,7 @@ function Body({ order }: { order: Order }) {
         <h3>{t`买了什么`}</h3>
         <Lines of={order.lines.map((line) => ({
           key: line.id,
-          body: <>{line.title}{line.quantity > 1 && ` × ${line.quantity}`}<small className={css.sku}>{line.sku}{line.product === null && ` · ${t`还没对上好物`}`}</small></>,
+          body: <>{line.title}{line.quantity > 1 && ` × ${line.quantity}`}<small className={css.sku}>{line.sku}{line.product === null && ` · ${t`还没对上好物`}`}{line.product === null && line.sku && <> <MatchSku shop={order.shop_name} sku={line.sku} title={line.title} /></>}</small></>,
           end: <>{money(line.amount)}{line.refunded > 0 && <span className="bad"> <Money minor={-line.refunded} currency={order.currency} /></span>}</>,
         }))} />
         <Pairs of={[

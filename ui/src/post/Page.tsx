@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { photoUrl, type PostSummary } from "../ipc";
-import { Button, Chip, EmptyState, FilterChip, formatWhen, Loaded, Page, Picture, say, TextField, useKeys } from "../kit";
+import { Button, Chip, contextMenu, EmptyState, FilterChip, formatWhen, Loaded, type MenuEntry, Page, Picture, say, TextField, useKeys } from "../kit";
 import { ms, useEditPost, usePosts, useProducts, useStartPost } from "./api";
 import { ProductPicker } from "./Pickers";
 import css from "./post.module.css";
@@ -59,6 +59,15 @@ function Wall({ posts, onOpen }: { posts: PostSummary[]; onOpen: (id: number) =>
   const names = useMemo(() => new Map(products.data?.map((one) => [one.id, one.name])), [products.data]);
   const edit = useEditPost();
   const restore = (post: PostSummary) => edit.mutate({ id: post.id, patch: { archived: false } }, { onSuccess: () => say.done(t`放回来了`), onError: (error) => say.failed(error) });
+  const archive = (post: PostSummary) => edit.mutate({ id: post.id, patch: { archived: true } }, { onSuccess: () => say.done(t`已归档`, () => edit.mutateAsync({ id: post.id, patch: { archived: false } })), onError: (error) => say.failed(error) });
+  const go = useNavigate();
+  const menu = (post: PostSummary): MenuEntry[] => [
+    { label: t`打开`, icon: "open", onClick: () => onOpen(post.id) },
+    { label: t`打包发布`, icon: "export", onClick: () => void go({ to: "/post/$id", params: { id: String(post.id) }, search: { export: true } } as never) },
+    { label: t`这篇的链接`, icon: "link", onClick: () => void go({ to: "/link", search: { post: post.id } as never }) },
+    "rule",
+    post.archived ? { label: t`放回来`, icon: "undo", onClick: () => restore(post) } : { label: t`归档`, icon: "folder", onClick: () => archive(post) },
+  ];
   useEffect(() => {
     if (!box.current) return;
     const watch = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
@@ -74,7 +83,7 @@ function Wall({ posts, onOpen }: { posts: PostSummary[]; onOpen: (id: number) =>
         {virtual.getVirtualItems().map((item) => (
           <div key={item.key} ref={virtual.measureElement} data-index={item.index} className={css.row} style={{ position: "absolute", left: 0, right: 0, transform: `translateY(${item.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
             {rows[item.index]?.map((post) => (
-              <button type="button" key={post.id} className={css.one} onClick={() => onOpen(post.id)}>
+              <button type="button" key={post.id} className={css.one} onClick={() => onOpen(post.id)} {...contextMenu(post.title || t`还没有标题`, () => menu(post))}>
                 {post.cover !== null
                   ? <span className={css.pic}><Picture src={photoUrl(post.cover, "thumb")} alt="" marks={post.photos > 1 ? [{ text: t`${post.photos} 张` }] : undefined} style={{ borderRadius: 12 }} /></span>
                   : <span className={css.sheetCover}>{post.excerpt || t`还没有写`}</span>}

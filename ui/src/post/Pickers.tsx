@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { photoUrl, type ProductSummary } from "../ipc";
 import { Button, EmptyState, FilterChip, Icon, Loaded, Modal, Picture, TextField } from "../kit";
+import { AddProduct } from "../product/AddProduct";
 import { usePhotos, useProducts } from "./api";
 import css from "./post.module.css";
 
@@ -11,13 +12,16 @@ const matches = (product: ProductSummary, words: string) => words.toLowerCase().
 export function ProductPicker({ open, onClose, chosen, yes, onYes }: { open: boolean; onClose: () => void; chosen: number[]; yes: string; onYes: (products: number[]) => void }) {
   const [words, setWords] = useState("");
   const [ids, setIds] = useState(chosen);
+  const [adding, setAdding] = useState(false);
   useEffect(() => { if (open) { setIds(chosen); setWords(""); } }, [open]);
   const products = useProducts(open);
   return (
     <Modal open={open} onClose={onClose} title={t`选好物`} size={620}
       actions={<Button kind="go" onClick={() => { onYes(ids); onClose(); }} data-testid="product-picked">{yes}</Button>}>
       <TextField label={t`找好物`} value={words} onChange={setWords} autoFocus placeholder={t`名字、品牌或品类`} />
-      <Loaded query={products} shape="rows" empty={<EmptyState drawing="shelf" title={t`还没有好物`}>{t`先去好物里放进一件想试的东西，名字就够了。`}</EmptyState>}>
+      <div style={{ marginTop: 8 }}><Button small kind="quiet" icon="plus" onClick={() => setAdding(true)} data-testid="picker-product-add">{t`放进一件新的`}</Button></div>
+      <AddProduct open={adding} onClose={() => setAdding(false)} onAdded={(id) => setIds((was) => [...was, id])} />
+      <Loaded query={products} shape="rows" empty={<EmptyState drawing="shelf" title={t`还没有好物`}>{t`放进一件想试的东西，名字就够了。`}</EmptyState>}>
         {(all) => (
           <ul className={css.pickList} aria-label={t`好物`}>
             {all.filter((one) => matches(one, words)).slice(0, 200).map((product) => {

@@ -2,10 +2,11 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { type ImportedRows, photoUrl, pickFile, type ProductSummary, type Stage, tables } from "../ipc";
-import { Button, Card, Chip, EmptyState, FilterChip, formatNum, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles, useAsked } from "../kit";
+import { Button, Card, Chip, contextMenu, EmptyState, FilterChip, formatNum, Lead, Loaded, Money, Page, Picture, say, Segmented, Table, TextField, Tiles, useAsked } from "../kit";
 import { AddProduct } from "./AddProduct";
 import { useImportProducts, useProducts } from "./api";
 import { ImportResult } from "./ImportResult";
+import { useProductMenu } from "./menu";
 import css from "./product.module.css";
 import { stages, stageTone, stageWord } from "./words";
 
@@ -26,6 +27,7 @@ export default function ProductPage() {
   const [result, setResult] = useState<ImportedRows>();
   const bring = useImportProducts();
   const open = (id: number) => void go({ to: "/product/$id", params: { id: String(id) } });
+  const { menu, parts } = useProductMenu();
 
   const importTable = async () => {
     try {
@@ -56,13 +58,14 @@ export default function ProductPage() {
     </>
   );
   return (
-    <Page title={t`好物`} still sub={products.data && (trying ? t`${formatNum(all.length)} 件 · ${trying} 件正在试` : t`${formatNum(all.length)} 件`)} bar={bar || undefined} actions={<>{all.length > 0 && importButton}{addButton}</>}>
+    <Page title={t`好物`} still sub={products.data && (trying ? t`${formatNum(all.length)} 件 · ${trying} 件正在试` : t`${formatNum(all.length)} 件`)} bar={bar || undefined} actions={<>{all.length > 0 && <Button kind="quiet" icon="list" onClick={() => void go({ to: "/review" })} data-testid="review-all">{t`评价`}</Button>}{all.length > 0 && importButton}{addButton}</>}>
       <Loaded query={products} shape="cards" empty={
         <EmptyState drawing="shelf" title={t`先放进一个想试的东西`} actions={<><Button kind="go" icon="plus" onClick={() => setAdding(true)}>{t`放进第一件`}</Button>{importButton}</>}>{t`名字就够了；价格、规格、谁适合，可以慢慢补。`}</EmptyState>}>
         {() => shown.length === 0
           ? <EmptyState drawing="leaf" title={t`没有这样的好物`} actions={<Button onClick={() => { setWords(""); setStage(undefined); }}>{t`看全部`}</Button>}>{t`换个词，或者放宽一点。`}</EmptyState>
-          : view === "cards" ? <Shelf products={shown} onOpen={open} /> : <Rows products={shown} onOpen={open} />}
+          : view === "cards" ? <Shelf products={shown} onOpen={open} menu={menu} /> : <Rows products={shown} onOpen={open} menu={menu} />}
       </Loaded>
+      {parts}
       <AddProduct open={adding} onClose={() => setAdding(false)} onAdded={open} />
       <ImportResult result={result} onClose={() => setResult(undefined)} />
     </Page>
@@ -74,13 +77,15 @@ function counts(product: ProductSummary): string {
   return parts.slice(0, 3).join(" · ");
 }
 
-function Shelf({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: number) => void }) {
+type Shown = { products: ProductSummary[]; onOpen: (id: number) => void; menu: ReturnType<typeof useProductMenu>["menu"] };
+
+function Shelf({ products, onOpen, menu }: Shown) {
   return (
     <Tiles label={t`好物`} count={products.length} keyOf={(nth) => products[nth]?.id ?? nth} min={176} below={84} gap={18}>
       {(nth) => {
         const product = products[nth];
         return product && (
-          <button type="button" className={css.card} onClick={() => onOpen(product.id)}>
+          <button type="button" className={css.card} onClick={() => onOpen(product.id)} {...contextMenu(product.name, () => menu(product)[1])}>
             <span className={css.cover}>
               <Picture src={cover(product)} alt="" />
               <span className={css.stage}><Chip tone={stageTone[product.stage]}>{stageWord(product.stage)}</Chip></span>
@@ -95,10 +100,10 @@ function Shelf({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: 
   );
 }
 
-function Rows({ products, onOpen }: { products: ProductSummary[]; onOpen: (id: number) => void }) {
+function Rows({ products, onOpen, menu }: Shown) {
   return (
     <Card style={{ flex: 1, minHeight: 0, display: "flex" }}>
-      <Table label={t`好物`} rows={products} rowKey={(product) => product.id} onOpen={(product) => onOpen(product.id)} columns={[
+      <Table label={t`好物`} rows={products} rowKey={(product) => product.id} onOpen={(product) => onOpen(product.id)} menu={menu} columns={[
         { key: "name", title: t`好物`, width: "minmax(0, 2fr)", sort: (one) => one.name, cell: (one) => <Lead picture={<Picture src={cover(one)} alt="" />} title={one.name} note={about(one)} /> },
         { key: "stage", title: t`阶段`, width: "96px", sort: (one) => stages.indexOf(one.stage), cell: (one) => <Chip tone={stageTone[one.stage]}>{stageWord(one.stage)}</Chip> },
         { key: "price", title: t`平时价`, width: "96px", right: true, sort: (one) => one.price ?? -1, cell: (one) => (one.price === null ? "" : <Money minor={one.price} currency={one.currency} />) },

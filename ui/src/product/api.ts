@@ -8,6 +8,7 @@ const one = (id: number) => ["product", "one", id];
 export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})) });
 export const useProduct = (id: number) => useQuery({ queryKey: one(id), queryFn: () => unwrap(commands.getProduct(id)) });
 export const useCreateProduct = () => useMutation({ mutationFn: (input: NewProduct) => unwrap(commands.createProduct(input)) });
+export const useEditProduct = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ProductPatch }) => unwrap(commands.editProduct(id, patch)) });
 export const useRemoveProduct = () => useMutation({ mutationFn: (id: number) => unwrap(commands.removeProduct(id)) });
 
 /** Takes in a CSV or XLSX; the tray shows how far it is. */

@@ -36,7 +36,7 @@ export default function ReviewPage() {
   const paste = <Button icon="copy" onClick={() => setOpen("paste")} data-testid="review-paste">{t`贴反馈`}</Button>;
   const bring = <Button icon="import" onClick={table.pick} data-testid="review-import">{t`导入表格`}</Button>;
   return (
-    <Page title={t`评价`} still onBack={product ? () => void go({ to: "/product/$id", params: { id: String(product) } }) : undefined}
+    <Page title={t`评价`} still onBack={() => void go(product ? { to: "/product/$id", params: { id: String(product) } } : { to: "/product" })}
       sub={product ? names.get(product) : summary && t`${formatNum(summary.total)} 条 · ${formatNum(summary.buyers)} 位买家，都认不出是谁`}
       actions={<><Button kind="quiet" icon="filter" onClick={() => setOpen("rules")} data-testid="review-rules">{t`认原因的词`}</Button>{bring}{paste}</>}
       bar={summary && (all.length > 0 || summary.trashed > 0) ? <Filters summary={summary} sift={sift} onSift={setSift} waiting={waiting} /> : undefined}>
