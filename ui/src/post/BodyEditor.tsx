@@ -3,11 +3,14 @@ import { markdown } from "@codemirror/lang-markdown";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
-import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { search, searchKeymap, openSearchPanel } from "@codemirror/search";
+import { memo, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { tags } from "@lezer/highlight";
 import type { Finding } from "../ipc";
 import { chips, type Names, setNames } from "./chips";
+import { Echo } from "./echo";
 import "./editor.css";
+import { bold, heading, italic, link, list, quote } from "./format";
 import { marks, placeOf, setFindings } from "./marks";
 import { onOwnLine } from "./reference";
 
@@ -22,9 +25,14 @@ export type BodyHandle = {
   /** Brings a finding into view and selects it. */
   show: (finding: Finding) => void;
   focus: () => void;
+  /** Sets what is selected in a way of writing, or opens the search of the text. */
+  format: (way: Way) => void;
 };
+export type Way = "heading" | "bold" | "italic" | "list" | "quote" | "link" | "find";
+const ways = { heading, bold, italic, list, quote, link, find: openSearchPanel };
 
-type Props = { ref?: Ref<BodyHandle>; text: string; label: string; hint: string; names: Names; found: readonly Finding[]; foundIn: string; onChange: (text: string) => void };
+/** `phrases`: the words of the search panel. */
+type Props = { ref?: Ref<BodyHandle>; text: string; label: string; hint: string; phrases: Record<string, string>; names: Names; found: readonly Finding[]; foundIn: string; onChange: (text: string) => void };
 
 const look = syntaxHighlighting(HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700", color: "var(--ink)" },
@@ -37,10 +45,12 @@ const look = syntaxHighlighting(HighlightStyle.define([
 ]));
 
 /** The text of a post: Markdown with references as chips and findings under the words. Undo and redo are the editor's own. */
-export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onChange }: Props) {
+export const BodyEditor = memo(function BodyEditor({ ref, text, label, hint, names, found, foundIn, phrases, onChange }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const said = useRef(text);
+  const echo = useRef<Echo<string>>(undefined);
+  echo.current ??= new Echo(text);
+  const said = echo.current;
   const tell = useRef(onChange);
   tell.current = onChange;
   const words = useRef(new Compartment());
@@ -51,16 +61,16 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
     // While an input method composes, the letters typed are not the text yet: they are told when the candidate is chosen.
     const speak = () => {
       const now = made.state.doc.toString();
-      if (made.composing || now === said.current) return;
-      said.current = now;
+      if (made.composing || now === said.newest) return;
+      said.tell(now);
       tell.current(now);
     };
     const made: EditorView = new EditorView({
       parent,
       state: EditorState.create({
-        doc: said.current,
+        doc: said.newest,
         extensions: [
-          history(), keymap.of([...historyKeymap, ...defaultKeymap]), EditorView.lineWrapping, markdown(), look, chips, marks,
+          history(), search({ top: true }), keymap.of([{ key: "Mod-b", run: bold }, { key: "Mod-i", run: italic }, { key: "Mod-k", run: link }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.lineWrapping, markdown(), look, chips, marks,
           words.current.of([]),
           EditorView.updateListener.of((update) => { if (update.docChanged) speak(); }),
           EditorView.domEventHandlers({ compositionend: () => void setTimeout(speak, 0), blur: () => void setTimeout(speak, 0) }),
@@ -72,14 +82,13 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
   }, []);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: words.current.reconfigure([EditorView.contentAttributes.of({ "aria-label": label, "data-testid": "post-body", spellcheck: "false", tabindex: "0", autocapitalize: "off" }), placeholder(hint)]) });
-  }, [label, hint]);
+    view.current?.dispatch({ effects: words.current.reconfigure([EditorView.contentAttributes.of({ "aria-label": label, "data-testid": "post-body", spellcheck: "false", tabindex: "0", autocapitalize: "off" }), placeholder(hint), EditorState.phrases.of(phrases)]) });
+  }, [label, hint, phrases]);
 
   // Text from elsewhere (a version brought back, another wording): it replaces what is shown, and undo still knows the way back.
   useEffect(() => {
     const now = view.current;
-    if (!now || text === said.current) return;
-    said.current = text;
+    if (!now || !said.hears(text)) return;
     now.dispatch({ changes: { from: 0, to: now.state.doc.length, insert: text }, annotations: Transaction.addToHistory.of(true) });
   }, [text]);
 
@@ -114,7 +123,8 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
     },
     mend(finding) {
       const now = view.current;
-      const place = now && placeOf(now, finding);
+      // What is only put in has no words to be found again.
+      const place = now && (finding.start === finding.end && finding.end <= now.state.doc.length ? { from: finding.start, to: finding.end } : placeOf(now, finding));
       if (!now || !place || !finding.fix) return false;
       now.dispatch({ changes: { ...place, insert: finding.fix.replacement }, selection: { anchor: place.from + finding.fix.replacement.length }, scrollIntoView: true, userEvent: "input" });
       now.focus();
@@ -128,7 +138,13 @@ export function BodyEditor({ ref, text, label, hint, names, found, foundIn, onCh
       now.focus();
     },
     focus: () => view.current?.focus(),
+    format(way) {
+      const now = view.current;
+      if (!now) return;
+      ways[way](now);
+      if (way !== "find") now.focus();
+    },
   }), []);
 
   return <div ref={box} className="body-editor" />;
-}
+});

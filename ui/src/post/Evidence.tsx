@@ -1,8 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { useDraggable } from "@dnd-kit/core";
-import { type ReactNode, useState } from "react";
-import { type Photo, photoUrl, type PriceKind, type Review, type Trial } from "../ipc";
-import { Button, daysBetween, EmptyState, formatMoney, formatWhen, Icon, Picture, Segmented, Skeleton } from "../kit";
+import { memo, type ReactNode, useState } from "react";
+import { type Photo, photoUrl, type PriceKind, type Product, type Review, type Trial } from "../ipc";
+import { Button, daysBetween, EmptyState, formatMoney, formatWhen, Icon, IconButton, Menu, type MenuEntry, Picture, Segmented, Skeleton } from "../kit";
+import { AddPrice } from "../product/Prices";
+import { PasteDialog } from "../review/PasteDialog";
 import { type Evidence as Known, ms } from "./api";
 import { refer } from "./reference";
 import css from "./post.module.css";
@@ -34,7 +36,8 @@ function Grip({ piece, onInsert, label, className = "", children }: { piece: Pie
 const sources = () => ({ own: "", brand: t`品牌方`, buyer: t`买家秀`, screenshot: t`截图` });
 
 /** The left column: what the post's products have been through, to be dragged or clicked into the text. */
-export function Evidence({ known, products, used, onInsert, onProducts }: { known: Known; products: number[]; used: ReadonlySet<string>; onInsert: (piece: Piece) => void; onProducts: () => void }) {
+export const Evidence = memo(function Evidence({ known, products, used, onInsert, onProducts }: { known: Known; products: number[]; used: ReadonlySet<string>; onInsert: (piece: Piece) => void; onProducts: () => void }) {
+  const [adding, setAdding] = useState<{ kind: "price" | "review"; product: Product }>();
   const [shown, setShown] = useState<"all" | "photo" | "trial" | "review" | "price">("all");
   if (!products.length) {
     return <section className={`card ${css.evidence}`} aria-label={t`证据`}><EmptyState drawing="shelf" title={t`这篇写的是哪件好物`} actions={<Button kind="go" icon="plus" onClick={onProducts} data-testid="post-products">{t`选好物`}</Button>}>{t`选好之后，它的照片、试用、评价和价格都摆在这里，点一下就进正文。`}</EmptyState></section>;
@@ -46,7 +49,15 @@ export function Evidence({ known, products, used, onInsert, onProducts }: { know
   const none = !photos.data.length && !trials.data.length && !reviews.data.length && !prices.data.length;
   return (
     <section className={`card ${css.evidence}`} aria-label={t`证据`}>
-      <header className={css.sideHead}><h2>{t`证据`}</h2><small>{t`点一下或拖进正文`}</small></header>
+      <header className={css.sideHead}>
+        <h2>{t`证据`}</h2><small>{t`点一下或拖进正文`}</small>
+        {goods.length > 0 && (
+          <Menu label={t`添一条证据`} entries={goods.flatMap((product): MenuEntry[] => {
+            const of = goods.length > 1 ? ` · ${product.name}` : "";
+            return [{ label: `${t`记一个价`}${of}`, icon: "plus", onClick: () => setAdding({ kind: "price", product }) }, { label: `${t`贴反馈`}${of}`, icon: "copy", onClick: () => setAdding({ kind: "review", product }) }];
+          })}><IconButton small label={t`添一条证据`} icon="plus" data-testid="evidence-add" /></Menu>
+        )}
+      </header>
       <Segmented label={t`看哪一类`} value={shown} onChange={setShown} options={[{ value: "all", label: t`全部` }, { value: "photo", label: t`照片` }, { value: "trial", label: t`试用` }, { value: "review", label: t`评价` }, { value: "price", label: t`价格` }]} />
       <div className={css.sideBody}>
         {error ? <p className="bad">{t`有一部分证据没能读出来，正文不受影响。`}</p> : null}
@@ -83,9 +94,11 @@ export function Evidence({ known, products, used, onInsert, onProducts }: { know
         {shows("review") && reviews.data.length > 0 && <h3>{t`评价`}</h3>}
         {shows("review") && reviews.data.slice(0, shown === "review" ? 200 : 4).map((review) => <Quote key={review.id} review={review} onInsert={onInsert} used={used.has(`review:${review.id}`)} />)}
       </div>
+      {adding?.kind === "price" && <AddPrice product={adding.product} open onClose={() => setAdding(undefined)} />}
+      {adding?.kind === "review" && <PasteDialog product={adding.product.id} onClose={() => setAdding(undefined)} />}
     </section>
   );
-}
+});
 
 function TrialLines({ trial, name, onInsert }: { trial: Trial; name?: string; onInsert: (piece: Piece) => void }) {
   const nth = (on: string) => daysBetween(ms(`${trial.started_on}T00:00`), ms(`${on}T00:00`)) + 1;

@@ -2,12 +2,13 @@ import { t } from "@lingui/core/macro";
 import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { arrayMove, horizontalListSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
+import { memo } from "react";
 import { photoUrl } from "../ipc";
 import { Icon, Picture } from "../kit";
 import css from "./post.module.css";
 
 /** The post's pictures in the order they go out: drag to reorder (or Space and arrows), the first is the cover. */
-export function PhotoStrip({ photos, onChange, onAdd }: { photos: number[]; onChange: (photos: number[]) => void; onAdd: () => void }) {
+export const PhotoStrip = memo(function PhotoStrip({ photos, onChange, onAdd }: { photos: number[]; onChange: (photos: number[]) => void; onAdd: () => void }) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   const end = ({ active, over }: DragEndEvent) => {
     if (over && active.id !== over.id) onChange(arrayMove(photos, photos.indexOf(Number(active.id)), photos.indexOf(Number(over.id))));
@@ -22,7 +23,7 @@ export function PhotoStrip({ photos, onChange, onAdd }: { photos: number[]; onCh
       <button type="button" className={css.addShot} onClick={onAdd} data-testid="post-photos" aria-label={t`选照片`}><Icon name="plus" size={16} />{!photos.length && t`选要发的照片，第一张是封面`}</button>
     </div>
   );
-}
+});
 
 function Shot({ id, nth, onRemove }: { id: number; nth: number; onRemove: () => void }) {
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id });

@@ -1,7 +1,14 @@
 import { t } from "@lingui/core/macro";
+import { memo } from "react";
 import { Button, Icon, messageOf } from "../kit";
 import type { Saving } from "./journal";
 import css from "./post.module.css";
+import { useSaving } from "./writing";
+
+/** Whether what is written on the desk is with the core, drawn by itself: the desk does not follow every save. */
+export const DeskSaved = memo(function DeskSaved(journals: Journals) { return <Saved saving={useSaving(journals.one, journals.other)} />; });
+export const DeskTrouble = memo(function DeskTrouble({ onRetry, ...journals }: Journals & { onRetry: () => void }) { return <SaveTrouble saving={useSaving(journals.one, journals.other)} onRetry={onRetry} />; });
+type Journals = { one: Parameters<typeof useSaving>[0]; other: Parameters<typeof useSaving>[1] };
 
 /** Whether what is written is with the core. */
 export function Saved({ saving }: { saving: Saving }) {

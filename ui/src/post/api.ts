@@ -1,5 +1,6 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type NewPost, type Post, type PostPatch, type PostSummary, type Product, unwrap, type Variant } from "../ipc";
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { commands, type NewPost, type Photo, type Post, type PostPatch, type PostSummary, type Price, type Product, type Review, type Trial, unwrap, type Variant } from "../ipc";
 
 const list = (archived: boolean) => ({ queryKey: ["post", "list", archived], queryFn: () => unwrap(commands.listPosts(archived)) });
 
@@ -42,23 +43,18 @@ export const useProducts = (on = true) => useQuery({ queryKey: ["product", "list
 export const usePhotos = (filter: { product?: number; text?: string; unused?: boolean; limit?: number }, on = true) =>
   useQuery({ queryKey: ["photo", "list", filter], queryFn: () => unwrap(commands.listPhotos(filter)), enabled: on, placeholderData: keepPreviousData });
 
+// Beside the component: a combine that is always the same function gives the same answer while nothing changed.
+const joined = <T,>(answers: UseQueryResult<T[]>[]) => ({ data: answers.flatMap((answer) => answer.data ?? []), error: answers.find((answer) => answer.error)?.error ?? null, pending: answers.some((answer) => answer.isPending) });
+const there = <T,>(answers: UseQueryResult<T>[]) => answers.flatMap((answer): T[] => (answer.data ? [answer.data] : []));
+
 /** Everything known about the products of a post that a sentence can lean on. */
 export function useEvidence(products: number[]) {
-  const many = <T,>(noun: string, ask: (product: number) => Promise<T[]>, verb = "list") =>
-    useQueries({
-      queries: products.map((product) => ({ queryKey: [noun, verb, product], queryFn: () => ask(product) })),
-      combine: (answers) => ({ data: answers.flatMap((answer) => answer.data ?? []), error: answers.find((answer) => answer.error)?.error ?? null, pending: answers.some((answer) => answer.isPending) }),
-    });
-  return {
-    goods: useQueries({
-      queries: products.map((product) => ({ queryKey: ["product", "get", product], queryFn: () => unwrap(commands.getProduct(product)) })),
-      combine: (answers) => answers.flatMap((answer): Product[] => (answer.data ? [answer.data] : [])),
-    }),
-    photos: many("photo", (product) => unwrap(commands.listPhotos({ product, limit: 500 })), "of"),
-    trials: many("trial", (product) => unwrap(commands.listTrials(product))),
-    reviews: many("review", (product) => unwrap(commands.listReviews(product))),
-    prices: many("price", (product) => unwrap(commands.listPrices(product))),
-  };
+  const goods = useQueries({ queries: products.map((product) => ({ queryKey: ["product", "get", product], queryFn: () => unwrap(commands.getProduct(product)) })), combine: there<Product> });
+  const photos = useQueries({ queries: products.map((product) => ({ queryKey: ["photo", "of", product], queryFn: () => unwrap(commands.listPhotos({ product, limit: 500 })) })), combine: joined<Photo> });
+  const trials = useQueries({ queries: products.map((product) => ({ queryKey: ["trial", "list", product], queryFn: () => unwrap(commands.listTrials(product)) })), combine: joined<Trial> });
+  const reviews = useQueries({ queries: products.map((product) => ({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) })), combine: joined<Review> });
+  const prices = useQueries({ queries: products.map((product) => ({ queryKey: ["price", "list", product], queryFn: () => unwrap(commands.listPrices(product)) })), combine: joined<Price> });
+  return useMemo(() => ({ goods, photos, trials, reviews, prices }), [goods, photos, trials, reviews, prices]);
 }
 export type Evidence = ReturnType<typeof useEvidence>;
 

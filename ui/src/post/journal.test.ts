@@ -77,7 +77,7 @@ describe("leaving a workspace", () => {
   it("saves what is typed first, and lets nothing of it reach the next workspace", async () => {
     const order: string[] = [];
     const { result } = renderHook(() => useJournal<Draft>("post:3", async ({ title }) => { order.push(`saved ${title}`); }));
-    const old = result.current.journal;
+    const old = result.current;
     old.change({ title: "旧本子" });
     await leaveSafely(refused, async () => {
       order.push("opened");
@@ -86,20 +86,20 @@ describe("leaving a workspace", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(order).toEqual(["saved 旧本子", "opened"]);
     const { result: next } = renderHook(() => useJournal<Draft>("post:3", async () => {}));
-    expect(next.current.journal.unsaved).toEqual({});
-    expect(next.current.journal).not.toBe(old);
+    expect(next.current.unsaved).toEqual({});
+    expect(next.current).not.toBe(old);
   });
 
   it("is refused while a text cannot be saved, which stays and is tried again", async () => {
     const save = vi.fn().mockRejectedValue(new Error("磁盘满了"));
     const { result } = renderHook(() => useJournal<Draft>("post:4", save));
-    result.current.journal.change({ body: "写到一半" });
+    result.current.change({ body: "写到一半" });
     const go = vi.fn();
     await expect(leaveSafely(refused, go)).rejects.toThrow("没有切换");
     expect(go).not.toHaveBeenCalled();
-    expect(result.current.journal.unsaved).toEqual({ body: "写到一半" });
+    expect(result.current.unsaved).toEqual({ body: "写到一半" });
     save.mockResolvedValue(undefined);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(result.current.journal.idle).toBe(true);
+    expect(result.current.idle).toBe(true);
   });
 });

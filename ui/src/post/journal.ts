@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import { trackSaver } from "../kit";
 
 export type Saving = { state: "saved" | "waiting" | "saving" | "failed"; error?: unknown };
@@ -26,7 +26,7 @@ export class Journal<Patch extends object> {
   change(patch: Partial<Patch>) {
     if (!Object.keys(this.pending).length) this.since = Date.now();
     Object.assign(this.pending, patch);
-    if (this.now.state !== "saving") this.tell({ state: "waiting" });
+    if (this.now.state !== "saving" && this.now.state !== "waiting") this.tell({ state: "waiting" });
     this.plan(Math.max(0, Math.min(this.rest, this.since + this.longest - Date.now())));
   }
 
@@ -82,8 +82,8 @@ trackSaver({
   forget: () => { journals.forEach((journal) => journal.forget()); journals.clear(); },
 });
 
-/** The journal under `key`. It outlives the page, so that text whose save failed is still there when somebody comes back. */
-export function useJournal<Patch extends object>(key: string, save: (patch: Partial<Patch>) => Promise<unknown>): { journal: Journal<Patch>; saving: Saving } {
+/** The journal under `key`. It outlives the page, so that text whose save failed is still there when somebody comes back. Nothing is drawn when its state changes: see useSaving. */
+export function useJournal<Patch extends object>(key: string, save: (patch: Partial<Patch>) => Promise<unknown>): Journal<Patch> {
   let journal = journals.get(key) as Journal<Patch> | undefined;
   if (!journal) {
     journal = new Journal<Patch>(save);
@@ -91,7 +91,6 @@ export function useJournal<Patch extends object>(key: string, save: (patch: Part
   }
   journal.through(save);
   const kept = journal;
-  const saving = useSyncExternalStore(kept.listen, kept.look);
   useEffect(() => {
     const flush = () => void kept.flush();
     window.addEventListener("blur", flush);
@@ -102,5 +101,5 @@ export function useJournal<Patch extends object>(key: string, save: (patch: Part
       flush();
     };
   }, [kept]);
-  return { journal: kept, saving };
+  return kept;
 }

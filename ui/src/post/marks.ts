@@ -60,7 +60,7 @@ const dots = gutter({
       if (!worst || weight[severity] > weight[worst]) worst = severity;
     });
     if (worst) return new Dot(worst, { block: t`拦下`, warn: t`留意`, info: t`知道一下` }[worst as Severity]);
-    return references(text).some((ref) => ref.kind !== "link") ? new Dot("good", t`有据`) : new Dot("plain", "");
+    return references(text).some((ref) => ref.kind !== "link") ? new Dot("good", t`这段引用了照片、价格或评价；说得对不对，还没有查`) : new Dot("plain", "");
   },
   lineMarkerChange: (update) => update.docChanged || update.startState.field(found) !== update.state.field(found),
 });

@@ -36,7 +36,8 @@ export function Prices({ product }: { product: Product }) {
 
 const blank = { amount: null as number | null, kind: "paid" as PriceKind, place: "", conditions: "", day: null as string | null };
 
-function AddPrice({ product, open, onClose }: { product: Product; open: boolean; onClose: () => void }) {
+/** A price that was seen, written down where one is. */
+export function AddPrice({ product, open, onClose }: { product: Pick<Product, "id" | "currency">; open: boolean; onClose: () => void }) {
   const form = useKept(`price.add.${product.id}`, blank);
   const { amount, kind, place, conditions, day } = form.value;
   const set = (part: Partial<typeof blank>) => { form.set((was) => ({ ...was, ...part })); refused.clear(); };

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { commands, copyText, openWeb, photoUrl, type Publication, unwrap } from "../ipc";
 import { Button, Card, DateField, dayToMs, EmptyState, Loaded, msToDay, Page, Pairs, Picture, say, TextField } from "../kit";
 import { useJournal } from "../post/journal";
@@ -27,7 +27,8 @@ export default function Detail() {
 
 function Sheet({ of, onBack }: { of: Publication; onBack: () => void }) {
   const go = useNavigate();
-  const { journal, saving } = useJournal<Receipt>(`publication:${of.id}`, (patch) => unwrap(commands.editPublication(of.id, patch)));
+  const journal = useJournal<Receipt>(`publication:${of.id}`, (patch) => unwrap(commands.editPublication(of.id, patch)));
+  const saving = useSyncExternalStore(journal.listen, journal.look);
   const [shown, setShown] = useState<Receipt>({ url: of.url, note_id: of.note_id, at: of.at, ...journal.unsaved });
   useEffect(() => { if (journal.idle) setShown({ url: of.url, note_id: of.note_id, at: of.at }); }, [of, saving.state]);
   const change = (patch: Partial<Receipt>) => { setShown((was) => ({ ...was, ...patch })); journal.change(patch); };
