@@ -1,4 +1,5 @@
 import type { MessageDescriptor } from "@lingui/core";
+import type { CompiledMessage } from "@lingui/message-utils/compileMessage";
 import { msg } from "@lingui/core/macro";
 import type { IconName, PaletteSource } from "../kit";
 
@@ -33,4 +34,4 @@ export const paletteSources = byRoom(import.meta.glob<PaletteSource>("../*/palet
 export const feet = byRoom(import.meta.glob<{ useWorkspaceName: () => string | undefined }>("../*/foot.ts", { eager: true }));
 
 /** `en.po` of every room. */
-export const englishWords = () => Promise.all(Object.values(import.meta.glob<{ messages: Record<string, string> }>("../*/en.po")).map((load) => load()));
+export const englishWords = () => Promise.all(Object.values(import.meta.glob<{ messages: Record<string, CompiledMessage> }>("../*/en.po")).map((load) => load()));

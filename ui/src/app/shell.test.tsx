@@ -44,3 +44,48 @@ it("asks before the window closes on something that would be lost, and closes wh
   await emit("tauri://close-requested");
   await waitFor(() => expect(asked).toContain("plugin:window|destroy"));
 });
+
+it("names what is open in the title of the window", async () => {
+  location.hash = "#/setting?part=look";
+  render(<App />);
+  await waitFor(() => expect(document.title).toBe("设置 — 草本"), { timeout: 8000 });
+});
+
+it("goes to a room by its key, also out of a text, but not past a dialog", async () => {
+  location.hash = "#/setting?part=look";
+  render(<App />);
+  await screen.findByRole("navigation", { name: "导航" });
+  fireEvent.keyDown(window, { key: "8", ctrlKey: true });
+  await waitFor(() => expect(location.hash).toBe("#/order"), { timeout: 8000 });
+  fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+  await screen.findByRole("combobox");
+  fireEvent.keyDown(window, { key: "0", ctrlKey: true });
+  expect(location.hash).toBe("#/order");
+});
+
+it("lets the keyboard skip the navigation", async () => {
+  render(<App />);
+  await screen.findByRole("navigation", { name: "导航" });
+  const first = document.querySelector("button, a, input");
+  expect(first?.textContent).toBe("跳过导航");
+  fireEvent.click(first as HTMLElement);
+  expect(document.activeElement?.tagName).toBe("MAIN");
+});
+
+it("finds dark, what is new, a channel and a link by their words", async () => {
+  startPreview([{
+    open_workspace: () => ({ folder: "/nest", name: "nest" }), list_channels: () => [{ id: 3, name: "微信群 · 妈妈三群", platform: "wechat_group", platform_name: "微信群", own_shop: false, archived: false }],
+    list_links: () => [{ id: 7, code: "b1x44k", kind: "qr", url: "", destination: "", coupon: null, post: 1, post_title: "通勤防晒", channel: 3, channel_name: "微信群 · 妈妈三群", product: 1, product_name: "云感防晒乳", created_at: "2026-11-22T10:00:00+08:00" }],
+    search: () => [], list_posts: () => [], list_orders: () => [],
+  }]);
+  render(<App />);
+  await screen.findByRole("navigation", { name: "导航" });
+  fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+  const input = await screen.findByRole("combobox");
+  const found = async (typed: string, line: string | RegExp) => { fireEvent.change(input, { target: { value: typed } }); return screen.findByRole("option", { name: line }, { timeout: 8000 }); };
+  await found("深色", /换成深色/);
+  for (const one of [/放进一件好物/, /开始试用/, /写一篇/, /做一条链接/, /记一次发布/, /添加渠道/]) await found("新建", one);
+  await found("妈妈三群", /^微信群 · 妈妈三群/);
+  fireEvent.click(await found("b1x44k", /b1x44k/));
+  await waitFor(() => expect(location.hash).toContain("/link"));
+});

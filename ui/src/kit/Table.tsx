@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { contextMenu } from "./ContextMenu";
 import { Icon } from "./Icon";
 import type { MenuEntry } from "./overlays";
+import { useWidth } from "./Tiles";
 
 export type Column<Row> = {
   key: string;
@@ -11,9 +12,14 @@ export type Column<Row> = {
   /** A CSS grid track; "minmax(0, 1fr)" unless told. */
   width?: string;
   right?: boolean;
-  /** The value to sort by; a column without it does not sort. */
-  sort?: (row: Row) => string | number;
+  /** The value to sort by, or "asked": whoever has the rows sorts them (`order`, `onOrder`), for rows that are fetched piece by piece. A column without it does not sort. */
+  sort?: ((row: Row) => string | number) | "asked";
+  /** Left out where the table is narrower than this (px): what it says stands in the row's own page. */
+  from?: number;
 };
+
+/** By which column, and from the top down. */
+export type Sorting = { key: string; down: boolean };
 
 type Props<Row> = {
   /** The name for screen readers. */
@@ -28,6 +34,9 @@ type Props<Row> = {
   dense?: boolean;
   /** Called near the end of the rows, to fetch more. */
   onEnd?: () => void;
+  /** For columns that sort "asked": what is asked for now, and the wish for another. */
+  order?: Sorting;
+  onOrder?: (order: Sorting | undefined) => void;
   /** What a right click on a row offers: its name and what can be done with it. */
   menu?: (row: Row) => [label: string, entries: MenuEntry[]];
 };
@@ -36,15 +45,18 @@ const chinese = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const compare = (a: string | number, b: string | number) => (typeof a === "number" && typeof b === "number" ? a - b : chinese.compare(String(a), String(b)));
 
 /** Rows under a header that stays; only what is seen is drawn, so 10,000 rows answer at once. Fills the height of its (flex) parent; arrows move, Enter opens. */
-export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, dense, onEnd, menu }: Props<Row>) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [order, setOrder] = useState<{ key: string; down: boolean }>();
+export function Table<Row>({ label, columns: all, rows, rowKey, onOpen, selected, dense, onEnd, order: asked, onOrder, menu }: Props<Row>) {
+  const [scroller, width] = useWidth<HTMLDivElement>();
+  const columns = all.filter((column) => !column.from || !width || width >= column.from);
+  const [own, setOwn] = useState<Sorting>();
+  const order = onOrder ? asked : own;
+  const setOrder = (next: (was: Sorting | undefined) => Sorting | undefined) => (onOrder ? onOrder(next(asked)) : setOwn(next));
   const [current, setCurrent] = useState(0);
   const height = dense ? 34 : 48;
 
   const sorted = useMemo(() => {
     const by = columns.find((column) => column.key === order?.key)?.sort;
-    if (!by || !order) return rows;
+    if (typeof by !== "function" || !order) return rows;
     return rows.toSorted((a, b) => compare(by(a), by(b)) * (order.down ? -1 : 1));
   }, [rows, columns, order]);
 
@@ -70,7 +82,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, den
   };
 
   return (
-    <div className="table" role="table" aria-label={label} aria-rowcount={sorted.length + 1} style={{ flex: 1 }}>
+    <div className="table" role="grid" aria-label={label} aria-rowcount={sorted.length + 1} style={{ flex: 1 }}>
       <div className="table-scroll" ref={scroller}>
         <div className="table-head" role="row" style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
@@ -91,7 +103,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selected, den
               <div key={item.key} role="row" aria-rowindex={item.index + 2} aria-selected={selected?.(row)} data-nth={item.index} tabIndex={item.index === current ? 0 : -1}
                 className={onOpen ? "table-row opens" : "table-row"} style={{ gridTemplateColumns: tracks, height, transform: `translateY(${item.start}px)` }}
                 onFocus={() => setCurrent(item.index)} onKeyDown={(event) => move(event, item.index)} onClick={() => onOpen?.(row)} {...(menu && contextMenu(menu(row)[0], () => menu(row)[1]))}>
-                {columns.map((column) => <div key={column.key} role="cell" className={column.right ? "cell right" : "cell"}>{column.cell(row)}</div>)}
+                {columns.map((column) => <div key={column.key} role="gridcell" className={column.right ? "cell right" : "cell"}>{column.cell(row)}</div>)}
               </div>
             );
           })}

@@ -57,6 +57,20 @@ describe("the date field", () => {
     fireEvent.change(field, { target: { value: "" } });
     expect(said.at(-1)).toBeNull();
   });
+  it("opens its calendar from anywhere on it, lets one go on typing beside it, and goes into it by the arrow", async () => {
+    const field = await show("2026-11-20");
+    fireEvent.click(field);
+    await screen.findByRole("grid", { name: "2026年11月", hidden: true });
+    fireEvent.change(field, { target: { value: "2026-10-02" } });
+    expect(said.at(-1)).toBe("2026-10-02");
+    await screen.findByRole("grid", { name: "2026年10月", hidden: true });
+    fireEvent.keyDown(field, { key: "ArrowDown" });
+    await waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("gridcell"));
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+    // The sheet it stands in is still open.
+    expect(screen.getByText("单子")).toBeTruthy();
+  });
   it("says which days it can be", async () => {
     const field = await show("2026-11-10", "2026-11-01");
     fireEvent.change(field, { target: { value: "2026-10-31" } });

@@ -67,6 +67,8 @@ export * from "./Page";
 export * from "./palette";
 export * from "./Picture";
 export * from "./refusal";
+export * from "./scheme";
+export * from "./spot";
 export * from "./states";
 export * from "./Table";
 export * from "./Tiles";

@@ -1,3 +1,5 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -17,10 +19,12 @@ export function open(path: string, pages: Record<string, () => ReactNode>, besid
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   render(
     <MantineProvider>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router as never} />
-        <Notifications />
-      </QueryClientProvider>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router as never} />
+          <Notifications />
+        </QueryClientProvider>
+      </I18nProvider>
     </MantineProvider>,
   );
   return router;

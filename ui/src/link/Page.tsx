@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Link, photoUrl } from "../ipc";
-import { Button, Card, Chip, contextMenu, EmptyState, FilterChip, IconButton, Loaded, type MenuEntry, Page, Picture, Segmented, SelectField, TextField } from "../kit";
+import { Button, Card, Chip, contextMenu, EmptyState, FilterChip, IconButton, Loaded, type MenuEntry, Page, Picture, say, Segmented, SelectField, TextField, useUndoKey } from "../kit";
 import { useChannels, usePosts } from "../post/api";
 import { answers, grouped, useLinks } from "./api";
 import { CreateLinkDialog } from "./CreateLinkDialog";
@@ -14,7 +14,7 @@ import { kindWords } from "./words";
 /** 链接: every tagged link by post or channel; the code is large because it is what orders are found by. `?post=3` shows one post's. */
 export default function LinkPage() {
   const go = useNavigate();
-  const asked = useSearch({ strict: false }) as { post?: number; add?: boolean };
+  const asked = useSearch({ strict: false }) as { post?: number; add?: boolean; show?: number };
   const post = Number(asked.post) || null;
   const [channel, setChannel] = useState<number | null>(null);
   const [words, setWords] = useState("");
@@ -25,6 +25,9 @@ export default function LinkPage() {
   const channels = useChannels();
   const posts = usePosts(true);
   useEffect(() => { if (asked.add) { setMaking(true); void go({ to: "/link", replace: true, search: {} as never }); } }, [asked.add]);
+  // From the palette: a link that was asked for by its code.
+  useEffect(() => { const link = links.data?.find((one) => one.id === Number(asked.show)); if (link) { setShown(link); void go({ to: "/link", replace: true, search: {} as never }); } }, [asked.show, links.data]);
+  useUndoKey((any) => say.done(any ? t`撤销了` : t`没有能撤销的了`));
   const items = useMemo(() => grouped((links.data ?? []).filter((link) => !words.trim() || answers(link, words.trim())), by), [links.data, words, by]);
   const filtered = post !== null || channel !== null || words.trim() !== "";
   const make = <Button kind="go" icon="plus" onClick={() => setMaking(true)} data-testid="link-create">{t`做一条链接`}</Button>;

@@ -1,10 +1,10 @@
 import { DndContext, DragOverlay, type DragEndEvent, type DragStartEvent, type Modifier, MouseSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
 import { t } from "@lingui/core/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useState } from "react";
 import { useOpenComposition } from "../composition/open";
 import { type PhotoFilter, photoUrl, useJob } from "../ipc";
-import { Button, EmptyState, formatNum, Level, Loaded, Page, say, useAsked, useKeys, useUndoKey } from "../kit";
+import { Button, contextMenu, EmptyState, formatNum, Level, Loaded, type MenuEntry, Page, say, useAsked, useKeys, useUndoKey } from "../kit";
 import { isRetouching, openRetouch } from "../retouch";
 import { Actions, type Asked, useChange, usePut } from "./Actions";
 import { photosOf, useDuplicates, usePhotoCounts, usePhotoFacets, usePhotoProducts, usePhotoTrials, useWall, writeWith } from "./api";
@@ -96,6 +96,24 @@ export default function PhotoPage() {
     event.preventDefault();
   };
 
+  /** What a right click on a photo offers: the picked ones where it is among them, else it alone. */
+  const menu = (nth: number, event: MouseEvent) => {
+    const id = ids[nth];
+    if (id === undefined) return;
+    const some = selection.picked.has(id) ? picked : [id];
+    const choose = () => { if (!selection.picked.has(id)) { selection.only([id]); selection.move(nth, false); } };
+    const ask = (what: Asked) => () => { choose(); setAsked(what); };
+    const entries: MenuEntry[] = filter.trashed
+      ? [{ label: t`看大图`, icon: "eye", onClick: () => enlarge(nth) }, "rule", { label: t`彻底删除`, icon: "trash", danger: true, onClick: ask("empty") }]
+      : [
+        { label: t`看大图`, icon: "eye", onClick: () => enlarge(nth) }, { label: t`修图`, icon: "crop", onClick: () => openRetouch(id) }, "rule",
+        { label: t`归到试用`, icon: "trial", onClick: ask("trial") }, { label: t`归到好物`, icon: "product", onClick: ask("product") }, { label: t`放进内容`, icon: "post", onClick: ask("post") },
+        { label: t`拼图`, icon: "grid", onClick: () => compose(some.toReversed()) }, ...(some.length > 1 ? [{ label: t`比一比`, icon: "eye" as const, onClick: compare }] : []),
+        "rule", { label: t`删除`, icon: "trash", danger: true, onClick: ask("remove") },
+      ];
+    contextMenu(some.length > 1 ? t`已选 ${formatNum(some.length)} 张` : t`照片 ${id}`, () => entries).onContextMenu(event);
+  };
+
   useKeys("?", () => setKeys(true), asked === undefined);
   useUndoKey((any) => say.done(any ? t`撤销了` : t`没有能撤销的了`), asked === undefined && !keys);
 
@@ -145,7 +163,7 @@ export default function PhotoPage() {
               : <EmptyState drawing="photos" title={t`把照片拖进来`} actions={<>{add}{folder}</>}>{t`原图不动，定位和机型不会跟着出去，照片会按天排好。`}</EmptyState>}>
             {(data) => (
               <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={carry} onDragEnd={land} onDragCancel={() => setCarried(nobody)}>
-                <Wall wall={data} selection={selection} onOpen={enlarge} onKey={key} carry={!filter.trashed} alike={alike}
+                <Wall wall={data} selection={selection} onOpen={enlarge} onMenu={menu} onKey={key} carry={!filter.trashed} alike={alike}
                   head={(day, from) => filter.trashed ? <span>{t`${formatNum(day.count)} 张`}</span> : <DayNote day={day} ids={() => data.ids.slice(from, from + day.count)} products={byId} trials={trials} />} />
                 {carried.length > 0 && <Rail count={carried.length} products={products} trials={trials} />}
                 <DragOverlay dropAnimation={null} modifiers={[besidePointer]}>{carried.length > 0 && <Pile ids={carried} />}</DragOverlay>

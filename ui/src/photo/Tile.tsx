@@ -1,6 +1,6 @@
 import { useDraggable } from "@dnd-kit/core";
 import { t } from "@lingui/core/macro";
-import { memo, useRef, useState } from "react";
+import { memo, type MouseEvent, useRef, useState } from "react";
 import { type Photo, photoUrl } from "../ipc";
 import { Icon } from "../kit";
 import { markOf } from "./marks";
@@ -8,7 +8,7 @@ import css from "./photo.module.css";
 import { focusOf, formatClip, sourceWord } from "./words";
 
 type Keys = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
-export type TileActs = { click: (nth: number, keys: Keys) => void; toggle: (nth: number) => void; open: (nth: number) => void; focus: () => void };
+export type TileActs = { click: (nth: number, keys: Keys) => void; toggle: (nth: number) => void; open: (nth: number) => void; focus: () => void; menu: (nth: number, event: MouseEvent) => void };
 type Props = {
   dom: string;
   id: number;
@@ -35,7 +35,7 @@ export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picke
   const facts = [known.made ? t`拼图` : doubt ? t`未算自拍` : sourceWord(known.source), alike ? t`很像 ${alike} 张` : "", known.used ? t`已用` : "", known.moving ? t`实况` : "", stamp > 0 ? t`修过` : "", known.rating ? t`${known.rating} 星` : "", known.pick > 0 ? t`选中` : known.pick < 0 ? t`淘汰` : ""].filter(Boolean).join(t`，`);
   return (
     <div id={dom} ref={drag.setNodeRef} role="option" aria-selected={picked} aria-label={`${name}${t`，`}${facts}`} className={`${css.tile} ${at ? css.at : ""} ${known.pick < 0 ? css.rejected : ""} ${drag.isDragging ? css.carried : ""}`} data-photo={id}
-      onMouseDown={(event) => { drag.listeners?.onMouseDown?.(event); event.preventDefault(); acts.focus(); }} onClick={(event) => acts.click(nth, event)} onDoubleClick={() => acts.open(nth)}>
+      onMouseDown={(event) => { drag.listeners?.onMouseDown?.(event); event.preventDefault(); acts.focus(); }} onClick={(event) => acts.click(nth, event)} onDoubleClick={() => acts.open(nth)} onContextMenu={(event) => acts.menu(nth, event)}>
       <span className={`picture ${picked ? "picked" : ""} ${alike ? "stack" : ""}`} style={{ aspectRatio: 3 / 4 }}>
         {known.kind === "file" ? <span className={css.kept}><Icon name="copy" size={24} /><b>{photo?.format.toUpperCase()}</b><small>{t`原样留着`}</small></span> : <Thumb id={id} stamp={stamp} load={load} photo={photo} />}
         <span className={css.corner} aria-hidden="true">

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Wall as Index, WallDay } from "../ipc";
 import { dayToMs, formatWhen, useWidth } from "../kit";
@@ -17,6 +17,8 @@ type Props = {
   wall: Index;
   selection: Selection;
   onOpen: (nth: number) => void;
+  /** A right click on a photo, or the menu key on the one the cursor stands on. */
+  onMenu?: (nth: number, event: MouseEvent) => void;
   /** Keys the wall itself has no use for. */
   onKey?: (event: KeyboardEvent) => void;
   /** What is said beside the date of a day; `from` is its first photo. */
@@ -36,7 +38,7 @@ const flung = 8;
 const rest = 110;
 
 /** Photos by the day they were taken; only the lines that are seen are there, and their elements are used again. Arrows, Home, End and pages move, Shift reaches, Space opens, Enter picks, Esc lets go. */
-export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, carry }: Props) {
+export function Wall({ wall, selection, onOpen, onMenu, onKey, head, min = 148, alike, carry }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const id = useId();
   const inner = width - 8;
@@ -64,12 +66,13 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, c
   useEffect(() => { if (first.current) list.current?.focus({ preventScroll: true }); first.current = false; }, []);
   const band = useBand(box, layout, tile + gap, gap, (some, adding) => selection.only([...(adding ? selection.picked : []), ...some.flatMap((nth) => wall.ids[nth] ?? [])]));
   // What tiles call never changes, so that a tile is drawn again only when something of its own did.
-  const latest = useRef({ selection, onOpen });
-  latest.current = { selection, onOpen };
+  const latest = useRef({ selection, onOpen, onMenu });
+  latest.current = { selection, onOpen, onMenu };
   const acts = useMemo(() => ({
     click: (nth: number, keys: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => latest.current.selection.click(nth, keys),
     toggle: (nth: number) => latest.current.selection.toggle(nth),
     open: (nth: number) => latest.current.onOpen(nth),
+    menu: (nth: number, event: MouseEvent) => latest.current.onMenu?.(nth, event),
     focus: () => list.current?.focus({ preventScroll: true }),
   }), []);
 
@@ -101,7 +104,7 @@ export function Wall({ wall, selection, onOpen, onKey, head, min = 148, alike, c
             const day = layout.days[one.nth];
             return one.kind === "day" && day && <div key={`d${one.nth}`} className={css.day} style={{ transform: `translateY(${one.top}px)` }}><b>{formatWhen(dayToMs(day.on))}</b>{head?.(day, one.from)}</div>;
           })}
-          <div ref={list} className={css.list} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={wall.ids.length ? `${id}-${selection.at}` : undefined} onKeyDown={press}>
+          <div ref={list} className={css.list} role="listbox" aria-multiselectable aria-label={t`照片`} tabIndex={0} aria-activedescendant={wall.ids.length ? `${id}-${selection.at}` : undefined} onKeyDown={press} onContextMenu={(event) => { if (event.target === event.currentTarget && wall.ids.length) onMenu?.(selection.at, event); }}>
             {tiles.map((one) => (
               <div key={`t${one.nth % slots.current}`} className={css.tiles} role="presentation" style={{ transform: `translateY(${one.top}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
                 {Array.from({ length: one.count }, (_, offset) => {

@@ -7,6 +7,7 @@ import { search, searchKeymap, openSearchPanel } from "@codemirror/search";
 import { memo, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { tags } from "@lezer/highlight";
 import type { Finding } from "../ipc";
+import { spotOf } from "../kit/spot";
 import { chips, type Names, setNames } from "./chips";
 import { Echo } from "./echo";
 import "./editor.css";
@@ -24,6 +25,8 @@ export type BodyHandle = {
   mend: (finding: Finding) => boolean;
   /** Brings a finding into view and selects it. */
   show: (finding: Finding) => void;
+  /** Brings the words into view and selects them, where they still are. */
+  seek: (words: string) => void;
   focus: () => void;
   /** Sets what is selected in a way of writing, or opens the search of the text. */
   format: (way: Way) => void;
@@ -135,6 +138,13 @@ export const BodyEditor = memo(function BodyEditor({ ref, text, label, hint, nam
       const place = now && placeOf(now, finding);
       if (!now) return;
       if (place) now.dispatch({ selection: { anchor: place.from, head: place.to }, scrollIntoView: true });
+      now.focus();
+    },
+    seek(words) {
+      const now = view.current;
+      const spot = now && spotOf(now.state.doc.toString(), words);
+      if (!now || !spot) return;
+      now.dispatch({ selection: { anchor: spot.at, head: spot.at + spot.length }, effects: EditorView.scrollIntoView(spot.at, { y: "center" }) });
       now.focus();
     },
     focus: () => view.current?.focus(),

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { DndContext, type DragEndEvent, type DragMoveEvent, DragOverlay, PointerSensor, pointerWithin, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { Finding, Post } from "../ipc";
@@ -62,6 +62,9 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   const phrases = useMemo(searchWords, [i18n.locale]);
 
   useAsked("export", () => setSheet("export"));
+  // From the palette: the sentence that was found.
+  const asked = useSearch({ strict: false }) as { find?: string };
+  useAsked("find", () => editor.current?.seek(String(asked.find)));
   useKeys("mod+S", () => void flush());
   useKeys("mod+Enter", () => setSheet("export"));
 

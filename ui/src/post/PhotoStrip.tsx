@@ -14,7 +14,7 @@ export const PhotoStrip = memo(function PhotoStrip({ photos, onChange, onAdd }: 
     if (over && active.id !== over.id) onChange(arrayMove(photos, photos.indexOf(Number(active.id)), photos.indexOf(Number(over.id))));
   };
   return (
-    <div className={css.photoStrip} role="group" aria-label={t`图片顺序`}>
+    <div className={css.photoStrip} data-sideways role="group" aria-label={t`图片顺序`}>
       <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={end}>
         <SortableContext items={photos} strategy={horizontalListSortingStrategy}>
           {photos.map((id, nth) => <Shot key={id} id={id} nth={nth} onRemove={() => onChange(photos.filter((one) => one !== id))} />)}

@@ -50,7 +50,7 @@ function Carousel({ photos }: { photos: number[] }) {
   const now = Math.min(at, photos.length - 1);
   return (
     <div className={css.carousel}>
-      <div ref={strip} className={css.strip} tabIndex={0} role="group" aria-label={t`图片，左右键翻`} onScroll={({ currentTarget }) => setAt(Math.round(currentTarget.scrollLeft / Math.max(1, currentTarget.clientWidth)))}>
+      <div ref={strip} className={css.strip} data-sideways tabIndex={0} role="group" aria-label={t`图片，左右键翻`} onScroll={({ currentTarget }) => setAt(Math.round(currentTarget.scrollLeft / Math.max(1, currentTarget.clientWidth)))}>
         {photos.map((id, nth) => <img key={`${id}-${nth}`} src={photoUrl(id, "preview")} alt={t`第 ${nth + 1} 张`} loading="lazy" draggable={false} />)}
       </div>
       <em>{now + 1}/{photos.length}</em>

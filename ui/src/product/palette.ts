@@ -4,7 +4,7 @@ import type { PaletteItem } from "../kit";
 
 /** What can be done with products from anywhere. */
 export const commands = (): PaletteItem[] => [
-  { id: "product-add", title: t`放进一件好物`, note: t`好物`, icon: "plus", words: "jia haowu jhw add product", run: (go) => go("/product?add") },
+  { id: "product-add", title: t`放进一件好物`, note: t`好物`, icon: "plus", words: "jia haowu jhw add product 新建 xinjian xj new", run: (go) => go("/product?add") },
 ];
 
 /** Products by their name, brand or category; pinyin is the index's work. */

@@ -90,7 +90,7 @@ function Log({ publications, onOpen }: { publications: Publication[]; onOpen: (i
       { key: "post", title: t`内容`, sort: (one) => one.post_title, cell: (one) => <Lead picture={<Picture src={one.cover === null ? null : photoUrl(one.cover, "thumb")} alt="" />} title={one.post_title || t`还没有标题`} /> },
       { key: "channel", title: t`渠道`, width: "150px", sort: (one) => one.channel_name, cell: (one) => one.channel_name },
       { key: "at", title: t`发布时间`, width: "118px", sort: (one) => one.at, cell: (one) => <When at={Date.parse(one.at)} form="ago" /> },
-      { key: "receipt", title: t`链接`, width: "84px", cell: (one) => (lacksReceipt(one) ? <Chip tone="amber">{t`等链接`}</Chip> : <span className="good">{t`有`}</span>) },
+      { key: "receipt", title: t`链接`, width: "112px", cell: (one) => (lacksReceipt(one) ? <Chip tone="amber">{t`等链接`}</Chip> : <span className="good">{t`有`}</span>) },
     ]} />
   );
 }

@@ -27,6 +27,8 @@ export default function ReviewPage() {
   const [open, setOpen] = useState<"paste" | "rules">();
   useAsked("paste", () => setOpen("paste"));
   useAsked("rules", () => setOpen("rules"));
+  const [shown, setShown] = useState<number>();
+  useAsked("show", () => { setSift({}); setShown(Number(asked.show) || undefined); });
   const names = useMemo(() => new Map((products.data ?? []).map((one) => [one.id, one.name])), [products.data]);
   const all = reviews.data ?? [];
   const trash = useTrashedReviews(product, Boolean(sift.trashed)).data;
@@ -47,7 +49,7 @@ export default function ReviewPage() {
               {sift.trashed ? <EmptyTrash shown={found} product={product} onEmptied={() => setSift({})} /> : <Bulk shown={found} sift={sift} />}
               {found.length === 0
                 ? <EmptyState drawing="leaf" title={sift.trashed ? t`回收站是空的` : t`没有这样的评价`} actions={<Button onClick={() => setSift({})}>{t`看全部`}</Button>}>{sift.trashed ? t`删掉的评价先放在这里，随时能拿回来。` : t`换个条件，或者放宽一点。`}</EmptyState>
-                : <Voices reviews={found} names={product ? undefined : names} onProduct={over} onReason={(kind, label) => setSift({ ...sift, reason: { kind, label } })} />}
+                : <Voices reviews={found} shown={shown} names={product ? undefined : names} onProduct={over} onReason={(kind, label) => setSift({ ...sift, reason: { kind, label } })} />}
             </Card>
             <aside className={css.side}>
               <Card><SelectField label={t`看哪件好物`} search clear placeholder={t`全部好物`} value={product === null ? null : String(product)} onChange={(next) => over(next ? Number(next) : null)} options={(products.data ?? []).map((one) => ({ value: String(one.id), label: one.name }))} /></Card>
@@ -65,7 +67,7 @@ export default function ReviewPage() {
 }
 
 /** The voices, only those drawn that are seen; the arrows go from one to the next. */
-function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; names?: ReadonlyMap<number, string>; onProduct: (product: number) => void; onReason: Parameters<typeof Voice>[0]["onReason"] }) {
+function Voices({ reviews, shown, names, onProduct, onReason }: { reviews: Review[]; shown?: number; names?: ReadonlyMap<number, string>; onProduct: (product: number) => void; onReason: Parameters<typeof Voice>[0]["onReason"] }) {
   const box = useRef<HTMLDivElement>(null);
   const want = useRef<number>(undefined);
   const held = useRef<{ id: number; nth: number }>(undefined);
@@ -89,6 +91,7 @@ function Voices({ reviews, names, onProduct, onReason }: { reviews: Review[]; na
     else focus(at);
   });
   useEffect(() => { if (want.current !== undefined) focus(want.current); });
+  useEffect(() => { const nth = shown === undefined ? -1 : reviews.findIndex((review) => review.id === shown); if (nth >= 0) to(nth); }, [shown, reviews.length > 0]);
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
     const at = (event.target as HTMLElement).dataset.voice;

@@ -47,7 +47,7 @@ export function TableDialog({ product, file, onClose }: { product?: number; file
         {preview.error ? <ErrorState error={preview.error} title={t`这个表格读不了`} kept={t`没有导入任何内容，原文件不动。`} />
           : !told ? (of ? <Skeleton shape="rows" count={5} /> : null) : (
             <>
-              <div className={css.columns} role="group" aria-label={t`每一列是什么`}>
+              <div className={css.columns} data-sideways role="group" aria-label={t`每一列是什么`}>
                 {columns.map((column, nth) => (
                   <div key={nth} className={`${css.column} ${column.takes ? css.taken : ""}`}>
                     <b>{column.name || t`第 ${nth + 1} 列`}</b>

@@ -9,13 +9,8 @@ export const commands = (): PaletteItem[] => [
   { id: "review-rules", title: t`改认原因的词`, note: t`评价`, icon: "filter", words: "yuanyin guize yygz rules reasons", run: (go) => go("/review?rules") },
 ];
 
-/** Reviews by their words; they open on their product's page. */
+/** Reviews by their words; the page opens with that voice in sight. */
 export async function search(words: string): Promise<PaletteItem[]> {
   const hits = await unwrap(core.search(words, ["review"], 5));
-  if (hits.length === 0) return [];
-  const products = new Map((await unwrap(core.listReviews(null))).map((review) => [review.id, review.product]));
-  return hits.flatMap((hit) => {
-    const product = products.get(hit.id);
-    return product ? [{ id: `review-${hit.id}`, title: hit.snippet, note: t`评价`, icon: "list" as const, run: (go: (path: string) => void) => go(`/product/${product}`) }] : [];
-  });
+  return hits.map((hit) => ({ id: `review-${hit.id}`, title: hit.snippet, note: t`评价`, icon: "list", run: (go) => go(`/review?show=${hit.id}`) }));
 }

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
-import { useState } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import type { ChannelInfo } from "../ipc";
 import { Button, Card, EmptyState, Loaded, Modal, SelectField, TextField, Toggle, useKept } from "../kit";
 import { useChannels, useCreateChannel, usePlatforms } from "./api";
@@ -7,10 +8,17 @@ import { ChannelPane } from "./ChannelPane";
 import css from "./setting.module.css";
 
 /** 渠道与规则: the accounts on the left, the chosen one and the rules of its platform on the right. */
-export function Channels() {
+export function Channels({ asked, adding: wanted = false }: { asked?: number; adding?: boolean }) {
   const channels = useChannels();
-  const [picked, setPicked] = useState<number>();
-  const [adding, setAdding] = useState(false);
+  const router = useRouter();
+  const [picked, setPicked] = useState(asked);
+  const [adding, setAdding] = useState(wanted);
+  // From the palette: once, then the address is clean again.
+  useEffect(() => {
+    if (asked !== undefined) setPicked(asked);
+    if (wanted) setAdding(true);
+    if (asked !== undefined || wanted) router.history.replace("/setting?part=channel");
+  }, [asked, wanted]);
   const add = <Button kind="go" icon="plus" onClick={() => setAdding(true)} data-testid="channel-add">{t`添加渠道`}</Button>;
   return (
     <>

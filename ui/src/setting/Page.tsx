@@ -12,7 +12,7 @@ type Part = "workspace" | "channel" | "privacy" | "look" | "keys";
 /** 设置. The part that is open stands in the address (`/setting?part=channel`), so that other rooms can lead here. */
 export default function SettingPage() {
   const router = useRouter();
-  const { part = "workspace", act } = useSearch({ strict: false }) as { part?: Part; act?: string };
+  const { part = "workspace", act, channel } = useSearch({ strict: false }) as { part?: Part; act?: string; channel?: number };
   // Another part begins at its top. In braces: newer engines answer a scroll with a promise, which an effect must not return.
   useEffect(() => { document.querySelector(".page-body")?.scrollTo?.(0, 0); }, [part]);
   const open = (next: Part) => router.history.replace(`/setting?part=${next}`);
@@ -23,7 +23,7 @@ export default function SettingPage() {
   return (
     <Page title={t`设置`} sub={t`都存在这台电脑上，改了就生效`} still={part === "channel"} read={part === "keys" || part === "privacy"} bar={<Segmented label={t`设置的部分`} value={part} onChange={open} options={parts} />}>
       {part === "workspace" && <Workspace act={act} />}
-      {part === "channel" && <Channels />}
+      {part === "channel" && <Channels asked={Number(channel) || undefined} adding={act === "add"} />}
       {part === "privacy" && <Privacy />}
       {part === "look" && <Looks />}
       {part === "keys" && <Keys />}

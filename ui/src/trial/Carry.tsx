@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { DndContext, type DragEndEvent, DragOverlay, PointerSensor, pointerWithin, useDraggable, useDroppable, useSensor, useSensors } from "@dnd-kit/core";
 import { createContext, type KeyboardEvent, type ReactNode, useContext, useState } from "react";
 import { type Photo, photoUrl, type Trial } from "../ipc";
-import { Button, dayToMs, formatWhen, Icon, say } from "../kit";
+import { Button, contextMenu, dayToMs, formatWhen, Icon, type MenuEntry, say } from "../kit";
 import type { Changes } from "./api";
 import { nthDay } from "./days";
 import css from "./trial.module.css";
@@ -108,25 +108,25 @@ function Off() {
 const most = 12;
 
 /** Photos of the trial that are on no day yet. */
-export function Undated({ trial, photos, menu, onShow }: { trial: Trial; photos: readonly Photo[]; menu: (photo: number) => ReactNode; onShow: (photo: number) => void }) {
+export function Undated({ trial, photos, menu, entries, onShow }: { trial: Trial; photos: readonly Photo[]; menu: (photo: number) => ReactNode; entries: (photo: number) => MenuEntry[]; onShow: (photo: number) => void }) {
   const [all, setAll] = useState(false);
   if (photos.length === 0) return null;
   return (
     <section className={`card ${css.undated}`} aria-label={t`还没归到哪天的照片`} data-testid="trial-undated">
       <header><b>{t`还没归到哪天`}</b><small>{t`${photos.length} 张，拖到下面的日子上；也可以空格拿起，上下键换日子`}</small></header>
-      <div className={css.strip}>{(all ? photos : photos.slice(0, most)).map((photo) => <Loose key={photo.id} trial={trial} photo={photo} menu={menu} onShow={onShow} />)}</div>
+      <div className={css.strip}>{(all ? photos : photos.slice(0, most)).map((photo) => <Loose key={photo.id} trial={trial} photo={photo} menu={menu} entries={entries} onShow={onShow} />)}</div>
       {!all && photos.length > most && <Button small kind="quiet" onClick={() => setAll(true)}>{t`还有 ${photos.length - most} 张`}</Button>}
     </section>
   );
 }
 
-function Loose({ trial, photo, menu, onShow }: { trial: Trial; photo: Photo; menu: (photo: number) => ReactNode; onShow: (photo: number) => void }) {
+function Loose({ trial, photo, menu, entries, onShow }: { trial: Trial; photo: Photo; menu: (photo: number) => ReactNode; entries: (photo: number) => MenuEntry[]; onShow: (photo: number) => void }) {
   const carry = useCarried(photo.id, null);
   const on = photo.taken_at?.slice(0, 10);
   const nth = on ? nthDay(trial, on) : 0;
   const when = !on ? t`没有拍摄时间` : nth > 0 ? t`第 ${nth} 天拍的` : formatWhen(dayToMs(on));
   return (
-    <div className={css.loose} {...carry}>
+    <div className={css.loose} {...carry} {...contextMenu(t`照片 ${photo.id}`, () => entries(photo.id))}>
       <button type="button" onClick={() => onShow(photo.id)} aria-label={t`还没归到哪天的照片 ${photo.id}，${when}`}><img src={photoUrl(photo.id, "thumb", photo.edited || undefined)} alt="" draggable={false} loading="lazy" /></button>
       <small>{when}</small>
       {menu(photo.id)}

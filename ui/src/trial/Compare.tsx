@@ -21,14 +21,20 @@ export function Compare({ trial, photos, changes, large, onLarge }: { trial: Tri
   const lastDay = shots.at(-1)?.on;
   const find = (id: number | null) => shots.find((shot) => shot.id === id);
   const before = find(trial.before) ?? shots[0];
-  const after = find(trial.after) ?? shots.find((shot) => shot.on === lastDay);
+  // Never the same photo twice: compared with itself nothing has changed. The latest day first, then whatever else there is.
+  const other = (shot: Shot) => shot.id !== before?.id;
+  const after = [find(trial.after), ...shots.filter((shot) => shot.on === lastDay), ...shots.toReversed()].find((shot) => shot !== undefined && other(shot));
   const name = (shot: Shot) => t`第 ${nthDay(trial, shot.on)} 天`;
   const choose = (id: number) => {
-    if (!asking) return;
-    void changes.edit({ [asking]: id }).catch(say.failed);
+    if (!asking || !before || !after) return;
+    // The one that stands on the other side comes over, and what was here goes there.
+    const swap = asking === "before" ? id === after.id : id === before.id;
+    void changes.edit(swap ? { before: after.id, after: before.id } : { [asking]: id }).catch(say.failed);
     setAsking(undefined);
   };
-  if (!before || !after || shots.length < 2) {
+  const here = asking === "before" ? before : after;
+  const there = asking === "before" ? after : before;
+  if (!before || !after) {
     return <Card title={t`前后对比`}><p className="muted">{t`有两张照片就能比：同一处、同一时间、同样的光最好看出变化。`}</p></Card>;
   }
   const side = (shot: Shot, which: Side, label: string) => (
@@ -42,7 +48,7 @@ export function Compare({ trial, photos, changes, large, onLarge }: { trial: Tri
       <div className={css.pair}>{side(before, "before", t`换一张之前的`)}{side(after, "after", t`换一张之后的`)}</div>
       <p className={css.hint}>{t`点照片换一张`}</p>
       <Modal open={asking !== undefined} onClose={() => setAsking(undefined)} title={asking === "before" ? t`之前的用哪张` : t`之后的用哪张`} size={760}>
-        <div className={css.grid}>{shots.map((shot) => <Picture key={`${shot.on}-${shot.id}`} src={photoUrl(shot.id, "thumb")} alt={name(shot)} marks={[{ text: name(shot) }]} focus={focusOf(photos.get(shot.id))} onClick={() => choose(shot.id)} />)}</div>
+        <div className={css.grid}>{shots.map((shot) => <Picture key={`${shot.on}-${shot.id}`} src={photoUrl(shot.id, "thumb")} alt={name(shot)} picked={shot.id === here?.id} marks={[{ text: name(shot) }, ...(shot.id === there?.id ? [{ text: t`在另一边，点它就对调`, tone: "amber" as const }] : [])]} focus={focusOf(photos.get(shot.id))} onClick={() => choose(shot.id)} />)}</div>
       </Modal>
       <Modal open={large} onClose={() => onLarge(false)} title={t`前后对比`} size="min(1400px, 95vw)">
         <Both before={before} after={after} name={name} />

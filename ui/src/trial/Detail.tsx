@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
 import { commands, type Imported, type Photo, photoUrl, pickFiles, pictures, toCoreError, type Trial, unwrap } from "../ipc";
-import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen, IconButton, Loaded, Menu, Missing, Modal, msToDay, Page, say, Timeline, useAsked, useKeys } from "../kit";
+import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen, IconButton, Loaded, Menu, type MenuEntry, Missing, Modal, msToDay, Page, say, spotOf, Timeline, useAsked, useKeys } from "../kit";
 import { addToTrial, useEditPhotos, usePhoto } from "../photo/api";
 import { Clip } from "../photo/Clip";
 import { useImporter } from "../photo/Importer";
@@ -34,6 +34,19 @@ export default function TrialDetail() {
   return <Opened key={id} trial={trial.data} onBack={back} />;
 }
 
+/** Brings the day whose note holds the words into view, the words selected. */
+function seek(trial: Trial, words: string) {
+  const day = trial.days.find((one) => spotOf(one.text, words));
+  const spot = day && spotOf(day.text, words);
+  if (!spot) return;
+  setTimeout(() => {
+    const field = document.querySelector<HTMLTextAreaElement>(`[data-day="${day.on}"] textarea`);
+    field?.closest("[data-day]")?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+    field?.setSelectionRange(spot.at, spot.at + spot.length);
+  }, 60);
+}
+
 function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const go = useNavigate();
   const today = msToDay(Date.now());
@@ -55,7 +68,8 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
   const undated = useUndated(trial).filter((photo) => !offered.has(photo.id));
 
   const fill = (on: string) => { setFilling((was) => [...was, on]); setGap(undefined); setTimeout(() => document.querySelector<HTMLElement>(`[data-day="${on}"] textarea`)?.focus(), 60); };
-  const asked = useSearch({ strict: false }) as { late?: string };
+  const asked = useSearch({ strict: false }) as { late?: string; find?: string };
+  useAsked("find", () => seek(trial, String(asked.find)));
   useAsked("late", () => { if (asked.late && asked.late >= trial.started_on && asked.late < today) fill(asked.late); });
   useAsked("finish", () => setSheet("finish"));
   const free = sheet === undefined && large === undefined && picking === undefined && moving === undefined && gap === undefined;
@@ -98,11 +112,13 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       say.failed(error);
     }
   };
+  const looseMenu = (photo: number): MenuEntry[] => [
+    { label: t`放大看`, icon: "eye", onClick: () => setLarge(photo) },
+    { label: t`放到哪一天`, icon: "undo", onClick: () => setMoving({ from: null, photo }) },
+    { label: t`不是这次试用的`, icon: "close", onClick: () => void disown(photo) },
+  ];
   const loose = (photo: number) => (
-    <span className={css.more}><Menu label={t`照片 ${photo}`} entries={[
-      { label: t`放到哪一天`, icon: "undo", onClick: () => setMoving({ from: null, photo }) },
-      { label: t`不是这次试用的`, icon: "close", onClick: () => void disown(photo) },
-    ]}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></Menu></span>
+    <span className={css.more}><Menu label={t`照片 ${photo}`} entries={looseMenu(photo)}><IconButton small icon="more" label={t`照片 ${photo} 的更多`} /></Menu></span>
   );
   const write = async () => {
     setWriting(true);
@@ -141,7 +157,7 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
         <div className="pile">
           {open && today >= trial.started_on && <TodayEntry key={today} {...part} on={today} day={trial.days.find((day) => day.on === today)} />}
           <Suggest trial={trial} suggested={suggested} onShow={setLarge} />
-          <Undated trial={trial} photos={undated} onShow={setLarge} menu={loose} />
+          <Undated trial={trial} photos={undated} onShow={setLarge} menu={loose} entries={looseMenu} />
           <CurveCard trial={trial} changes={changes} known={known} />
           <Card>
             <Timeline label={t`每天的记录，新的在前`}>

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { type Day as NotedDay, type Photo, type Rating, type Trial } from "../ipc";
-import { Button, Chip, dayToMs, Day, formatWhen, IconButton, Kbd, say, TextArea, useDraft } from "../kit";
+import { Button, Chip, contextMenu, dayToMs, Day, formatWhen, IconButton, Kbd, say, TextArea, useDraft } from "../kit";
 import type { Changes } from "./api";
 import { useSpot } from "./Carry";
 import { nthDay, says } from "./days";
@@ -57,7 +57,10 @@ export function TodayEntry(props: EntryProps) {
   const nth = nthDay(trial, on);
   const menu = usePhotoMenu({ ...props, nth });
   return (
-    <section className={`card ${css.now}`} data-day={on} aria-label={t`今天`} {...spot}>
+    <section className={`card ${css.now}`} data-day={on} aria-label={t`今天`} {...spot} {...contextMenu(t`第 ${nth} 天`, () => [
+      { label: t`给第 ${nth} 天加照片`, icon: "photo", onClick: () => onPick(on) },
+      { label: t`从电脑里给第 ${nth} 天选照片`, icon: "import", onClick: () => onFiles(on) },
+    ])}>
       <header><b>{t`今天 · 第 ${nth} 天`}</b><small aria-live="polite">{state || (day ? t`记下了` : t`还没记`)}</small>{day && day.edits > 0 && <History trial={trial.id} day={day} nth={nth} />}<Kbd keys="N" /></header>
       <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={2} onChange={write} onBlur={() => void draft.flush()} placeholder={t`今天用着怎么样，好的坏的都写一句`} data-testid="trial-log-text" />
       <Feelings ratings={draft.value.ratings} used={trial.scales} known={known} onChange={rate} onNew={choose} full />
@@ -82,7 +85,11 @@ export function Entry(props: EntryProps) {
   const full = feeling || !day;
   return (
     <Day name={t`第 ${nth} 天`} date={formatWhen(dayToMs(on))}>
-      <article className={css.entry} data-day={on} {...spot}>
+      <article className={css.entry} data-day={on} {...spot} {...contextMenu(t`第 ${nth} 天`, () => [
+        { label: t`给第 ${nth} 天加照片`, icon: "photo", onClick: () => onPick(on) },
+        { label: t`从电脑里给第 ${nth} 天选照片`, icon: "import", onClick: () => onFiles(on) },
+        ...(full ? [] : [{ label: t`给第 ${nth} 天打感受`, icon: "star" as const, onClick: () => setFeeling(true) }]),
+      ])}>
         <div className={css.text}>
           <TextArea label={t`第 ${nth} 天的记录`} bare value={draft.value.text} rows={1} maxRows={40} onChange={write} onBlur={() => void draft.flush()} placeholder={t`这天怎么样，补一句`} data-testid={`trial-log-text-${on}`} />
         </div>

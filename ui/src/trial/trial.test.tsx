@@ -350,3 +350,20 @@ it("shows what the verdict was before, also when it was taken back", async () =>
   expect(past.textContent).toContain("推荐");
   expect(past.textContent).toContain("油皮推荐");
 });
+
+it("compares two different photos: the one from the other side changes places", async () => {
+  const edited = vi.fn();
+  const photos = [31, 32, 33];
+  trial.days[0]!.photos = photos;
+  startPreview([{
+    list_trials: () => [trial], get_trial: () => trial, list_products: () => [], get_photos: () => [], get_photo: ({ id }) => ({ id }), list_scales: () => [], get_today: () => ({ todos: [] }),
+    edit_trial: ({ patch }) => { edited(patch); Object.assign(trial, patch); return trial; },
+  }]);
+  show("/trial/1");
+  fireEvent.click(await screen.findByRole("button", { name: /^换一张之前的/ }));
+  const dialog = await screen.findByRole("dialog", { name: "之前的用哪张" });
+  const other = within(dialog).getByRole("button", { name: /在另一边/ });
+  fireEvent.click(other);
+  await waitFor(() => expect(edited).toHaveBeenCalledWith({ before: 32, after: 31 }));
+  expect(new Set([trial.before, trial.after]).size).toBe(2);
+});
