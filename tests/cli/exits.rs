@@ -222,3 +222,31 @@ fn a_photo_goes_out_only_under_the_name_of_a_jpeg_and_can_be_taken_off_its_produ
     let edited = caoben.ok(&["photo", "edit", &id, "--product", "none"]);
     assert!(edited[0]["product"].is_null(), "{edited}");
 }
+
+#[test]
+fn an_import_that_left_out_nothing_but_stray_texts_is_done_and_names_every_file() {
+    let caoben = Program::new();
+    let folder = caoben.folder().join("手机");
+    caoben.file("手机/IMG_0001.jpg", jpeg(1));
+    caoben.file("手机/README.md", "拍摄清单");
+    caoben.file("手机/IMG_0001.AAE", "<plist/>");
+    let said = caoben.run(&["photo", "import", folder.to_str().unwrap()]);
+    assert_eq!(
+        (said.code, said.stderr.as_str()),
+        (0, ""),
+        "nothing that matters was left out"
+    );
+    assert_eq!(said.json["imported"][0]["name"], "IMG_0001.jpg");
+    let strays = said.json["strays"].as_array().unwrap();
+    assert_eq!(strays.len(), 2, "{strays:?}");
+    let told = caoben.told(&["photo", "import", folder.to_str().unwrap()]);
+    for name in ["IMG_0001.jpg", "README.md", "IMG_0001.AAE"] {
+        assert!(told.contains(name), "{name} is named: {told}");
+    }
+    assert!(caoben.told(&["photo", "list"]).contains("IMG_0001.jpg"));
+    assert!(
+        caoben
+            .told(&["photo", "show", "1"])
+            .contains("文件：IMG_0001.jpg")
+    );
+}

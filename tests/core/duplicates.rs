@@ -449,3 +449,47 @@ async fn a_slow_pan_does_not_chain_its_ends_together() {
         );
     }
 }
+
+#[tokio::test]
+async fn of_a_picture_saved_twice_the_first_file_is_proposed_although_the_copy_is_larger() {
+    let (folder, db) = support::workspace().await;
+    let mut seed = 7_u32;
+    let mut random = move || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed >> 24
+    };
+    let base = crate::photo::picture(3, 640, 480);
+    let scene = RgbImage::from_fn(640, 480, |x, y| {
+        Rgb(base
+            .get_pixel(x, y)
+            .0
+            .map(|c| (u32::from(c) * 3 / 4 + random() % 48) as u8))
+    });
+    let saved = |from: &DynamicImage, quality: u8| {
+        let mut bytes = Vec::new();
+        from.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))
+            .unwrap();
+        bytes
+    };
+    let first = saved(&DynamicImage::from(scene), 80);
+    let again = saved(&image::load_from_memory(&first).unwrap(), 96);
+    assert!(again.len() > first.len(), "the copy is the larger file");
+    // The copy comes in first, and is the larger one: nothing but the files themselves speaks for the other.
+    for (name, bytes) in [("微信.jpg", &again), ("原图.jpg", &first)] {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        crate::photo::import(&db, &[&folder.path().join(name)]).await;
+    }
+    let groups = photo::duplicates(&db).await.unwrap().groups;
+    let names: Vec<&str> = groups[0]
+        .photos
+        .iter()
+        .map(|twin| twin.photo.name.as_str())
+        .collect();
+    assert_eq!(names, ["原图.jpg", "微信.jpg"], "{:?}", groups[0].merits);
+    assert!(groups[0].merits.contains(&Merit::Firsthand));
+    let told = photo::duplicates(&db).await.unwrap().groups;
+    assert_eq!(
+        told[0].photos[0].photo.name, "原图.jpg",
+        "what was made out is remembered"
+    );
+}

@@ -28,6 +28,7 @@ mod post;
 mod link;
 mod photo;
 mod photo_intake;
+mod photo_told;
 mod photo_trash;
 mod photo_watch;
 mod photo_whole;

@@ -173,7 +173,7 @@ CREATE TABLE "photo" (
     trial_id      INTEGER,                          -- trial.id, kept by the trial's own code
     trashed_at    INTEGER,                          -- NULL = in the library; the file stays where it is until the trash is emptied
     created_at    INTEGER NOT NULL
-) STRICT;
+, note TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE photo_distinct (
     photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
@@ -216,6 +216,16 @@ CREATE INDEX photo_newest ON photo (
 CREATE INDEX photo_print ON photo (fingerprint) WHERE fingerprint IS NOT NULL AND trashed_at IS NULL AND kind = 'picture' AND made = 0;
 
 CREATE INDEX photo_product ON photo (product_id);
+
+CREATE TABLE photo_resaved (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    first_id INTEGER,                               -- whichever of the two the other was saved from; NULL = cannot be told
+    PRIMARY KEY (photo_id, other_id),
+    CHECK (photo_id < other_id AND (first_id IS NULL OR first_id IN (photo_id, other_id)))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX photo_resaved_other ON photo_resaved (other_id);
 
 CREATE TABLE photo_seen (
     path    TEXT    PRIMARY KEY,  -- as far as it is text

@@ -1,10 +1,11 @@
 //! What a file says its numbers mean as colours, and the way from there to sRGB.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
-    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformOptions, XyY,
+    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformExecutor, TransformOptions, XyY,
 };
 
 use crate::decode::Pixels;
@@ -91,39 +92,26 @@ impl Colour<'_> {
 
     /// Turns a picture into sRGB; where the profile is broken or belongs to another kind of picture, nothing changes.
     pub fn to_srgb(&self, pixels: &mut Pixels) {
-        let Some(source) = self.profile() else {
-            return;
-        };
-        let converted = match source.color_space {
-            DataColorSpace::Rgb => convert(&source, Layout::Rgb, &pixels.rgb, pixels.rgb.len()),
-            DataColorSpace::Gray => {
-                let (triples, _) = pixels.rgb.as_chunks::<3>();
-                if triples.iter().any(|[r, g, b]| r != g || g != b) {
-                    return;
-                }
-                let grey: Vec<u8> = triples.iter().map(|[light, ..]| *light).collect();
-                convert(&source, Layout::Gray, &grey, pixels.rgb.len())
-            }
-            _ => None,
-        };
-        if let Some(rgb) = converted {
-            pixels.rgb = rgb;
-        }
+        self.way().apply(&mut pixels.rgb);
     }
 
-    /// Four inks a pixel (255 is all of it) to red, green and blue. Without a usable profile ink takes away light.
-    pub fn rgb_of_ink(&self, ink: &[u8]) -> Vec<u8> {
-        let (pixels, _) = ink.as_chunks::<4>();
+    /// The way to sRGB, prepared once for all parts of a picture.
+    pub fn way(&self) -> Way {
+        let way = || {
+            let source = self.profile()?;
+            Some(match source.color_space {
+                DataColorSpace::Rgb => Way::Colours(transform(&source, Layout::Rgb)?),
+                DataColorSpace::Gray => Way::Greys(transform(&source, Layout::Gray)?),
+                _ => Way::None,
+            })
+        };
+        way().unwrap_or(Way::None)
+    }
+
+    /// The way from printing inks, prepared once for all parts of a picture.
+    pub fn inks(&self) -> Inks {
         let source = self.profile().filter(|p| p.color_space == DataColorSpace::Cmyk);
-        if let Some(rgb) = source.and_then(|source| convert(&source, Layout::Rgba, ink, pixels.len() * 3)) {
-            return rgb;
-        }
-        let mut rgb = Vec::with_capacity(pixels.len() * 3);
-        for &[c, m, y, k] in pixels {
-            let left = |ink: u8| u16::from(255 - ink);
-            rgb.extend([c, m, y].map(|ink| u8::try_from((left(ink) * left(k) + 127) / 255).unwrap_or(255)));
-        }
-        rgb
+        Inks(source.and_then(|source| transform(&source, Layout::Rgba)))
     }
 
     /// The profile to convert from, where there is something to convert.
@@ -201,16 +189,75 @@ fn part(number: u32) -> f32 {
     number as f32 / 100_000.0
 }
 
-fn convert(source: &ColorProfile, layout: Layout, samples: &[u8], length: usize) -> Option<Vec<u8>> {
+/// A way to sRGB.
+pub(crate) enum Way {
+    /// Nothing to convert.
+    None,
+    Colours(Transform),
+    /// Of a profile for shades of grey.
+    Greys(Transform),
+}
+
+/// The way from inks to sRGB; without a usable profile ink takes away light.
+pub(crate) struct Inks(Option<Transform>);
+
+type Transform = Arc<dyn TransformExecutor<u8> + Send + Sync>;
+
+/// Pixels converted in one go.
+const AT_ONCE: usize = 16_384;
+
+impl Way {
+    /// Turns pixels into sRGB in place; colours under a profile for greys stay as they are.
+    pub fn apply(&self, rgb: &mut [u8]) {
+        match self {
+            Self::None => {}
+            Self::Colours(transform) => {
+                for part in rgb.chunks_mut(3 * AT_ONCE) {
+                    let source = part.to_vec();
+                    let _ = unbroken(|| transform.transform(&source, part).ok());
+                }
+            }
+            Self::Greys(transform) => {
+                if rgb.as_chunks::<3>().0.iter().any(|[r, g, b]| r != g || g != b) {
+                    return;
+                }
+                for part in rgb.chunks_mut(3 * AT_ONCE) {
+                    let source: Vec<u8> = part.as_chunks::<3>().0.iter().map(|[light, ..]| *light).collect();
+                    let _ = unbroken(|| transform.transform(&source, part).ok());
+                }
+            }
+        }
+    }
+}
+
+impl Inks {
+    /// Four inks a pixel (255 is all of it) to red, green and blue.
+    pub fn rgb(&self, ink: &[u8]) -> Vec<u8> {
+        let (pixels, _) = ink.as_chunks::<4>();
+        let converted = self.0.as_ref().and_then(|transform| {
+            let mut rgb = vec![0; pixels.len() * 3];
+            unbroken(|| transform.transform(ink, &mut rgb).ok())?;
+            Some(rgb)
+        });
+        if let Some(rgb) = converted {
+            return rgb;
+        }
+        let mut rgb = Vec::with_capacity(pixels.len() * 3);
+        for &[c, m, y, k] in pixels {
+            let left = |ink: u8| u16::from(255 - ink);
+            rgb.extend([c, m, y].map(|ink| u8::try_from((left(ink) * left(k) + 127) / 255).unwrap_or(255)));
+        }
+        rgb
+    }
+}
+
+fn transform(source: &ColorProfile, layout: Layout) -> Option<Transform> {
     unbroken(|| {
         let srgb = ColorProfile::new_srgb();
         let options = TransformOptions::default();
-        let transform = source
-            .create_transform_8bit(layout, &srgb, Layout::Rgb, options)
-            .ok()?;
-        let mut rgb = vec![0; length];
-        transform.transform(samples, &mut rgb).ok()?;
-        Some(rgb)
+        let transform = source.create_transform_8bit(layout, &srgb, Layout::Rgb, options);
+        let transform: Transform = transform.ok()?;
+        Some(transform)
     })
 }
 

@@ -2,13 +2,13 @@
 
 use std::io::Cursor;
 
-use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use crate::error::PictureError;
-use crate::hdr::{Tone, byte};
 use crate::header::{Format, Header, MAX_MEMORY};
-use crate::{heif, jpeg, tiff};
+use crate::rows::{Sink, Start};
+use crate::{heif, jpeg, jxl, png, tiff};
 
 /// A picture in memory: `height` rows of `width` pixels of red, green, blue.
 pub(crate) struct Pixels {
@@ -60,33 +60,36 @@ impl Pixels {
     }
 }
 
-/// Decodes a file whose header passed the limits; where the decoder can, as small as `scale` (1 is full size) allows. High dynamic
-/// range comes out as SDR.
+/// Decodes a file whose header passed the limits into a sink; where the decoder can, as small as `scale` (1 is full size) allows. High
+/// dynamic range comes out as SDR. Answers whether the file lacks its end while the picture is whole.
 ///
-/// Beside the pixels goes the factor they are scaled by. It is not the ratio of the sides: those are rounded up.
-pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, scale: f64) -> Result<(Pixels, f64), PictureError> {
+/// JPEG, PNG and TIFF come in bands; of the others the decoder holds the whole picture once.
+pub(crate) fn decode(
+    bytes: &[u8],
+    head: &Header<'_>,
+    scale: f64,
+    sink: &mut dyn Sink,
+) -> Result<bool, PictureError> {
     let file = Cursor::new(bytes);
-    let whole_size = match head.format {
-        Format::Jpeg => {
-            let (mut pixels, shrink) = jpeg::decode(bytes, scale, &head.colour)?;
-            if let Some(tone) = head.colour.tone() {
-                tone.dim(&mut pixels.rgb);
-            }
-            return Ok((pixels, shrink));
-        }
-        Format::Heic | Format::Avif => return heif::decode(bytes, scale, &head.colour),
-        Format::Tiff => tiff::decode(bytes, head),
-        Format::Png => PngDecoder::with_limits(file, limits())
-            .map_err(|e| refused(&e, head))
-            .and_then(|d| whole(d, head)),
-        Format::Webp => WebPDecoder::new(file)
-            .map_err(|e| refused(&e, head))
-            .and_then(|d| whole(d, head)),
-        Format::Gif => GifDecoder::new(file)
-            .map_err(|e| refused(&e, head))
-            .and_then(|d| whole(d, head)),
-    };
-    whole_size.map(|pixels| (pixels, 1.0))
+    match head.format {
+        Format::Jpeg => return jpeg::decode(bytes, scale, &head.colour, sink),
+        Format::Heic | Format::Avif => heif::decode(bytes, scale, &head.colour, sink)?,
+        Format::Jxl => jxl::decode(bytes, head, sink)?,
+        Format::Tiff => tiff::decode(bytes, head, sink)?,
+        Format::Png => png::decode(bytes, head, sink)?,
+        Format::Webp => whole(WebPDecoder::new(file).map_err(|e| refused(&e, head))?, head, sink)?,
+        Format::Gif => whole(GifDecoder::new(file).map_err(|e| refused(&e, head))?, head, sink)?,
+        Format::Bmp => whole(BmpDecoder::new(file).map_err(|e| refused(&e, head))?, head, sink)?,
+    }
+    Ok(head.short)
+}
+
+/// Bytes of a band.
+pub(crate) const BAND: usize = 1 << 20;
+
+/// How many rows of a picture make a band.
+pub(crate) fn band_rows(width: u32) -> usize {
+    (BAND / (3 * width as usize).max(1)).max(1)
 }
 
 fn limits() -> Limits {
@@ -96,45 +99,42 @@ fn limits() -> Limits {
 }
 
 /// Decodes at full size through `image`.
-pub(crate) fn whole(mut decoder: impl ImageDecoder, head: &Header<'_>) -> Result<Pixels, PictureError> {
+fn whole(mut decoder: impl ImageDecoder, head: &Header<'_>, sink: &mut dyn Sink) -> Result<(), PictureError> {
     decoder.set_limits(limits()).map_err(|e| refused(&e, head))?;
     if decoder.total_bytes() > MAX_MEMORY {
         return Err(head.too_large());
     }
     let image = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e, head))?;
-    let (width, height) = (image.width(), image.height());
-    let rgb = match head.colour.tone() {
-        Some(tone) => dimmed(&image, &tone),
-        None if image.color().has_alpha() => {
-            let rgba = image.into_rgba8();
-            let (pixels, _) = rgba.as_raw().as_chunks::<4>();
-            let mut rgb: Vec<u8> = pixels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
-            on_white(&mut rgb, pixels.iter().map(|[.., a]| *a));
-            rgb
-        }
-        None => image.into_rgb8().into_raw(),
+    let start = Start {
+        width: image.width(),
+        height: image.height(),
+        shrink: 1.0,
+        alpha: image.color().has_alpha(),
+        grey: false,
     };
-    Ok(Pixels { width, height, rgb })
+    sink.begin(&start)?;
+    let pixels = start.width as usize * band_rows(start.width);
+    if !start.alpha {
+        let rgb = image.into_rgb8();
+        return rgb
+            .as_raw()
+            .chunks(3 * pixels.max(1))
+            .try_for_each(|band| sink.band(band, None));
+    }
+    let rgba = image.into_rgba8();
+    for band in rgba.as_raw().chunks(4 * pixels.max(1)) {
+        let (pixels, _) = band.as_chunks::<4>();
+        let rgb: Vec<u8> = pixels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+        let alpha: Vec<u8> = pixels.iter().map(|[.., a]| *a).collect();
+        sink.band(&rgb, Some(&alpha))?;
+    }
+    Ok(())
 }
 
-/// High dynamic range to SDR from samples of full depth, a row at a time.
-fn dimmed(image: &DynamicImage, tone: &Tone) -> Vec<u8> {
-    let mut rgb = Vec::with_capacity(3 * image.width() as usize * image.height() as usize);
-    for y in 0..image.height() {
-        let row = image.crop_imm(0, y, image.width(), 1).into_rgba32f();
-        let (pixels, _) = row.as_raw().as_chunks::<4>();
-        let start = rgb.len();
-        rgb.extend(
-            pixels
-                .iter()
-                .flat_map(|[r, g, b, _]| tone.sdr([*r, *g, *b]).map(byte)),
-        );
-        on_white(
-            rgb.get_mut(start..).unwrap_or_default(),
-            pixels.iter().map(|[.., a]| byte(*a)),
-        );
-    }
-    rgb
+/// The colour that was multiplied by this alpha, both of 255 at most.
+pub(crate) fn divided(multiplied: u32, alpha: u32) -> u8 {
+    let colour = (multiplied * 255 + alpha / 2).checked_div(alpha).unwrap_or(0);
+    u8::try_from(colour).unwrap_or(255)
 }
 
 /// Lays a picture with alpha on white paper.
@@ -148,11 +148,22 @@ pub(crate) fn on_white(rgb: &mut [u8], alpha: impl Iterator<Item = u8>) {
     }
 }
 
-/// An error of `image`: a way of coding it does not know is no damage.
+/// An error of `image`: a way of coding it does not know is no damage, and what is not large is not too large.
 pub(crate) fn refused(error: &ImageError, head: &Header<'_>) -> PictureError {
-    match (error, head.format) {
-        (ImageError::Limits(_), _) => head.too_large(),
-        (ImageError::Unsupported(_), Format::Tiff) => PictureError::Unsupported("TIFF（这种编码）"),
+    match error {
+        ImageError::Limits(_) => limited(head),
+        ImageError::Unsupported(_) if head.format == Format::Bmp => {
+            PictureError::Unsupported("BMP（这种编码）")
+        }
         _ => PictureError::from_decoder(error),
+    }
+}
+
+/// What a decoder means that ran into its limits: a picture of many pixels is too large, in any other the numbers are wrong.
+pub(crate) fn limited(head: &Header<'_>) -> PictureError {
+    if u64::from(head.width) * u64::from(head.height) * 3 > MAX_MEMORY / 4 {
+        head.too_large()
+    } else {
+        PictureError::Damaged("more memory asked for than the picture can need".to_owned())
     }
 }

@@ -1,7 +1,9 @@
 //! What can be wrong with a picture file.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 /// Why a file could not be used as a picture; the text can be shown to the creator as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,8 +28,8 @@ pub enum PictureError {
     /// The file ends before the picture does.
     #[error("文件不完整，后半部分缺失，原文件没有改动；请重新导出或重新传一次。")]
     Truncated,
-    /// The decoder gave up; its own words are kept for the log.
-    #[error("文件已损坏，无法打开，原文件没有改动；请换一份文件。（{0}）")]
+    /// The decoder gave up; its own words are kept for the log and never shown.
+    #[error("文件已损坏，无法打开，原文件没有改动；请换一份文件。")]
     Damaged(String),
     /// The wanted size is zero or larger than a JPEG can be.
     #[error("目标尺寸 {width}×{height} 不可用，没有导出；请改成 1 到 65500 之间的数。")]
@@ -73,9 +75,32 @@ impl PictureError {
     }
 }
 
-/// The one place where unwinding ends: libjpeg reports fatal errors that way, and no broken file may take the program down.
+thread_local! {
+    /// How many guards this thread is inside of.
+    static GUARDS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The one place where unwinding ends: libjpeg reports fatal errors that way, and no broken file may take the program down. What a
+/// decoder says when it panics becomes the error and is not printed.
 pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(from_payload(payload)))
+    quiet();
+    GUARDS.with(|guards| guards.set(guards.get() + 1));
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDS.with(|guards| guards.set(guards.get().saturating_sub(1)));
+    done.unwrap_or_else(|payload| Err(from_payload(payload)))
+}
+
+/// Puts a hook before whatever hook there is, which says nothing of panics that are caught here.
+fn quiet() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if GUARDS.try_with(Cell::get).unwrap_or(0) == 0 {
+                usual(info);
+            }
+        }));
+    });
 }
 
 fn from_payload(payload: Box<dyn Any + Send>) -> PictureError {
@@ -91,7 +116,33 @@ fn from_payload(payload: Box<dyn Any + Send>) -> PictureError {
 
 #[cfg(test)]
 mod tests {
-    use super::PictureError;
+    #![allow(clippy::panic, clippy::unwrap_used)]
+    use super::{PictureError, guard};
+
+    /// In a process of its own, whose harness does not catch what is printed.
+    #[test]
+    fn what_a_decoder_says_when_it_panics_is_an_error_and_is_not_printed() {
+        const CHILD: &str = "CAOBEN_TEST_QUIET";
+        if std::env::var_os(CHILD).is_some() {
+            let told = guard(|| -> Result<(), _> { panic!("words of another program") });
+            let damaged = Err(PictureError::Damaged("words of another program".to_owned()));
+            std::process::exit(i32::from(told != damaged));
+        }
+        let name = "error::tests::what_a_decoder_says_when_it_panics_is_an_error_and_is_not_printed";
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([name, "--exact", "--nocapture"])
+            .env(CHILD, "1")
+            .output()
+            .unwrap();
+        assert!(child.status.success(), "{child:?}");
+        let said = [child.stdout, child.stderr].concat();
+        assert!(
+            !String::from_utf8_lossy(&said).contains("words of another"),
+            "{said:?}"
+        );
+        let shown = PictureError::Damaged("words of another program".to_owned()).to_string();
+        assert!(!shown.contains("words"), "nor shown to people: {shown}");
+    }
 
     #[test]
     fn a_clip_is_not_told_to_become_a_jpeg_nor_called_a_picture() {

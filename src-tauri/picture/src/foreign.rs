@@ -51,10 +51,20 @@ fn brands(bytes: &[u8]) -> impl Iterator<Item = &[u8; 4]> {
 /// Names a picture or clip format that is known by its first bytes and not read. RAW files that are built as a TIFF are named by
 /// what lies in them (`tiff`).
 pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
-    const STARTS: [(&[u8], &str); 19] = [
+    const STARTS: [(&[u8], &str); 29] = [
         (b"8BPS", "PSD"),
-        (&[0xFF, 0x0A], "JPEG XL"),
-        (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL"),
+        (b"%!PS", "EPS"),
+        (&[0xC5, 0xD0, 0xD3, 0xC6], "EPS"),
+        (b"BPG\xFB", "BPG"),
+        (b"FLIF", "FLIF"),
+        (b"icns", "ICNS"),
+        (b"gimp xcf", "XCF"),
+        (b"DDS ", "DDS"),
+        (b"SIMPLE  =", "FITS"),
+        (b"/* XPM", "XPM"),
+        (b"\x01\xDA\x00", "SGI"),
+        (b"\x01\xDA\x01", "SGI"),
+        (b"\x8AMNG\r\n\x1A\n", "MNG"),
         (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG 2000"),
         (&[0xFF, 0x4F, 0xFF, 0x51], "JPEG 2000"),
         (b"FUJIFILMCCD-RAW", "RAF"),
@@ -81,13 +91,14 @@ pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
             .is_some_and(|s| s.windows(word.len()).any(|w| w == word))
     };
     match bytes {
-        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("BMP"),
         [0x1A, 0x45, 0xDF, 0xA3, ..] if has(b"webm") => Some("WebM"),
         [0x1A, 0x45, 0xDF, 0xA3, ..] => Some("MKV"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..] => Some("AVI"),
         [_, _, _, _, b'f', b't', b'y', b'p', b'c', b'r', b'x', b' ', ..] => Some("CR3"),
         [b'I', b'I', _, _, _, _, b'H', b'E', b'A', b'P', ..] => Some("CRW"),
         _ if has(b"<svg") => Some("SVG"),
+        // Portable maps, also those written as text.
+        [b'P', b'1'..=b'7', b' ' | b'\t' | b'\r' | b'\n', ..] => Some("PNM"),
         _ => None,
     }
 }

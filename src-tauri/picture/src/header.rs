@@ -1,10 +1,9 @@
 //! Format, size, EXIF block and colour of a file, read from its structure alone: no decoder runs.
 
-use std::borrow::Cow;
-
 use crate::colour::Colour;
 use crate::error::PictureError;
-use crate::{chunks, foreign, heif, segments, tiff};
+use crate::notes::Block;
+use crate::{chunks, foreign, heif, jxl, segments, tiff};
 
 /// Largest number of pixels a file may declare (the largest phone sensors have 200 million).
 pub const MAX_PIXELS: u64 = 200_000_000;
@@ -30,10 +29,14 @@ pub enum Format {
     Heic,
     /// HEIF with AV1 inside.
     Avif,
+    /// JPEG XL, bare or in its container; of an animation the first frame.
+    Jxl,
+    /// BMP of any depth.
+    Bmp,
 }
 
 impl Format {
-    /// The word for it in file names and tables: `jpeg`, `png`, `webp`, `gif`, `tiff`, `heic`, `avif`.
+    /// The word for it in file names and tables: `jpeg`, `png`, `webp`, `gif`, `tiff`, `heic`, `avif`, `jxl`, `bmp`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Jpeg => "jpeg",
@@ -43,6 +46,8 @@ impl Format {
             Self::Tiff => "tiff",
             Self::Heic => "heic",
             Self::Avif => "avif",
+            Self::Jxl => "jxl",
+            Self::Bmp => "bmp",
         }
     }
 }
@@ -52,13 +57,16 @@ pub(crate) struct Header<'a> {
     pub format: Format,
     pub width: u32,
     pub height: u32,
-    pub exif: Option<Cow<'a, [u8]>>,
+    /// What says when, with what and where.
+    pub blocks: Vec<Block<'a>>,
     /// What the file says of its colours, its EXIF block apart.
     pub colour: Colour<'a>,
     /// Where the container has a turn of its own, EXIF's is a copy of it and must not be applied again.
     pub turn: Option<u8>,
     /// Whether moving pictures lie behind the still one.
     pub moving: bool,
+    /// Whether the file lacks its end; the picture may be whole all the same.
+    pub short: bool,
 }
 
 impl<'a> Header<'a> {
@@ -67,17 +75,12 @@ impl<'a> Header<'a> {
             format,
             width,
             height,
-            exif: None,
+            blocks: Vec::new(),
             colour: Colour::Untold,
             turn: None,
             moving: false,
+            short: false,
         }
-    }
-
-    /// With an EXIF block that lies in the file.
-    pub fn with_exif(mut self, block: Option<&'a [u8]>) -> Self {
-        self.exif = block.map(Cow::Borrowed);
-        self
     }
 
     /// What is said when this size is too much.
@@ -102,6 +105,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
         }
         _ if chunks::is_webp(bytes) => chunks::webp(bytes).ok_or(PictureError::Truncated)?,
         _ if foreign::is_heif(bytes) => heif::head(bytes)?,
+        _ if jxl::is_jxl(bytes) => jxl::head(bytes)?,
+        _ if chunks::is_bmp(bytes) => chunks::bmp(bytes).ok_or(PictureError::Truncated)?,
         _ => match foreign::name(bytes) {
             Some(name) => return Err(PictureError::Unsupported(name)),
             None if foreign::is_clip(bytes) => return Err(PictureError::Unsupported("视频")),

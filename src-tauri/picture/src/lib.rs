@@ -1,8 +1,9 @@
 //! Reads, scales, turns and writes pictures: bytes in, pixels and facts out.
 //!
-//! Contents, lowest first: [`error`](PictureError) what can be wrong with a file · `foreign` formats known by name only · `header` format,
+//! Contents, lowest first: [`error`](PictureError) what can be wrong with a file · `foreign` formats known by name only · `taken` moments · `boxes`, `directory` two ways of building a file · `notes` time, camera, place,
+//! from every block that tells them · `header` format,
 //! size, EXIF block and colour without decoding, by way of `segments` (JPEG), `chunks` (PNG, WebP, GIF), `tiff` and `heif` · `icc`,
-//! `colour` profiles and the way to sRGB · `hdr` high dynamic range to SDR · `exif` time, camera, place · `probe` the facts of a file ·
+//! `colour` profiles and the way to sRGB · `hdr` high dynamic range to SDR · `probe` the facts of a file ·
 //! `turn` the eight orientations · `frame` what to cut and how large · `planes` from video samples to RGB · `apart` a thread that may be
 //! lost · `hevc`, `av1` still pictures of the two codecs · `jpeg` the JPEG decoder and encoder · `decode` every format to RGB · `resize`
 //! scaling and padding · `print` what a picture looks like in 64 bits · [`edit`] turn, crop, tone, hidden places · `render` all of it in
@@ -13,13 +14,15 @@
 
 mod apart;
 mod av1;
+mod boxes;
 mod chunks;
 pub mod clip;
 mod colour;
 mod decode;
+mod directory;
 pub mod edit;
 mod error;
-mod exif;
+mod fine;
 mod foreign;
 mod frame;
 mod hdr;
@@ -28,19 +31,28 @@ mod heif;
 mod hevc;
 mod icc;
 mod jpeg;
+mod jxl;
+mod means;
+mod notes;
+mod origin;
 mod planes;
+mod png;
 mod print;
 mod probe;
 mod render;
 mod resize;
+mod rows;
 mod segments;
+mod taken;
 mod tiff;
 mod turn;
 
 pub use error::PictureError;
-pub use exif::Taken;
 pub use foreign::is_clip;
 pub use frame::{Fit, Frame};
 pub use header::{Format, MAX_MEMORY, MAX_PIXELS, MAX_SIDE};
+pub use notes::{Notes, kept, sidecar};
+pub use origin::is_resaved_from;
 pub use probe::{Facts, probe};
 pub use render::{Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, encode, export, intake, thumbnail};
+pub use taken::Taken;

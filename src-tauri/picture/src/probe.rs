@@ -2,8 +2,9 @@
 
 use crate::colour::Colour;
 use crate::error::{PictureError, guard};
-use crate::exif::{self, Taken};
 use crate::header::{self, Format, Header};
+use crate::notes::{self, Notes};
+use crate::taken::Taken;
 
 /// What a picture file says about itself, without its pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Facts {
     pub width: u32,
     /// Pixels down, upright (after orientation).
     pub height: u32,
-    /// EXIF orientation, or what a HEIF container says in its place: 1 (upright) to 8; 1 where the file has none.
+    /// EXIF orientation, without it that of XMP, or what a HEIF container says in their place: 1 (upright) to 8; 1 where the file has none.
     pub orientation: u8,
     /// When the photo was taken, where the file knows.
     pub taken_at: Option<Taken>,
@@ -30,6 +31,18 @@ pub struct Facts {
     pub moving: bool,
 }
 
+impl Facts {
+    /// What of them is about when, with what and where.
+    pub fn notes(&self) -> Notes {
+        Notes {
+            taken_at: self.taken_at,
+            camera: self.camera.clone(),
+            lens: self.lens.clone(),
+            has_gps: self.has_gps,
+        }
+    }
+}
+
 /// Reads a file's facts in microseconds; the pixels are not looked at, so a file cut short after its header still has facts.
 ///
 /// A known format that is not read is `Unsupported`, a file that is no picture is `NotAPicture`. A clip is `Unsupported` too:
@@ -40,15 +53,15 @@ pub fn probe(bytes: &[u8]) -> Result<Facts, PictureError> {
 
 /// Facts and colour, EXIF taken into account.
 pub(crate) fn facts<'a>(head: &Header<'a>) -> (Facts, Colour<'a>) {
-    let notes = exif::read(head.exif.as_deref());
-    let orientation = head.turn.unwrap_or(notes.orientation);
+    let told = notes::read(&head.blocks);
+    let orientation = head.turn.or(told.orientation).unwrap_or(1);
     let (width, height) = if orientation >= 5 {
         (head.height, head.width)
     } else {
         (head.width, head.height)
     };
     let colour = match &head.colour {
-        Colour::Untold if notes.adobe_rgb => Colour::AdobeRgb,
+        Colour::Untold if told.adobe_rgb => Colour::AdobeRgb,
         told => told.clone(),
     };
     let facts = Facts {
@@ -56,10 +69,10 @@ pub(crate) fn facts<'a>(head: &Header<'a>) -> (Facts, Colour<'a>) {
         width,
         height,
         orientation,
-        taken_at: notes.taken_at,
-        camera: notes.camera,
-        lens: notes.lens,
-        has_gps: notes.has_gps,
+        taken_at: told.taken_at(),
+        camera: told.camera,
+        lens: told.lens,
+        has_gps: told.has_gps,
         profile: colour.name(),
         moving: head.moving,
     };

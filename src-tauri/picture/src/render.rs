@@ -3,12 +3,14 @@
 use crate::colour::Colour;
 use crate::decode::{self, Pixels};
 use crate::error::{PictureError, guard};
+use crate::fine;
 use crate::frame::{Fit, Frame};
 use crate::header::{self, Format, Header};
 use crate::jpeg::{self, Care};
 use crate::print;
 use crate::probe::{self, Facts};
 use crate::resize;
+use crate::rows::Flow;
 use crate::turn::Turn;
 
 /// Longest side of a thumbnail, in pixels.
@@ -26,6 +28,8 @@ pub struct Intake {
     /// A difference hash of 64 bits, for finding pictures that look alike within a few bits; `None` where there is too little to
     /// see.
     pub print: Option<i64>,
+    /// The file lacks its end, and the picture is whole all the same.
+    pub short: bool,
 }
 
 /// Facts, thumbnail and hash from one decoding, no larger than it needs to be.
@@ -33,7 +37,7 @@ pub fn intake(bytes: &[u8]) -> Result<Intake, PictureError> {
     guard(|| {
         let head = header::read(bytes)?;
         let (facts, colour) = probe::facts(&head);
-        let pixels = draw(
+        let (pixels, short) = draw(
             bytes,
             &head,
             &colour,
@@ -44,6 +48,7 @@ pub fn intake(bytes: &[u8]) -> Result<Intake, PictureError> {
             facts,
             thumbnail: jpeg::encode(&pixels, quick(THUMBNAIL_QUALITY))?,
             print: print::print(&pixels),
+            short,
         })
     })
 }
@@ -67,23 +72,34 @@ fn quick(quality: u8) -> Care {
 
 /// Makes an upright JPEG whose longer side is `max_side` pixels, or less where the picture is smaller.
 ///
-/// A JPEG without its end is `Truncated`, never a half-grey thumbnail. Alpha lies on white.
+/// A JPEG cut short is `Truncated`, never a half-grey thumbnail; one that lacks nothing but its end marker is whole. Alpha lies on white.
 pub fn thumbnail(bytes: &[u8], facts: &Facts, max_side: u32, quality: u8) -> Result<Vec<u8>, PictureError> {
     guard(|| jpeg::encode(&render(bytes, facts, &small(max_side, quality))?, quick(quality)))
 }
 
 /// Makes the JPEG that leaves the house: exactly the wanted frame, upright, with no EXIF, place, profile, comment or name in it.
 ///
-/// The same bytes and frame give the same result. Colour keeps its full resolution from quality 90 up and for
-/// anything drawn or captured (PNG, GIF), where red text on white would otherwise bleed.
+/// The same bytes and frame give the same result. Colour keeps its full resolution from quality 90 up, for anything drawn or captured
+/// (PNG, GIF, BMP) and wherever colours meet sharply: red text on white would otherwise turn pale.
+///
+/// Beside the file it holds the finished picture once, three bytes a pixel (twice where it is padded), and 64 MB. What cannot be had
+/// in rows comes on top: all coefficients of a progressive JPEG, six bytes a pixel at most, and the whole picture as it is stored of
+/// an interlaced PNG, WebP, GIF, BMP, HEIF, JPEG XL or a TIFF in one strip.
 pub fn export(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Vec<u8>, PictureError> {
-    let drawn = matches!(facts.format, Format::Png | Format::Gif);
-    let care = Care {
-        quality: frame.quality,
-        small: true,
-        full_colour: drawn || frame.quality >= 90,
-    };
-    guard(|| jpeg::encode(&render(bytes, facts, frame)?, care))
+    guard(|| {
+        let pixels = render(bytes, facts, frame)?;
+        let care = Care {
+            quality: frame.quality,
+            small: true,
+            full_colour: is_drawn(facts.format) || frame.quality >= 90 || fine::has_fine_colour(&pixels),
+        };
+        jpeg::encode(&pixels, care)
+    })
+}
+
+/// Whether files of a format are drawn or captured rather than taken.
+pub(crate) fn is_drawn(format: Format) -> bool {
+    matches!(format, Format::Png | Format::Gif | Format::Bmp)
 }
 
 /// Makes a JPEG of what was drawn: `rgb` has three bytes a pixel, row by row. The same pixels give the same bytes.
@@ -104,7 +120,7 @@ pub fn encode(width: u32, height: u32, rgb: Vec<u8>, quality: u8) -> Result<Vec<
 pub(crate) fn render(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Pixels, PictureError> {
     let head = header::read(bytes)?;
     let (_, colour) = probe::facts(&head);
-    draw(bytes, &head, &colour, facts.orientation, frame)
+    draw(bytes, &head, &colour, facts.orientation, frame).map(|(pixels, _)| pixels)
 }
 
 fn draw(
@@ -113,15 +129,19 @@ fn draw(
     colour: &Colour<'_>,
     orientation: u8,
     frame: &Frame,
-) -> Result<Pixels, PictureError> {
+) -> Result<(Pixels, bool), PictureError> {
     let turn = Turn::of(orientation);
     let plan = frame.plan(turn.sides((head.width, head.height)))?;
     let scale = (f64::from(plan.size.0) / plan.area.width).max(f64::from(plan.size.1) / plan.area.height);
-    let (stored, shrink) = decode::decode(bytes, head, scale)?;
-
     // Scaled while still lying as stored, so that only the small picture is turned and its colours converted.
     let area = turn.area(plan.area, (f64::from(head.width), f64::from(head.height)));
-    let mut scaled = resize::resize(stored, area.scaled(shrink), turn.sides(plan.size))?;
-    colour.to_srgb(&mut scaled);
-    Ok(resize::pad(turn.apply(scaled), plan.canvas, plan.ground))
+    let mut flow = Flow::new(
+        colour,
+        (head.width, head.height),
+        (area, turn.sides(plan.size)),
+        turn,
+    );
+    let short = decode::decode(bytes, head, scale, &mut flow)?;
+    let (pixels, _) = flow.finish()?;
+    Ok((resize::pad(pixels, plan.canvas, plan.ground), short))
 }

@@ -94,23 +94,76 @@ impl Turn {
         swap.then(Affine::scale(x, y)).then(Affine::shift(left, top))
     }
 
+    /// One turn after another, as one.
+    pub fn then(self, next: Self) -> Self {
+        // Three corners of a picture that is not square tell the eight apart.
+        let places = [(0, 0), (1, 0), (0, 2)];
+        let both = places.map(|at| next.put(self.put(at, (2, 3)), self.sides((2, 3))));
+        let one = |orientation: &u8| places.map(|at| Self::of(*orientation).put(at, (2, 3))) == both;
+        Self::of((1..=8).find(one).unwrap_or(1))
+    }
+
+    /// Where a pixel of a stored picture of these sides lies in the upright one.
+    fn put(self, (x, y): (usize, usize), (columns, lines): (usize, usize)) -> (usize, usize) {
+        let x = if self.flip_x { columns - 1 - x } else { x };
+        let y = if self.flip_y { lines - 1 - y } else { y };
+        if self.swap { (y, x) } else { (x, y) }
+    }
+
+    /// Puts rows of a stored picture of these sides, beginning with row `from`, to their places in the upright one.
+    pub fn lay(self, upright: &mut Pixels, stored: (u32, u32), from: u32, rgb: &[u8]) {
+        let (columns, lines, from) = (stored.0 as usize, stored.1 as usize, from as usize);
+        let line = 3 * upright.width as usize;
+        let rows = rgb
+            .chunks_exact((3 * columns).max(1))
+            .take(lines.saturating_sub(from));
+        if self.swap {
+            let (pixels, _) = rgb.as_chunks::<3>();
+            let count = rows.count();
+            if count == 0 {
+                return;
+            }
+            // Column by column, so that what is written lies together.
+            let first = if self.flip_y { lines - from - count } else { from };
+            for column in 0..columns {
+                let (_, y) = self.put((column, from), (columns, lines));
+                let start = y * line + 3 * first;
+                let run = upright.rgb.get_mut(start..start + 3 * count).unwrap_or_default();
+                let (run, _) = run.as_chunks_mut::<3>();
+                for (nth, to) in run.iter_mut().enumerate() {
+                    let row = if self.flip_y { count - 1 - nth } else { nth };
+                    *to = pixels.get(row * columns + column).copied().unwrap_or_default();
+                }
+            }
+            return;
+        }
+        for (nth, row) in rows.enumerate() {
+            let (_, y) = self.put((0, from + nth), (columns, lines));
+            let to = upright.rgb.get_mut(y * line..(y + 1) * line).unwrap_or_default();
+            if self.flip_x {
+                let (to, row) = (to.as_chunks_mut::<3>().0, row.as_chunks::<3>().0);
+                to.iter_mut()
+                    .zip(row.iter().rev())
+                    .for_each(|(to, from)| *to = *from);
+            } else if to.len() == row.len() {
+                to.copy_from_slice(row);
+            }
+        }
+    }
+
     /// The stored picture made upright.
     pub fn apply(self, stored: Pixels) -> Pixels {
         if !(self.swap || self.flip_x || self.flip_y) {
             return stored;
         }
-        let (columns, lines) = (stored.width as usize, stored.height as usize);
-        let (width, height) = self.sides((stored.width, stored.height));
-        let (pixels, _) = stored.rgb.as_chunks::<3>();
-        let mut rgb = Vec::with_capacity(stored.rgb.len());
-        for y in 0..height as usize {
-            for x in 0..width as usize {
-                let (column, line) = if self.swap { (y, x) } else { (x, y) };
-                let column = if self.flip_x { columns - 1 - column } else { column };
-                let line = if self.flip_y { lines - 1 - line } else { line };
-                rgb.extend_from_slice(pixels.get(line * columns + column).unwrap_or(&[0; 3]));
-            }
-        }
-        Pixels { width, height, rgb }
+        let sides = (stored.width, stored.height);
+        let (width, height) = self.sides(sides);
+        let mut upright = Pixels {
+            width,
+            height,
+            rgb: vec![0; stored.rgb.len()],
+        };
+        self.lay(&mut upright, sides, 0, &stored.rgb);
+        upright
     }
 }

@@ -38,6 +38,7 @@ fn exif_tells_time_camera_lens_and_place() {
         hour: 8,
         minute: 15,
         second: 59,
+        millisecond: 0,
         offset_minutes: Some(480),
     };
     assert_eq!(
@@ -95,12 +96,10 @@ fn a_broken_exif_block_does_not_refuse_the_picture() {
 fn formats_we_do_not_read_are_named() {
     for (start, name) in [
         (&b"8BPS\0\x01"[..], "PSD"),
-        (&[0xFF, 0x0A, 1, 2], "JPEG XL"),
         (b"FUJIFILMCCD-RAW 0201", "RAF"),
         (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", "CR3"),
         (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm", "WebM"),
         (b"RIFF\0\0\0\0AVI LIST", "AVI"),
-        (b"BM\x36\0\0\0\0\0\0\0\x36", "BMP"),
     ] {
         assert_eq!(probe(start), Err(PictureError::Unsupported(name)), "{name}");
     }

@@ -921,6 +921,8 @@ export type Imported = {
 	duplicates: Duplicate[],
 	/**  Files that could not be taken in. */
 	rejected: Rejected[],
+	/**  Files that lay among the photos and are none, nor meant to be: texts, and what cameras and editors write beside a photo. */
+	strays: Rejected[],
 	/**  Somebody stopped it; what is listed here is kept. */
 	cancelled: boolean,
 };
@@ -1141,6 +1143,8 @@ export type Merit =
 "original" | 
 /**  It has more pixels. */
 "larger" | 
+/**  The others were saved from it. */
+"firsthand" | 
 /**  Its thumbnail shows clearly more detail. */
 "sharper" | 
 /**  Same size, less compressed. */
@@ -1385,6 +1389,8 @@ export type Period = {
 /**  A photo. */
 export type Photo = {
 	id: number,
+	/**  The name of the first file it came in with. It never leaves the app. */
+	name: string,
 	/**  BLAKE3 of the original file, lower-case hex. */
 	hash: string,
 	kind: PhotoKind,
@@ -1404,6 +1410,8 @@ export type Photo = {
 	profile: string,
 	/**  Why a file is kept without being shown, for people; empty for what is shown. */
 	unread: string,
+	/**  What was odd about the file when it came in, for people; empty for nothing. */
+	note: string,
 	/**  RFC 3339 with the offset the camera noted, else with that of the computer it came in on. */
 	taken_at: string | null,
 	camera: string,

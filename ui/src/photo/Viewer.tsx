@@ -79,12 +79,14 @@ function Side({ photo, aiming, onAim, onEdit, onRetouch }: { photo: Photo; aimin
   const caption = useDraft(photo.caption, (text) => edit.mutateAsync({ ids: [photo.id], patch: { caption: text } }));
   const products = usePhotoProducts().data ?? [];
   const facts: [string, string][] = [
+    ...(photo.name ? [[t`文件名`, photo.name] as [string, string]] : []),
     [t`拍摄`, photo.taken_at ? formatWhen(Date.parse(photo.taken_at), "full") : t`照片里没写`],
     [t`相机`, [photo.camera, photo.lens].filter(Boolean).join(" · ") || t`照片里没写`],
     ...(photo.duration ? [[t`长度`, formatClip(photo.duration)] as [string, string]] : []),
     [t`尺寸`, photo.width ? `${formatNum(photo.width)} × ${formatNum(photo.height)}` : t`不知道`],
     [t`原图`, `${photo.format.toUpperCase()} · ${formatBytes(photo.bytes)}`],
     ...(photo.profile ? [[t`颜色`, photo.profile] as [string, string]] : []),
+    ...(photo.note ? [[t`注意`, photo.note] as [string, string]] : []),
     [t`定位`, photo.has_gps ? t`有，只留在这台电脑` : t`没有`],
     [t`用在`, photo.used ? t`${photo.used} 篇内容里` : t`还没用过`],
   ];

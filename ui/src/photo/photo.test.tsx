@@ -12,7 +12,7 @@ import { daysMeant } from "./tag";
 import { fitted, kept, zoomedAt } from "./Zoom";
 
 const photo = (id: number, taken_at: string, over: Partial<Photo> = {}): Photo =>
-  ({ id, hash: "", kind: "picture", duration: null, moving: false, profile: "", unread: "", made: false, pick: 0, trashed_at: null, edited: 0, format: "jpeg", width: 3000, height: 4000, bytes: 1, taken_at, camera: "", lens: "", has_gps: false, source: "own", rating: 0, caption: `图${id}`, focus_x: 0.5, focus_y: 0.5, product: null, trial: null, used: 0, created_at: taken_at, ...over });
+  ({ id, name: `IMG_${id}.jpg`, hash: "", kind: "picture", duration: null, moving: false, profile: "", unread: "", note: "", made: false, pick: 0, trashed_at: null, edited: 0, format: "jpeg", width: 3000, height: 4000, bytes: 1, taken_at, camera: "", lens: "", has_gps: false, source: "own", rating: 0, caption: `图${id}`, focus_x: 0.5, focus_y: 0.5, product: null, trial: null, used: 0, created_at: taken_at, ...over });
 const five = [5, 4, 3].map((id) => photo(id, `2026-11-22T0${id}:00:00+08:00`)).concat([2, 1].map((id) => photo(id, `2026-11-08T0${id}:00:00+08:00`)));
 
 afterEach(cleanup);

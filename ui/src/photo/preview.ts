@@ -14,8 +14,8 @@ const make = (nth: number): Photo => {
   const local = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19);
   const clip = nth % 23 === 9, file = nth % 61 === 30;
   return {
-    id: 9000 + many - nth, hash: `h${nth}`, kind: clip ? "clip" : file ? "file" : "picture", format: clip ? "mp4" : file ? "cr3" : nth % 4 ? "heic" : "jpeg", width: file ? 0 : nth % 5 === 2 ? 4032 : 3024, height: file ? 0 : nth % 5 === 2 ? 3024 : 4032, bytes: 3_200_000 + nth * 911,
-    duration: clip ? 14_000 + nth * 37 : null, moving: nth % 29 === 4, profile: nth % 4 ? "Display P3" : "", unread: file ? "这是佳能的 RAW，草本还不会显影。" : "", taken_at: `${local}+08:00`, camera: nth % 3 ? "iPhone 16 Pro" : "FUJIFILM X-T30", lens: nth % 3 ? "" : "XF35mmF2",
+    id: 9000 + many - nth, name: `IMG_${1000 + nth}.${clip ? "MP4" : file ? "CR3" : "HEIC"}`, hash: `h${nth}`, kind: clip ? "clip" : file ? "file" : "picture", format: clip ? "mp4" : file ? "cr3" : nth % 4 ? "heic" : "jpeg", width: file ? 0 : nth % 5 === 2 ? 4032 : 3024, height: file ? 0 : nth % 5 === 2 ? 3024 : 4032, bytes: 3_200_000 + nth * 911,
+    duration: clip ? 14_000 + nth * 37 : null, moving: nth % 29 === 4, profile: nth % 4 ? "Display P3" : "", unread: file ? "这是佳能的 RAW，草本还不会显影。" : "", note: "", taken_at: `${local}+08:00`, camera: nth % 3 ? "iPhone 16 Pro" : "FUJIFILM X-T30", lens: nth % 3 ? "" : "XF35mmF2",
     has_gps: nth % 3 === 0, source: sources[nth % sources.length] ?? "own", made: false, rating: nth % 7 === 0 ? 5 : nth % 11 === 0 ? 4 : 0, pick: nth % 17 === 5 ? 1 : nth % 19 === 8 ? -1 : 0, caption: nth % 4 === 0 ? "早上八点，窗边自然光" : "", focus_x: 0.5, focus_y: 0.45,
     product: nth % 6 === 5 ? null : 1 + (Math.floor(nth / 9) % 3), trial: nth > 3 && nth < 60 && nth % 4 === 0 ? 1 : null, used: nth % 8 === 3 ? 2 : 0, edited: nth % 31 === 6 ? 5 : 0, trashed_at: null, created_at: at.toISOString(),
   };

@@ -43,5 +43,5 @@ export const claim = (ids: number[], mine: boolean) => unwrap(commands.claimPhot
 export const likenessWord = (is: Likeness) => ({ best: t`最值得留`, resaved: t`同一张，另存过`, burst: t`连拍`, alike: t`很像` })[is];
 export const meritWord = (is: Merit) => ({
   chosen: t`你选过它`, used: t`只有它在内容里用过`, picked: t`只有它被选中`, rated: t`评级最高`, original: t`带着相机信息，别的丢了`,
-  larger: t`像素最多`, sharper: t`明显更清楚`, heavier: t`压缩得最少`, even: t`差别不大，先留这张`,
+  larger: t`像素最多`, firsthand: t`别的是从它另存的`, sharper: t`明显更清楚`, heavier: t`压缩得最少`, even: t`差别不大，先留这张`,
 })[is];

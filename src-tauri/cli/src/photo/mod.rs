@@ -13,7 +13,7 @@ use caoben::{
 };
 use clap::Subcommand;
 
-use self::words::{HEAD, cells, imported, sign, twin_cells};
+use self::words::{HEAD, cells, imported, sheet, sign, twin_cells};
 use crate::{
     face::{Face, Outcome, table},
     product::word,
@@ -258,9 +258,7 @@ impl Verb {
                 face.list(&photo::list(db, &filter).await?, &HEAD, cells)?;
             }
             Self::Show { id } => {
-                face.say(&photo::get(db, id).await?, |photo| {
-                    table(&HEAD, [cells(photo)].into_iter())
-                })?;
+                face.say(&photo::get(db, id).await?, sheet)?;
             }
             Self::Edit {
                 ids,
@@ -309,7 +307,15 @@ impl Verb {
                         left => format!("\n还有 {left} 张没比完，再运行一次接着比。"),
                     };
                     table(
-                        &["编号", "和最好的一张比", "尺寸", "大小", "用过", "为什么留它"],
+                        &[
+                            "编号",
+                            "文件",
+                            "和最好的一张比",
+                            "尺寸",
+                            "大小",
+                            "用过",
+                            "为什么留它",
+                        ],
                         rows,
                     ) + &left
                 })?;

@@ -1,10 +1,10 @@
 //! Photos in a person's words: the cells of tables, and what likeness and evidence are called.
 
-use caoben::photo::{Imported, Kind, Likeness, Merit, Photo, Side, Twin, Twins};
+use caoben::photo::{Imported, Kind, Likeness, Merit, Photo, Rejected, Side, Source, Twin, Twins};
 
 use crate::face::{or_dash, table};
 
-pub(super) const HEAD: [&str; 7] = ["编号", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
+pub(super) const HEAD: [&str; 8] = ["编号", "文件", "种类", "尺寸", "拍摄", "相机", "好物", "试用"];
 
 fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -45,34 +45,108 @@ pub(super) fn imported(done: &Imported) -> String {
         }
     };
     let mut text = format!(
-        "新收 {} 个{}，已有 {} 个{}，没收下 {} 个{}",
+        "新收 {} 个{}，已有 {} 个{}，没收下 {} 个{}{}",
         done.imported.len(),
         aside(kinds(&done.imported)),
         done.duplicates.len(),
         aside(known.join("，")),
         done.rejected.len(),
+        match done.strays.len() {
+            0 => String::new(),
+            strays => format!("，另有 {strays} 个不是照片的文件没有动"),
+        },
         if done.cancelled {
             "；中途停下，收下的都在"
         } else {
             ""
         },
     );
-    let rejected = done
-        .rejected
-        .iter()
-        .map(|file| vec![file.path.display().to_string(), file.reason.clone()]);
-    let kept = done.duplicates.iter().filter(|one| !one.kept.is_empty());
-    let kept = kept.map(|one| vec![one.path.display().to_string(), one.kept.clone()]);
-    let rows: Vec<Vec<String>> = rejected.chain(kept).collect();
+    let new = done.imported.iter().map(|photo| {
+        let said = [photo.unread.as_str(), photo.note.as_str()].concat();
+        vec![photo.name.clone(), format!("新收，编号 {}", photo.id), said]
+    });
+    let known = done.duplicates.iter().map(|one| {
+        let what = match (one.restored, one.settled) {
+            (true, _) => "从回收站拿回来了",
+            (_, true) => "还在回收站里",
+            _ => "已有",
+        };
+        let what = format!("{what}，编号 {}", one.id);
+        vec![one.path.display().to_string(), what, one.kept.clone()]
+    });
+    let left = |files: &[Rejected], what: &'static str| {
+        let row = move |file: &Rejected| {
+            vec![
+                file.path.display().to_string(),
+                what.to_owned(),
+                file.reason.clone(),
+            ]
+        };
+        files.iter().map(row).collect::<Vec<_>>()
+    };
+    let left = left(&done.rejected, "没收下")
+        .into_iter()
+        .chain(left(&done.strays, "没有动"));
+    let rows: Vec<Vec<String>> = new.chain(known).chain(left).collect();
     if !rows.is_empty() {
-        text = format!("{text}\n{}", table(&["文件", "原因"], rows.into_iter()));
+        text = format!(
+            "{text}\n{}",
+            table(&["文件", "怎么样了", "说明"], rows.into_iter())
+        );
     }
     text
+}
+
+/// All that is known of one photo, a line each.
+pub(super) fn sheet(photo: &Photo) -> String {
+    let size = (photo.width > 0).then(|| format!("{}×{}，", photo.width, photo.height));
+    let source = match photo.source {
+        Source::Own => "自拍",
+        Source::Brand => "品牌方",
+        Source::Buyer => "买家秀",
+        Source::Screenshot => "截图",
+    };
+    let lines = [
+        ("编号", photo.id.to_string()),
+        (
+            "文件",
+            format!("{}（第一次进来时的名字，只在这里，不会导出）", photo.name),
+        ),
+        ("种类", format!("{}，{}", kind(photo.kind), photo.format)),
+        (
+            "大小",
+            format!("{}{} 字节", size.unwrap_or_default(), photo.bytes),
+        ),
+        ("拍摄", or_dash(photo.taken_at.as_deref())),
+        ("相机", photo.camera.clone()),
+        ("镜头", photo.lens.clone()),
+        (
+            "位置",
+            if photo.has_gps {
+                "文件里有，不会导出"
+            } else {
+                "文件里没有"
+            }
+            .to_owned(),
+        ),
+        ("颜色", photo.profile.clone()),
+        ("来源", source.to_owned()),
+        ("说明", photo.caption.clone()),
+        ("好物", or_dash(photo.product)),
+        ("试用", or_dash(photo.trial)),
+        ("内容里用过", format!("{} 次", photo.used)),
+        ("不能显示", photo.unread.clone()),
+        ("注意", photo.note.clone()),
+    ];
+    let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let text: Vec<String> = filled.map(|(name, value)| format!("{name}：{value}")).collect();
+    text.join("\n")
 }
 
 pub(super) fn cells(photo: &Photo) -> Vec<String> {
     vec![
         photo.id.to_string(),
+        photo.name.clone(),
         match photo.duration {
             Some(length) => format!("{} {} 秒", kind(photo.kind), length / 1000),
             None => kind(photo.kind).to_owned(),
@@ -90,6 +164,7 @@ pub(super) fn twin_cells(group: &Twins, twin: &Twin) -> Vec<String> {
     let merits: Vec<&str> = group.merits.iter().copied().map(merit).collect();
     vec![
         twin.photo.id.to_string(),
+        twin.photo.name.clone(),
         likeness(twin.likeness).to_owned(),
         format!("{}×{}", twin.photo.width, twin.photo.height),
         format!("{} KB", twin.photo.bytes / 1024),
@@ -119,6 +194,7 @@ fn merit(is: Merit) -> &'static str {
         Merit::Rated => "评级最高",
         Merit::Original => "带着相机信息，别的丢了",
         Merit::Larger => "像素最多",
+        Merit::Firsthand => "别的是从它另存出来的",
         Merit::Sharper => "缩略图里明显更清楚",
         Merit::Heavier => "同样大小里压缩得最少",
         Merit::Even => "差别不大",

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use caoben_picture::{PictureError, clip, is_clip, probe};
+use caoben_picture::{Notes, PictureError, clip, is_clip, kept, probe};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
@@ -15,7 +15,7 @@ use super::{
     desk::Piece,
     file::{self, Stored},
     import::finish,
-    store,
+    other, store,
     take::{self, MAX_WHOLE, Ready, Refusal},
 };
 use crate::{
@@ -161,12 +161,13 @@ fn put_away(
                 poster = clip::poster(copy.as_file_mut()).ok().flatten();
                 let stored = stored(facts.format.to_owned());
                 let mut row = take::row(Kind::Clip, &stored, size, path, what);
-                take::add(&mut row, told(&facts));
+                take::add(&mut row, told(&facts, path));
                 (stored, row)
             }
             Err(error @ (PictureError::Unsupported(_) | PictureError::Damaged(_))) => {
                 let stored = stored(take::extension(path));
                 let mut row = take::row(Kind::File, &stored, size, path, what);
+                take::add(&mut row, take::noted(kept(&head), path));
                 take::add(&mut row, json!({ "unread": error.to_string() }));
                 (stored, row)
             }
@@ -182,10 +183,11 @@ fn put_away(
                 )
             }
             Err(error @ PictureError::Unsupported(_)) => error.to_string(),
-            Err(error) => return Err(Refusal::File(error.to_string())),
+            Err(error) => other::keeps(path, &head, &error)?,
         };
         let stored = stored(take::extension(path));
         let mut row = take::row(Kind::File, &stored, size, path, what);
+        take::add(&mut row, take::noted(kept(&head), path));
         take::add(&mut row, json!({ "unread": unread }));
         (stored, row)
     };
@@ -196,26 +198,36 @@ fn put_away(
     Ok(take::ready(path, stored, row))
 }
 
-/// What a clip's header says.
-fn told(facts: &clip::ClipFacts) -> serde_json::Value {
-    let taken = facts
+/// What a clip's header says, and the file beside it.
+fn told(facts: &clip::ClipFacts, path: &Path) -> serde_json::Value {
+    let notes = Notes {
+        // Better somebody's word than the container's clock.
+        taken_at: facts.taken_at.filter(|_| !facts.container_time),
+        camera: facts.camera.clone(),
+        lens: facts.lens.clone(),
+        has_gps: facts.has_gps,
+    };
+    let mut row = take::noted(notes, path);
+    let container = facts
         .taken_at
-        .and_then(take::moment)
-        .map(|(at, offset)| match offset {
-            // A film header knows only UTC, wherever it was shot: that is no zone, and a morning here would be the day before.
-            0 => (at, take::here(at)),
-            _ => (at, offset),
-        });
-    json!({
-        "width": facts.width,
-        "height": facts.height,
-        "duration": facts.duration_ms,
-        "unread": facts.unread,
-        "taken_at": taken.map(|(at, _)| at),
-        "taken_offset": taken.map(|(_, offset)| offset),
-        "camera": facts.camera,
-        "has_gps": i64::from(facts.has_gps),
-    })
+        .filter(|_| row.get("taken_at").is_none_or(serde_json::Value::is_null));
+    if let Some((at, _)) = container.and_then(take::moment) {
+        // A film header knows only UTC, wherever it was shot: that is no zone, and a morning here would be the day before.
+        take::add(
+            &mut row,
+            json!({ "taken_at": at, "taken_offset": take::here(at) }),
+        );
+    }
+    take::add(
+        &mut row,
+        json!({
+            "width": facts.width,
+            "height": facts.height,
+            "duration": facts.duration_ms,
+            "unread": facts.unread,
+        }),
+    );
+    row
 }
 
 /// Makes a copy last and moves it to its place.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
     Duplicate, Imported, PhotoImport, Rejected, Source, file, provenance, remove, store,
-    take::{Ready, full},
+    take::{self, Ready, full},
 };
 use crate::{
     db::Db,
@@ -25,6 +25,8 @@ pub(super) enum Piece {
     Twin(PathBuf, String),
     /// With the hash where it could be read.
     Refused(PathBuf, Option<String>, String),
+    /// No photo, and not meant to be one.
+    Stray(PathBuf, Option<String>, String),
     /// Somebody stopped the import in the middle of it.
     Left,
     Stop(Error),
@@ -83,6 +85,7 @@ enum Fate {
     Waiting,
     In(Duplicate),
     Refused(String),
+    Stray(String),
 }
 
 pub(super) struct Desk<'a> {
@@ -100,11 +103,8 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(db: &'a Db, what: Arc<PhotoImport>, now: Time, total: usize, rejected: Vec<Rejected>) -> Self {
-        let answer = Imported {
-            rejected,
-            ..Imported::default()
-        };
+    /// `answer` lists what was left out already.
+    pub fn new(db: &'a Db, what: Arc<PhotoImport>, now: Time, total: usize, answer: Imported) -> Self {
         Self {
             db,
             what,
@@ -123,7 +123,8 @@ impl<'a> Desk<'a> {
             Piece::New(ready) if self.fates.contains_key(&ready.hash) => {
                 self.twins.push((ready.path, ready.hash));
             }
-            Piece::New(ready) => {
+            Piece::New(mut ready) => {
+                take::not_ahead(&mut ready.row, self.now);
                 self.fates.insert(ready.hash.clone(), Fate::Waiting);
                 self.waiting.push(*ready);
                 if self.waiting.len() >= BATCH {
@@ -137,6 +138,12 @@ impl<'a> Desk<'a> {
                     self.fates.insert(hash, Fate::Refused(reason.clone()));
                 }
                 self.answer.rejected.push(Rejected { path, reason });
+            }
+            Piece::Stray(path, hash, reason) => {
+                if let Some(hash) = hash {
+                    self.fates.insert(hash, Fate::Stray(reason.clone()));
+                }
+                self.answer.strays.push(Rejected { path, reason });
             }
             Piece::Left => {}
             Piece::Stop(error) => return Err(error),
@@ -237,6 +244,10 @@ impl<'a> Desk<'a> {
                     path,
                     reason: reason.clone(),
                 }),
+                Some(Fate::Stray(reason)) => self.answer.strays.push(Rejected {
+                    path,
+                    reason: reason.clone(),
+                }),
                 // The first has no row: the import was stopped.
                 Some(Fate::Waiting) | None => {}
             }
@@ -251,6 +262,7 @@ impl<'a> Desk<'a> {
         answer.imported.len()
             + answer.duplicates.len()
             + answer.rejected.len()
+            + answer.strays.len()
             + self.waiting.len()
             + self.twins.len()
     }

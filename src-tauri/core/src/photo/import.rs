@@ -50,8 +50,9 @@ struct Room {
 pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result<Imported> {
     let what = Arc::new(owner(db, what).await?);
     let paths = what.paths.clone();
-    let (files, rejected) = file::aside(move || Ok(walk(&paths))).await?;
-    let mut desk = Desk::new(db, what.clone(), now, files.len() + rejected.len(), rejected);
+    let (files, left_out) = file::aside(move || Ok(walk(&paths))).await?;
+    let total = files.len() + left_out.rejected.len() + left_out.strays.len();
+    let mut desk = Desk::new(db, what.clone(), now, total, left_out);
     // One more than there are cores: a file is read or written while the others are looked at.
     let looks = available_parallelism().map_or(2, usize::from) + 1;
 
@@ -119,10 +120,11 @@ pub async fn import_bytes(
         bytes,
         hash: hash.clone(),
     };
-    let mut desk = Desk::new(db, what.clone(), now, 1, Vec::new());
+    let mut desk = Desk::new(db, what.clone(), now, 1, Imported::default());
     desk.sort(look(db, loaded, what, &Job::silent()).await).await?;
     desk.flush().await?;
-    if let Some(refused) = desk.settle().rejected.pop() {
+    let mut done = desk.settle();
+    if let Some(refused) = done.rejected.pop().or_else(|| done.strays.pop()) {
         return Err(Error::new(Code::Unreadable, refused.reason));
     }
     let (known, _) = store::known(db.read(), &hash)
@@ -215,6 +217,7 @@ pub(super) fn finish(
     match taken {
         Ok(ready) => Ok(Piece::New(Box::new(ready))),
         Err(Refusal::File(reason)) => Ok(Piece::Refused(path, hash, reason)),
+        Err(Refusal::Stray(reason)) => Ok(Piece::Stray(path, hash, reason)),
         Err(Refusal::Job(error)) => Err(error),
     }
 }

@@ -1,5 +1,5 @@
-SELECT id AS "id!", hash, kind AS "kind: Kind", format, width, height, bytes,
-       duration, moving AS "moving: bool", profile, unread, taken_at AS "taken_at: Time", taken_offset, camera, lens,
+SELECT id AS "id!", original_name AS name, hash, kind AS "kind: Kind", format, width, height, bytes,
+       duration, moving AS "moving: bool", profile, unread, note, taken_at AS "taken_at: Time", taken_offset, camera, lens,
        has_gps AS "has_gps: bool", source AS "source: Source", made AS "made: bool", rating, pick, caption, focus_x, focus_y,
        product_id AS product, trial_id AS trial,
        (SELECT count(*) FROM (SELECT post_id FROM post_photo WHERE photo_id = photo.id

@@ -9,10 +9,12 @@ mod edit;
 mod file;
 mod import;
 mod list;
+mod other;
 mod prepare;
 mod provenance;
 mod read;
 mod remove;
+mod resaved_store;
 mod store;
 mod take;
 mod theirs;
@@ -84,6 +86,8 @@ pub enum Kind {
 #[allow(missing_docs)]
 pub struct Photo {
     pub id: Id,
+    /// The name of the first file it came in with. It never leaves the app.
+    pub name: String,
     /// BLAKE3 of the original file, lower-case hex.
     pub hash: String,
     pub kind: Kind,
@@ -103,6 +107,8 @@ pub struct Photo {
     pub profile: String,
     /// Why a file is kept without being shown, for people; empty for what is shown.
     pub unread: String,
+    /// What was odd about the file when it came in, for people; empty for nothing.
+    pub note: String,
     /// RFC 3339 with the offset the camera noted, else with that of the computer it came in on.
     pub taken_at: Option<String>,
     pub camera: String,
@@ -156,6 +162,8 @@ pub struct Imported {
     pub duplicates: Vec<Duplicate>,
     /// Files that could not be taken in.
     pub rejected: Vec<Rejected>,
+    /// Files that lay among the photos and are none, nor meant to be: texts, and what cameras and editors write beside a photo.
+    pub strays: Vec<Rejected>,
     /// Somebody stopped it; what is listed here is kept.
     pub cancelled: bool,
 }

@@ -13,6 +13,7 @@ use crate::{
 /// A photo as it lies in the table, with the times still apart.
 pub(super) struct Row {
     pub(super) id: Id,
+    pub(super) name: String,
     pub(super) hash: String,
     pub(super) kind: Kind,
     pub(super) format: String,
@@ -23,6 +24,7 @@ pub(super) struct Row {
     pub(super) moving: bool,
     pub(super) profile: String,
     pub(super) unread: String,
+    pub(super) note: String,
     pub(super) taken_at: Option<Time>,
     pub(super) taken_offset: Option<i64>,
     pub(super) camera: String,
@@ -50,6 +52,7 @@ impl From<Row> for Photo {
             .map(|at| row.taken_offset.map_or_else(|| at.to_string(), |o| at.rfc3339(o)));
         Self {
             id: row.id,
+            name: row.name,
             hash: row.hash,
             kind: row.kind,
             format: row.format,
@@ -60,6 +63,7 @@ impl From<Row> for Photo {
             moving: row.moving,
             profile: row.profile,
             unread: row.unread,
+            note: row.note,
             taken_at,
             camera: row.camera,
             lens: row.lens,

@@ -6,13 +6,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use caoben_picture::{Facts, Format, Intake, PictureError, Taken, intake, is_clip, probe};
+use caoben_picture::{
+    Facts, Format, Intake, Notes, PictureError, Taken, intake, is_clip, kept, probe, sidecar,
+};
 use jiff::{civil, tz};
 use serde_json::{Value, json};
 
 use super::{
     Kind, PhotoImport,
     file::{self, Stored},
+    other,
 };
 use crate::{
     error::{Code, Error, Result},
@@ -97,7 +100,7 @@ pub(super) fn why(error: &std::io::Error) -> String {
                 .to_owned()
         }
         ErrorKind::PermissionDenied => "没有权限读取这个文件，没有导入；请检查文件权限后再试。".to_owned(),
-        _ => format!("读取文件时出错，没有导入；请检查磁盘或存储卡，或重新拷贝一次。（{error}）"),
+        _ => "磁盘或存储卡读不出这个文件，没有导入；请检查磁盘或存储卡，或重新拷贝一次。".to_owned(),
     }
 }
 
@@ -114,6 +117,8 @@ pub(super) struct Ready {
 /// Why a file did not go in: its own fault, or one that stops the whole import.
 pub(super) enum Refusal {
     File(String),
+    /// It is no photo and not meant to be one.
+    Stray(String),
     Job(Error),
 }
 
@@ -143,6 +148,7 @@ pub(super) fn take(
         facts,
         thumbnail,
         print,
+        short,
     } = looked;
     let stored = Stored {
         hash,
@@ -151,10 +157,14 @@ pub(super) fn take(
     put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
     put(&folder.join(stored.thumb()), &thumbnail, false).map_err(Refusal::Job)?;
     let mut row = row(Kind::Picture, &stored, bytes.len() as u64, path, what);
-    add(&mut row, told(&facts));
-    add(&mut row, json!({ "fingerprint": print }));
+    add(&mut row, told(&facts, path));
+    let note = if short { SHORT } else { "" };
+    add(&mut row, json!({ "fingerprint": print, "note": note }));
     Ok(ready(path, stored, row))
 }
+
+/// What is said of a picture that is all there while its file is not.
+const SHORT: &str = "文件末尾少了几个字节，画面完整，已经照常收下；原文件没有改动。";
 
 /// Keeps a file that cannot be shown. What is broken or no picture at all is refused; a broken file of the few formats whose decoders
 /// know less than cameras write is kept: it may be whole.
@@ -168,25 +178,42 @@ fn keep(
 ) -> std::result::Result<Ready, Refusal> {
     let facts = match (&error, probe(bytes)) {
         (PictureError::Damaged(_), Ok(facts))
-            if matches!(facts.format, Format::Heic | Format::Avif | Format::Tiff) =>
+            if matches!(
+                facts.format,
+                Format::Heic | Format::Avif | Format::Tiff | Format::Jxl | Format::Bmp
+            ) =>
         {
             Some(facts)
         }
         (PictureError::Unsupported(_), _) => None,
-        _ => return Err(Refusal::File(error.to_string())),
+        _ => {
+            let unread = other::keeps(path, bytes, &error)?;
+            return keep_as(folder, path, bytes, hash, None, unread, what);
+        }
     };
+    keep_as(folder, path, bytes, hash, facts.as_ref(), error.to_string(), what)
+}
+
+fn keep_as(
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    hash: String,
+    facts: Option<&Facts>,
+    unread: String,
+    what: &PhotoImport,
+) -> std::result::Result<Ready, Refusal> {
     let stored = Stored {
         hash,
-        format: facts
-            .as_ref()
-            .map_or_else(|| extension(path), |facts| facts.format.name().to_owned()),
+        format: facts.map_or_else(|| extension(path), |facts| facts.format.name().to_owned()),
     };
     put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
     let mut row = row(Kind::File, &stored, bytes.len() as u64, path, what);
-    if let Some(facts) = &facts {
-        add(&mut row, told(facts));
+    match facts {
+        Some(facts) => add(&mut row, told(facts, path)),
+        None => add(&mut row, noted(kept(bytes), path)),
     }
-    add(&mut row, json!({ "unread": error.to_string() }));
+    add(&mut row, json!({ "unread": unread }));
     Ok(ready(path, stored, row))
 }
 
@@ -272,21 +299,81 @@ pub(super) fn row(kind: Kind, stored: &Stored, bytes: u64, path: &Path, what: &P
     })
 }
 
-/// What a picture's header says.
-fn told(facts: &Facts) -> Value {
-    let taken = facts.taken_at.and_then(moment);
+/// What a picture's header says, and the file beside it.
+fn told(facts: &Facts, path: &Path) -> Value {
+    let mut row = noted(facts.notes(), path);
+    add(
+        &mut row,
+        json!({
+            "width": facts.width,
+            "height": facts.height,
+            "moving": i64::from(facts.moving),
+            "profile": facts.profile,
+            "orientation": facts.orientation,
+        }),
+    );
+    row
+}
+
+/// When, with what and whether a place is inside: what the file says, and where it is silent the XMP beside it.
+pub(super) fn noted(notes: Notes, path: &Path) -> Value {
+    let notes = match beside(path) {
+        Some(packet) => notes.or(sidecar(&packet)),
+        None => notes,
+    };
+    let taken = notes.taken_at.and_then(moment);
     json!({
-        "width": facts.width,
-        "height": facts.height,
-        "moving": i64::from(facts.moving),
-        "profile": facts.profile,
-        "orientation": facts.orientation,
         "taken_at": taken.map(|(at, _)| at),
         "taken_offset": taken.map(|(_, offset)| offset),
-        "camera": facts.camera,
-        "lens": facts.lens,
-        "has_gps": i64::from(facts.has_gps),
+        "camera": notes.camera,
+        "lens": notes.lens,
+        "has_gps": i64::from(notes.has_gps),
     })
+}
+
+/// Bytes an XMP file beside a photo may have.
+const MAX_SIDECAR: u64 = 4 << 20;
+
+/// The XMP file beside a photo, `a.xmp` or `a.jpg.xmp` for `a.jpg`, as far as there is one.
+fn beside(path: &Path) -> Option<Vec<u8>> {
+    let whole = |more: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(more);
+        PathBuf::from(name)
+    };
+    let names = [
+        path.with_extension("xmp"),
+        path.with_extension("XMP"),
+        whole(".xmp"),
+        whole(".XMP"),
+    ];
+    names.iter().find_map(|name| {
+        let known = name.metadata().ok()?;
+        (known.is_file() && known.len() <= MAX_SIDECAR).then(|| std::fs::read(name).ok())?
+    })
+}
+
+/// How far a camera's clock may be ahead of this computer's: it may show the time of another continent.
+const AHEAD: i64 = 36 * 3_600_000;
+
+/// Takes the date off a row whose camera's clock was ahead of the day it came in, and says so.
+pub(super) fn not_ahead(row: &mut Value, now: Time) {
+    let Some(at) = row
+        .get("taken_at")
+        .and_then(Value::as_i64)
+        .filter(|at| *at > now.0.saturating_add(AHEAD))
+    else {
+        return;
+    };
+    let offset = row.get("taken_offset").and_then(Value::as_i64).unwrap_or(0);
+    let said = Time(at).rfc3339(offset);
+    let day = said.split('T').next().unwrap_or_default();
+    let before = row.get("note").and_then(Value::as_str).unwrap_or_default();
+    let note = format!("{before}文件里写的拍摄日期 {day} 还没有到，没有当作拍摄时间。");
+    add(
+        row,
+        json!({ "taken_at": null, "taken_offset": null, "note": note }),
+    );
 }
 
 /// Adds fields to a row.
@@ -307,7 +394,7 @@ pub(super) fn moment(taken: Taken) -> Option<(i64, i64)> {
         part(taken.hour)?,
         part(taken.minute)?,
         part(taken.second)?,
-        0,
+        i32::from(taken.millisecond) * 1_000_000,
     )
     .ok()?;
     let minutes = match taken.offset_minutes {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Rejected, take};
+use super::{Imported, Rejected, take};
 
-/// Files of all paths in a fixed order, and what could not be walked or is no photo of its own. Links are followed; a link that
-/// leads back to itself is refused.
-pub(super) fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
-    let (mut files, mut rejected) = (Vec::new(), Vec::new());
+/// Files of all paths in a fixed order, and an answer that lists what could not be walked and what is no photo of its own. Links are
+/// followed; a link that leads back to itself is refused.
+pub(super) fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Imported) {
+    let (mut files, mut left_out) = (Vec::new(), Imported::default());
     for root in paths {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name();
         for entry in entries
@@ -18,7 +18,7 @@ pub(super) fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
         {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if is_sidecar(entry.path()) => rejected.push(Rejected {
+                Ok(entry) if is_sidecar(entry.path()) => left_out.strays.push(Rejected {
                     path: entry.into_path(),
                     reason: "这是相机或修图软件写的附属文件，不是照片，没有导入；照片本身不受影响。"
                         .to_owned(),
@@ -33,9 +33,9 @@ pub(super) fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
                             "这个链接指来指去指不到文件，已跳过。".to_owned()
                         }
                         Some(io) => take::why(io),
-                        None => error.to_string(),
+                        None => "这里读不出来，已跳过；请检查磁盘或存储卡。".to_owned(),
                     };
-                    rejected.push(Rejected {
+                    left_out.rejected.push(Rejected {
                         path: error.path().unwrap_or(root).to_owned(),
                         reason,
                     });
@@ -43,7 +43,7 @@ pub(super) fn walk(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Rejected>) {
             }
         }
     }
-    (files, rejected)
+    (files, left_out)
 }
 
 /// Whether it is a link that leads to itself: the error has no kind of its own in stable Rust.
@@ -64,6 +64,14 @@ fn junk(path: &Path) -> bool {
             | ".Spotlight-V100"
             | ".Trashes"
             | ".fseventsd"
+            | ".nomedia"
+            | ".thumbnails"
+            | "Picasa.ini"
+            | ".picasa.ini"
+            | "ZbThumbnail.info"
+            | "@eaDir"
+            | "$RECYCLE.BIN"
+            | "System Volume Information"
     ) || name.starts_with("._")
 }
 

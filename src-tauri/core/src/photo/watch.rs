@@ -145,6 +145,7 @@ impl Watcher {
             scan.imported.imported.append(&mut done.imported);
             scan.imported.duplicates.append(&mut done.duplicates);
             scan.imported.rejected.append(&mut done.rejected);
+            scan.imported.strays.append(&mut done.strays);
             if done.cancelled {
                 scan.imported.cancelled = true;
                 break;

@@ -2,8 +2,7 @@
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 
-use heifer_isobmff::BoxIter;
-
+use crate::boxes::find;
 use crate::error::PictureError;
 use crate::foreign;
 
@@ -18,8 +17,15 @@ const MAX_BOXES: u32 = 100_000;
 pub(super) struct Index {
     start: Vec<u8>,
     moov: Vec<u8>,
+    /// An XMP packet beside the index.
+    packet: Vec<u8>,
     length: u64,
 }
+
+/// The number of Adobe's packet among boxes (ISO 16684-3).
+const XMP: &[u8; 16] = b"\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC";
+/// Bytes a packet may have.
+const MAX_PACKET: u64 = 4 << 20;
 
 impl Index {
     /// Walks the boxes of a file. One that reaches past the end means that the file was cut.
@@ -32,7 +38,7 @@ impl Index {
         if !foreign::is_clip(&start) {
             return Err(foreign::name(&start).map_or(PictureError::NotAPicture, PictureError::Unsupported));
         }
-        let (mut at, mut moov) = (0_u64, None);
+        let (mut at, mut moov, mut packet) = (0_u64, None, Vec::new());
         for _ in 0..MAX_BOXES {
             if length.saturating_sub(at) < 8 {
                 break;
@@ -66,10 +72,19 @@ impl Index {
                 }
                 moov = Some(part(file, at + lead, size - lead)?);
             }
+            if &kind == b"uuid" && packet.is_empty() && (24..MAX_PACKET).contains(&size) {
+                let body = part(file, at + lead, size - lead)?;
+                packet = body.strip_prefix(XMP).map(<[u8]>::to_vec).unwrap_or_default();
+            }
             at = end;
         }
         let moov = moov.ok_or(PictureError::Truncated)?;
-        Ok(Self { start, moov, length })
+        Ok(Self {
+            start,
+            moov,
+            packet,
+            length,
+        })
     }
 
     /// `mov` for QuickTime's own brand or none, `mp4` for every other.
@@ -85,6 +100,15 @@ impl Index {
     /// What lies in the `moov` box.
     pub fn moov(&self) -> &[u8] {
         &self.moov
+    }
+
+    /// The XMP packet of the file, beside its index or in its user data; empty where there is none.
+    pub fn packet(&self) -> &[u8] {
+        if self.packet.is_empty() {
+            find(&self.moov, &[b"udta", b"XMP_"])
+        } else {
+            &self.packet
+        }
     }
 
     /// The bytes of a sample.
@@ -122,23 +146,6 @@ fn broken(error: &io::Error) -> PictureError {
         ErrorKind::UnexpectedEof => PictureError::Truncated,
         _ => PictureError::Damaged(error.to_string()),
     }
-}
-
-/// The boxes side by side in these bytes, up to the first that makes no sense.
-pub(super) fn boxes(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
-    BoxIter::new(bytes)
-        .map_while(Result::ok)
-        .map(|one| (one.header.box_type.0, one.content))
-}
-
-/// The first box of a kind, by the way to it; no bytes where there is none.
-pub(super) fn find<'a>(bytes: &'a [u8], way: &[&[u8; 4]]) -> &'a [u8] {
-    way.iter().fold(bytes, |inside, kind| {
-        boxes(inside)
-            .find(|(own, _)| own == *kind)
-            .map(|(_, content)| content)
-            .unwrap_or_default()
-    })
 }
 
 /// A big-endian number of so many bytes.

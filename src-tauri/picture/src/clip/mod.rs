@@ -16,10 +16,10 @@ use heifer_isobmff::boxes::HevcConfig;
 use crate::colour::Colour;
 use crate::decode::Pixels;
 use crate::error::{PictureError, guard};
-use crate::exif::Taken;
 use crate::frame::{Area, Fit, Frame};
 use crate::jpeg::{self, Care};
 use crate::planes::{Coding, Planes};
+use crate::taken::Taken;
 use crate::turn::Turn;
 use crate::{THUMBNAIL_QUALITY, THUMBNAIL_SIDE, av1, hevc, resize};
 
@@ -37,10 +37,14 @@ pub struct ClipFacts {
     pub height: u32,
     /// How long it plays, in milliseconds, where the index knows.
     pub duration_ms: Option<i64>,
-    /// When it was taken, where the file knows. Without a note of the phone's own it is the container's time, which is UTC.
+    /// When it was taken, where the file knows.
     pub taken_at: Option<Taken>,
+    /// Nobody wrote the time down but the container, whose clock is UTC wherever it was shot: an offset of 0 is then no zone.
+    pub container_time: bool,
     /// Camera as "Make Model".
     pub camera: Option<String>,
+    /// Lens model.
+    pub lens: Option<String>,
     /// Whether the file tells where it was taken.
     pub has_gps: bool,
     /// The codec of the pictures ("H.264", "HEVC", "AV1", or its four letters).
@@ -56,7 +60,7 @@ pub fn probe(mut file: impl Read + Seek) -> Result<ClipFacts, PictureError> {
     guard(|| {
         let index = Index::read(&mut file)?;
         let track = Track::of(&index)?;
-        let notes = notes::read(&index);
+        let (notes, container_time) = notes::read(&index);
         let (width, height) = Turn::of(track.orientation).sides(track.shown);
         Ok(ClipFacts {
             format: index.format(),
@@ -64,7 +68,9 @@ pub fn probe(mut file: impl Read + Seek) -> Result<ClipFacts, PictureError> {
             height,
             duration_ms: track.duration_ms,
             taken_at: notes.taken_at,
+            container_time,
             camera: notes.camera,
+            lens: notes.lens,
             has_gps: notes.has_gps,
             codec: track.codec_name(),
             unread: unread(&track),

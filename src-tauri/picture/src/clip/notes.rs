@@ -1,15 +1,12 @@
-//! When, with what and where a clip was taken: QuickTime's keys, the older user data, and the container's clock.
+//! When, with what and where a clip was taken: QuickTime's keys, the older user data, Adobe's packet, and the container's clock.
 
-use super::index::{Index, boxes, find, number};
-use crate::exif::{Taken, camera};
+use super::index::{Index, number};
+use crate::boxes::{boxes, find};
+use crate::notes::{Notes, camera, sidecar};
+use crate::taken::Taken;
 
-pub(super) struct Notes {
-    pub taken_at: Option<Taken>,
-    pub camera: Option<String>,
-    pub has_gps: bool,
-}
-
-pub(super) fn read(index: &Index) -> Notes {
+/// What the file says, and whether its time is only that of the container, which is UTC wherever it was shot.
+pub(super) fn read(index: &Index) -> (Notes, bool) {
     let moov = index.moov();
     let keys = keys(moov);
     let key = |name: &str| {
@@ -24,17 +21,25 @@ pub(super) fn read(index: &Index) -> Notes {
         .or_else(|| key("com.android.model"))
         .or_else(|| old(b"\xA9mod"));
     let told = key("com.apple.quicktime.creationdate").or_else(|| old(b"\xA9day"));
+    let lens = key("com.apple.quicktime.camera.lens_model");
     let has_gps = key("com.apple.quicktime.location.ISO6709").is_some()
         || [b"\xA9xyz", b"loci"]
             .iter()
-            .any(|kind| !find(data, &[kind]).is_empty());
-    Notes {
-        taken_at: told
-            .and_then(|text| date(text.as_bytes()))
-            .or_else(|| clock(find(moov, &[b"mvhd"]))),
+            .any(|kind| !find(data, &[kind]).is_empty())
+        // Where car cameras list their way.
+        || !find(moov, &[b"gps "]).is_empty();
+    let own = Notes {
+        taken_at: told.and_then(|text| Taken::read(text.as_bytes())),
         camera: camera(make, model),
+        lens,
         has_gps,
+    };
+    let mut notes = own.or(sidecar(index.packet()));
+    let container = notes.taken_at.is_none();
+    if container {
+        notes.taken_at = clock(find(moov, &[b"mvhd"]));
     }
+    (notes, container)
 }
 
 /// The texts of QuickTime's metadata by their names.
@@ -75,60 +80,14 @@ fn tidy(text: &[u8]) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// "2026-03-02T08:15:59+0800", as ISO 8601 and phones write it.
-fn date(text: &[u8]) -> Option<Taken> {
-    let digits = |at: usize, length: usize| {
-        let part = text.get(at..at + length)?;
-        part.iter().try_fold(0_u16, |n, b| {
-            Some(n * 10 + u16::from(b.is_ascii_digit().then(|| b - b'0')?))
-        })
-    };
-    let small = |at| digits(at, 2).and_then(|n| u8::try_from(n).ok());
-    let zone = text
-        .iter()
-        .skip(19)
-        .position(|b| matches!(b, b'+' | b'-' | b'Z'))
-        .map(|n| n + 19);
-    let offset = zone.and_then(|at| {
-        let sign = match text.get(at)? {
-            b'Z' => return Some(0),
-            b'-' => -1,
-            _ => 1,
-        };
-        let minutes = small(at + 3).or_else(|| small(at + 4)).unwrap_or(0);
-        Some(sign * (i16::from(small(at + 1)?) * 60 + i16::from(minutes)))
-    });
-    let taken = Taken {
-        year: digits(0, 4)?,
-        month: small(5)?,
-        day: small(8)?,
-        hour: small(11)?,
-        minute: small(14)?,
-        second: small(17)?,
-        offset_minutes: offset.filter(|o| o.abs() <= 14 * 60),
-    };
-    taken.exists().then_some(taken)
-}
-
-/// The time of a film header: seconds since 1904, UTC. Clocks never set give a year before there were such files.
+/// The time of a film header, UTC: seconds since 1904, or, by some cameras, since 1970. Clocks never set give a year before there
+/// were such files.
 fn clock(header: &[u8]) -> Option<Taken> {
     let seconds = number(header, 4, if header.first()? == &1 { 8 } else { 4 })?;
-    let (days, of_day) = (seconds / 86_400, seconds % 86_400);
-    // Days since 1 March of year 0, in eras of 400 years. (Hinnant, "chrono-Compatible Low-Level Date Algorithms".)
-    let days = days.checked_add(695_361)?;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let small = |n: u64| u8::try_from(n).ok();
-    let taken = Taken {
-        year: u16::try_from(year + era * 400 + u64::from(month >= 10)).ok()?,
-        month: small(if month < 10 { month + 3 } else { month - 9 })?,
-        day: small(of_year - (153 * month + 2) / 5 + 1)?,
-        hour: small(of_day / 3600)?,
-        minute: small(of_day / 60 % 60)?,
-        second: small(of_day % 60)?,
-        offset_minutes: Some(0),
-    };
-    (taken.exists() && taken.year >= 1980).then_some(taken)
+    let seconds = i64::try_from(seconds).ok()?;
+    let since = |year: i64| Taken::of_seconds(seconds.checked_sub(year)?).filter(|at| at.year >= 1980);
+    since(FROM_1904_TO_1970).or_else(|| since(0))
 }
+
+/// Seconds between the two years clocks are counted from.
+const FROM_1904_TO_1970: i64 = 2_082_844_800;

@@ -1,6 +1,7 @@
 //! What the index says of the picture track: size, turn, length, codec, and where its first whole picture lies.
 
-use super::index::{Index, boxes, find, number};
+use super::index::{Index, number};
+use crate::boxes::{boxes, find};
 use crate::error::PictureError;
 use crate::planes::Coding;
 use crate::turn;

@@ -3,14 +3,8 @@
 //! A stroke decides how coarse: its own width holds three cells at most. The grid lies on the original, so that every crop, turn and
 //! size of a picture shows the same cells with the same colours, and two exports together tell no more than one.
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x3;
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-
 use super::Affine;
 use crate::decode::Pixels;
-use crate::error::PictureError;
-use crate::frame::Area;
 
 /// How a place is hidden. Both show the same grid and are equally final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,30 +49,27 @@ pub(super) struct Layer {
     bounds: [f64; 4],
 }
 
-/// Works out what covers what; coarse comes last, so that painting again never shows more.
-pub(super) fn veils(
-    strokes: &[Hidden],
-    upright: (u32, u32),
-    means: impl Fn((u32, u32)) -> Result<Pixels, PictureError>,
-) -> Result<Vec<Layer>, PictureError> {
-    let (w, h) = (f64::from(upright.0), f64::from(upright.1));
-    let long = w.max(h);
-    // Shares of the longer side on both axes: there a circle is round.
-    let (across, down) = (w / long, h / long);
-    let most = (upright.0.max(upright.1) / LEAST).max(1);
-    let mut layers = Vec::new();
-    let fitting = |radius: f64| {
-        let cells = CELLS.into_iter().find(|cells| f64::from(*cells) * radius <= 1.5);
-        cells.unwrap_or(4).min(most)
-    };
-    let mut sizes: Vec<u32> = strokes.iter().map(|stroke| fitting(radius(stroke))).collect();
+/// The grids whose means are needed: columns and rows over the upright original, finest first.
+pub(super) fn grids(strokes: &[Hidden], upright: (u32, u32)) -> Vec<(u32, u32)> {
+    let plan = Plan::of(upright);
+    let mut sizes: Vec<u32> = strokes
+        .iter()
+        .map(|stroke| plan.fitting(radius(stroke)))
+        .collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
-    for cells in sizes {
-        let count = |share: f64| whole(share * f64::from(cells));
-        let (columns, rows) = (count(across), count(down));
+    sizes.into_iter().map(|cells| plan.sides(cells)).collect()
+}
+
+/// Works out what covers what, on the grids asked for; coarse comes last, so that painting again never shows more.
+pub(super) fn veils(strokes: &[Hidden], upright: (u32, u32), means: Vec<Pixels>) -> Vec<Layer> {
+    let plan = Plan::of(upright);
+    let (across, down) = plan.shares;
+    let mut layers = Vec::new();
+    for grid in means {
+        let (columns, rows) = (grid.width, grid.height);
         let mut layer = Layer {
-            grid: means((columns, rows))?,
+            grid,
             cells: vec![false; columns as usize * rows as usize],
             soft: Vec::new(),
             lattice: (
@@ -87,37 +78,44 @@ pub(super) fn veils(
             ),
             bounds: [1.0, 1.0, 0.0, 0.0],
         };
-        for stroke in strokes.iter().filter(|stroke| fitting(radius(stroke)) == cells) {
-            layer.cover(stroke, (across, down));
+        for stroke in strokes {
+            if plan.sides(plan.fitting(radius(stroke))) == (columns, rows) {
+                layer.cover(stroke, (across, down));
+            }
         }
         layers.push(layer);
     }
-    Ok(layers)
+    layers
 }
 
-/// The mean of the original in each cell of a grid of these sides.
-pub(super) fn means(
-    stored: &Pixels,
-    whole: Area,
-    (columns, rows): (u32, u32),
-) -> Result<Pixels, PictureError> {
-    let failed = |e: &dyn std::error::Error| PictureError::Damaged(e.to_string());
-    let from = TypedImageRef::<U8x3>::from_buffer(stored.width, stored.height, &stored.rgb)
-        .map_err(|e| failed(&e))?;
-    let mut rgb = vec![0; columns as usize * rows as usize * 3];
-    let mut to = TypedImage::<U8x3>::from_buffer(columns, rows, &mut rgb).map_err(|e| failed(&e))?;
-    let (w, h) = (f64::from(stored.width), f64::from(stored.height));
-    let options = ResizeOptions::new()
-        .crop(0.0, 0.0, whole.width.min(w), whole.height.min(h))
-        .resize_alg(ResizeAlg::Convolution(FilterType::Box));
-    Resizer::new()
-        .resize_typed(&from, &mut to, &options)
-        .map_err(|e| failed(&e))?;
-    Ok(Pixels {
-        width: columns,
-        height: rows,
-        rgb,
-    })
+/// How grids lie over an upright original.
+struct Plan {
+    /// Sides as shares of the longer one: there a circle is round.
+    shares: (f64, f64),
+    /// Cells that fit along the longer side.
+    most: u32,
+}
+
+impl Plan {
+    fn of((width, height): (u32, u32)) -> Self {
+        let (w, h) = (f64::from(width), f64::from(height));
+        let long = w.max(h);
+        Self {
+            shares: (w / long, h / long),
+            most: (width.max(height) / LEAST).max(1),
+        }
+    }
+
+    /// Cells along the longer side for a stroke of this radius.
+    fn fitting(&self, radius: f64) -> u32 {
+        let cells = CELLS.into_iter().find(|cells| f64::from(*cells) * radius <= 1.5);
+        cells.unwrap_or(4).min(self.most)
+    }
+
+    fn sides(&self, cells: u32) -> (u32, u32) {
+        let count = |share: f64| whole(share * f64::from(cells));
+        (count(self.shares.0), count(self.shares.1))
+    }
 }
 
 /// Paints what is covered. `shares` leads from pixels to shares of the upright original.

@@ -18,12 +18,14 @@ pub use tone::Tone;
 
 use crate::decode::{self, Pixels};
 use crate::error::{PictureError, guard};
-use crate::frame::{Area, Frame};
-use crate::header::{self, Format};
+use crate::frame::Frame;
+use crate::header;
 use crate::jpeg::{self, Care};
 use crate::probe::{self, Facts};
-use crate::resize;
+use crate::render::is_drawn;
+use crate::rows::Flow;
 use crate::turn::Turn;
+use crate::{fine, resize};
 
 /// What is done to a picture.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -66,7 +68,7 @@ pub fn export(
         let care = Care {
             quality: frame.quality,
             small: true,
-            full_colour: drawn || frame.quality >= 90,
+            full_colour: drawn || frame.quality >= 90 || fine::has_fine_colour(&pixels),
         };
         jpeg::encode(&pixels, care)
     })
@@ -91,26 +93,19 @@ fn render(
 
     // Scaled while still lying as stored, so that only the small picture is turned and its colours converted.
     let scale = (f64::from(view.size.0) / view.area.width).max(f64::from(view.size.1) / view.area.height);
-    let (stored, shrink) = decode::decode(bytes, &head, scale)?;
-    let whole = Area {
-        x: 0.0,
-        y: 0.0,
-        width: f64::from(head.width) * shrink,
-        height: f64::from(head.height) * shrink,
-    };
-    let veils = hide::veils(&edits.hidden, upright, |sides| {
-        let mut means = hide::means(&stored, whole, lie.sides(sides))?;
-        colour.to_srgb(&mut means);
-        Ok(lie.apply(means))
-    })?;
     let upright_area = shape
         .turn
         .area(view.area, (f64::from(upright.0), f64::from(upright.1)));
     let area = lie.area(upright_area, (f64::from(head.width), f64::from(head.height)));
     let size = lie.sides(shape.turn.sides(view.size));
-    let mut scaled = resize::resize(stored, area.scaled(shrink), size)?;
-    colour.to_srgb(&mut scaled);
-    let turned = shape.turn.apply(lie.apply(scaled));
+    let grids = hide::grids(&edits.hidden, upright);
+    let lying: Vec<(u32, u32)> = grids.iter().map(|grid| lie.sides(*grid)).collect();
+    let stored = (head.width, head.height);
+    let mut flow = Flow::new(&colour, stored, (area, size), lie.then(shape.turn)).with_means(&lying);
+    decode::decode(bytes, &head, scale, &mut flow)?;
+    let (turned, means) = flow.finish()?;
+    let means = means.into_iter().map(|means| lie.apply(means)).collect();
+    let veils = hide::veils(&edits.hidden, upright, means);
     let mut pixels = match view.rotate {
         Some(rotate) => straighten::straighten(&turned, plan.size, rotate),
         None => turned,
@@ -127,7 +122,7 @@ fn render(
     if let Some(over) = &over {
         lay(&mut pixels, over);
     }
-    let drawn = over.is_some() || matches!(head.format, Format::Png | Format::Gif);
+    let drawn = over.is_some() || is_drawn(head.format);
     Ok((resize::pad(pixels, plan.canvas, plan.ground), drawn))
 }
 

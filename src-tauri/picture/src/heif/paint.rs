@@ -3,7 +3,7 @@
 use heifer_isobmff::{HeifFile, ItemId};
 
 use super::broken;
-use super::sheet::{Sheet, coded, kind, nclx, size};
+use super::sheet::{Sheet, Veil, coded, kind, nclx, size};
 use crate::decode::Pixels;
 use crate::error::PictureError;
 use crate::hdr::Tone;
@@ -41,8 +41,34 @@ pub(super) fn paint(
     if kind(file, id)? != b"grid" {
         return one(file, id, format, by, brush);
     }
+    tiled(file, id, file.referenced_items(id, b"dimg"), format, by, brush)
+}
+
+/// The brightness of a transparency, shrunk.
+pub(super) fn alpha(
+    file: &HeifFile<'_>,
+    veil: &Veil,
+    id: ItemId,
+    format: Format,
+    by: usize,
+) -> Result<Pixels, PictureError> {
+    match veil {
+        Veil::Whole(alpha) => paint(file, *alpha, format, by, Brush::Light),
+        // Laid like the tiles they belong to.
+        Veil::Tiles(tiles) => tiled(file, id, tiles, format, by, Brush::Light),
+    }
+}
+
+/// The pictures of a grid side by side.
+fn tiled(
+    file: &HeifFile<'_>,
+    id: ItemId,
+    tiles: &[ItemId],
+    format: Format,
+    by: usize,
+    brush: Brush<'_>,
+) -> Result<Pixels, PictureError> {
     let grid = file.grid(id).map_err(|e| broken(&e))?;
-    let tiles = file.referenced_items(id, b"dimg");
     let (columns, rows) = (u32::from(grid.columns), u32::from(grid.rows));
     let wrong = || PictureError::Damaged("a grid that does not fit its tiles".to_owned());
     let first = *tiles.first().ok_or_else(wrong)?;

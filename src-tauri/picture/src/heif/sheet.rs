@@ -148,7 +148,27 @@ pub(super) fn nclx(file: &HeifFile<'_>, id: ItemId) -> Option<(u16, u16, Coding)
         })
 }
 
-pub(super) fn alpha_of(file: &HeifFile<'_>, id: ItemId) -> Option<ItemId> {
+/// Where the transparency of a picture lies.
+pub(super) enum Veil {
+    /// In one picture beside it, which may be a grid itself.
+    Whole(ItemId),
+    /// Beside each of its tiles, in their order.
+    Tiles(Vec<ItemId>),
+}
+
+pub(super) fn alpha_of(file: &HeifFile<'_>, id: ItemId) -> Option<Veil> {
+    if let Some(whole) = alpha_beside(file, id) {
+        return Some(Veil::Whole(whole));
+    }
+    let tiles: Option<Vec<ItemId>> = file
+        .referenced_items(id, b"dimg")
+        .iter()
+        .map(|tile| alpha_beside(file, *tile))
+        .collect();
+    tiles.filter(|tiles| !tiles.is_empty()).map(Veil::Tiles)
+}
+
+fn alpha_beside(file: &HeifFile<'_>, id: ItemId) -> Option<ItemId> {
     let names = [
         "urn:mpeg:hevc:2015:auxid:1",
         "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
@@ -158,4 +178,9 @@ pub(super) fn alpha_of(file: &HeifFile<'_>, id: ItemId) -> Option<ItemId> {
     file.referencing_items(id, b"auxl")
         .into_iter()
         .find(|aux| file.item_properties(*aux).is_ok_and(|mut all| all.any(is_alpha)))
+}
+
+/// Whether colours are stored multiplied by their alpha (`prem`).
+pub(super) fn is_multiplied(file: &HeifFile<'_>, id: ItemId) -> bool {
+    !file.referenced_items(id, b"prem").is_empty()
 }

@@ -1,22 +1,16 @@
 //! TIFF, and the RAW files that are built as one.
 //!
-//! Contents: `directory` the fields of a file · `relabel` kinds the decoder does not finish.
+//! Contents: `page` the pixels.
 
-mod directory;
-mod relabel;
-
-use std::io::Cursor;
-
-use image::codecs::tiff::TiffDecoder;
-use image::{ExtendedColorType, ImageDecoder};
+mod page;
 
 use crate::colour::Colour;
-use crate::decode::{Pixels, refused, whole};
+use crate::directory::{Directory, MAX_DIRECTORIES};
 use crate::error::PictureError;
 use crate::header::{Format, Header, MAX_MEMORY};
+use crate::notes::Block;
+use crate::rows::Sink;
 use crate::segments;
-
-use directory::{Directory, MAX_DIRECTORIES};
 
 /// Strips or tiles looked at: those of the largest picture in tiles of 64 pixels.
 const MAX_PIECES: usize = 50_000;
@@ -37,28 +31,34 @@ pub(crate) fn head(bytes: &[u8]) -> Result<Header<'_>, PictureError> {
         return Err(PictureError::Truncated);
     };
     let mut header = Header::new(Format::Tiff, width, height);
-    header.exif = (!first.wide).then(|| bytes.into());
+    header.blocks = blocks(bytes);
     if let Some(profile) = first.bytes(34675) {
         header.colour = Colour::Profile(profile.into());
     }
     Ok(header)
 }
 
+/// What a TIFF, or a RAW file built as one, says of its picture.
+pub(crate) fn blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let Some(first) = Directory::first(bytes) else {
+        return Vec::new();
+    };
+    let packet = first.bytes(700).map(|packet| Block::Xmp(packet.into()));
+    let records = first.bytes(33723).map(|records| Block::Iptc(records.into()));
+    let resources = first
+        .bytes(34377)
+        .map(|resources| Block::Resources(resources.into()));
+    let exif = Some(Block::Exif(bytes.into()));
+    [exif, packet, records, resources].into_iter().flatten().collect()
+}
+
 /// Decodes the first page at full size.
-pub(crate) fn decode(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureError> {
-    if let Some(first) = Directory::first(bytes) {
-        if jpeg_bomb(bytes, first) {
-            return Err(head.too_large());
-        }
-        if let Some(kind) = relabel::Kind::of(first) {
-            return kind.decode(bytes, head);
-        }
+pub(crate) fn decode(bytes: &[u8], head: &Header<'_>, sink: &mut dyn Sink) -> Result<(), PictureError> {
+    let first = Directory::first(bytes).ok_or(PictureError::NotAPicture)?;
+    if jpeg_bomb(bytes, first) {
+        return Err(head.too_large());
     }
-    let decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(|e| refused(&e, head))?;
-    if decoder.original_color_type() == ExtendedColorType::Cmyk8 {
-        return ink(bytes, head);
-    }
-    whole(decoder, head)
+    page::decode(bytes, first, head, sink)
 }
 
 /// Whether a JPEG inside claims more than one decoder may hold: its own header is believed, not the page's.
@@ -74,36 +74,6 @@ fn jpeg_bomb(bytes: &[u8], page: Directory<'_>) -> bool {
             head.is_some_and(|h| u64::from(h.width) * u64::from(h.height) * 3 > MAX_MEMORY)
         })
     })
-}
-
-/// Printing colours, through their profile.
-fn ink(bytes: &[u8], head: &Header<'_>) -> Result<Pixels, PictureError> {
-    let (width, height, samples) = samples(bytes, head)?;
-    let rgb = head.colour.rgb_of_ink(&samples);
-    Ok(Pixels { width, height, rgb })
-}
-
-/// Width, height and the samples of eight bits or less as the decoder has them, before they are colours.
-fn samples(bytes: &[u8], head: &Header<'_>) -> Result<(u32, u32, Vec<u8>), PictureError> {
-    use tiff::decoder::{Decoder, DecodingResult, Limits};
-    use tiff::{TiffError, TiffFormatError};
-    let broken = |e: TiffError| match e {
-        TiffError::LimitsExceeded => head.too_large(),
-        TiffError::IoError(e) => PictureError::from_decoder(&e),
-        TiffError::FormatError(TiffFormatError::InconsistentSizesEncountered) => PictureError::Truncated,
-        TiffError::UnsupportedError(_) => PictureError::Unsupported("TIFF（这种编码）"),
-        e => PictureError::Damaged(e.to_string()),
-    };
-    let mut limits = Limits::default();
-    limits.decoding_buffer_size = usize::try_from(MAX_MEMORY).unwrap_or(usize::MAX);
-    let mut decoder = Decoder::new(Cursor::new(bytes))
-        .map_err(broken)?
-        .with_limits(limits);
-    let (width, height) = decoder.dimensions().map_err(broken)?;
-    match decoder.read_image().map_err(broken)? {
-        DecodingResult::U8(samples) => Ok((width, height, samples)),
-        _ => Err(PictureError::Unsupported("TIFF（这种编码）")),
-    }
 }
 
 /// Names a RAW file by its maker where any of its directories holds the mosaic of a sensor.

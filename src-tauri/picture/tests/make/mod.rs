@@ -113,6 +113,52 @@ pub fn tiff(image: &[(u16, Field)], photo: &[(u16, Field)], place: &[(u16, Field
     block
 }
 
+/// A little-endian TIFF of one page: fields of 16-bit numbers, and its strips or tiles as they lie in the file. Their places are put in
+/// by their own fields.
+pub fn page(fields: &[(u16, &[u16])], pieces: &[Vec<u8>], tiled: bool) -> Vec<u8> {
+    let (starts, lengths) = if tiled { (324, 325) } else { (273, 279) };
+    let mut all: Vec<(u16, u16, Vec<u8>)> = fields
+        .iter()
+        .map(|(tag, values)| (*tag, 3, values.iter().flat_map(|v| v.to_le_bytes()).collect()))
+        .collect();
+    let head = 8 + 2 + 12 * (all.len() + 2) + 4;
+    let longs = 4 * pieces.len();
+    let spare: usize = all.iter().map(|(.., v)| v.len()).filter(|n| *n > 4).sum();
+    let mut at = head + spare + if longs > 4 { 2 * longs } else { 0 };
+    let mut places = Vec::new();
+    for piece in pieces {
+        places.extend(u32::try_from(at).unwrap().to_le_bytes());
+        at += piece.len();
+    }
+    let sizes = pieces
+        .iter()
+        .flat_map(|p| u32::try_from(p.len()).unwrap().to_le_bytes());
+    all.push((starts, 4, places));
+    all.push((lengths, 4, sizes.collect()));
+    all.sort_by_key(|(tag, ..)| *tag);
+    let mut file = [
+        &b"II*\0\x08\0\0\0"[..],
+        &u16::try_from(all.len()).unwrap().to_le_bytes(),
+    ]
+    .concat();
+    let mut tail: Vec<u8> = Vec::new();
+    for (tag, kind, value) in &all {
+        let count = value.len() / if *kind == 3 { 2 } else { 4 };
+        file.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+        file.extend(u32::try_from(count).unwrap().to_le_bytes());
+        if value.len() <= 4 {
+            file.extend(value.iter().chain(&[0; 4]).take(4));
+        } else {
+            file.extend(u32::try_from(head + tail.len()).unwrap().to_le_bytes());
+            tail.extend(value);
+        }
+    }
+    file.extend([0; 4]);
+    file.extend(tail);
+    pieces.iter().for_each(|piece| file.extend(piece));
+    file
+}
+
 pub fn orientation(o: u16) -> Vec<u8> {
     tiff(&[(0x0112, Field::Short(o))], &[], &[])
 }

@@ -15,6 +15,8 @@ const SHARPER: i64 = 130;
 /// Photos that look alike, the best first.
 pub(super) struct Group {
     pub faces: Vec<(Face, Likeness)>,
+    /// The files themselves show that another was saved from the best.
+    pub firsthand: bool,
 }
 
 /// Groups among photos whose fingerprints hang together: settled photos lead first, then whoever is best. A photo joins the nearest
@@ -35,6 +37,7 @@ pub(super) fn groups(mut faces: Vec<Face>, apart: &HashSet<(Id, Id)>) -> Vec<Gro
                 look,
                 Group {
                     faces: vec![(face, Likeness::Best)],
+                    firsthand: false,
                 },
             )),
         }
@@ -83,8 +86,13 @@ fn leader(
 
 /// What makes a photo lead, the most telling first. Detail counts in coarse steps: compression alone must not outweigh bytes.
 fn worth(face: &Face) -> impl Ord + use<> {
-    let chosen = face.chosen.map_or(0, |chosen| 1 + i32::from(chosen));
     let detail = face.sharp.unwrap_or(0).max(1).ilog2() / 2;
+    (weight(face), detail, face.bytes, Reverse(face.id))
+}
+
+/// What is not about the file's quality but about the photo.
+fn weight(face: &Face) -> impl Ord + use<> {
+    let chosen = face.chosen.map_or(0, |chosen| 1 + i32::from(chosen));
     (
         chosen,
         face.used > 0,
@@ -92,15 +100,17 @@ fn worth(face: &Face) -> impl Ord + use<> {
         face.rating,
         !face.camera.is_empty(),
         face.width * face.height,
-        detail,
-        face.bytes,
-        Reverse(face.id),
     )
+}
+
+/// Whether nothing but detail and bytes speaks for one of two.
+pub(super) fn ties(one: &Face, other: &Face) -> bool {
+    (one.width, one.height) == (other.width, other.height) && weight(one) == weight(other)
 }
 
 /// How a photo is like the best. What cannot be told is only alike.
 fn likeness(best: &Face, face: &Face, close: Close) -> Likeness {
-    let between = best.taken_at.zip(face.taken_at).map(|(a, b)| (a.0 - b.0).abs());
+    let between = best.taken_at.zip(face.taken_at).map(|(a, b)| between(a.0, b.0));
     let same_camera = !best.camera.is_empty() && best.camera == face.camera;
     let same_size = (best.width, best.height) == (face.width, face.height);
     match between {
@@ -112,7 +122,40 @@ fn likeness(best: &Face, face: &Face, close: Close) -> Likeness {
     }
 }
 
+/// Milliseconds between two moments. One that is told to the second only, as many programs save it again, is compared by seconds.
+fn between(one: i64, other: i64) -> i64 {
+    if one % 1000 == 0 || other % 1000 == 0 {
+        (one.div_euclid(1000) - other.div_euclid(1000)).abs() * 1000
+    } else {
+        (one - other).abs()
+    }
+}
+
 impl Group {
+    /// One of the group turned out to be the same picture saved again.
+    pub fn resaved(&mut self, id: Id) {
+        for (_, how) in self.faces.iter_mut().filter(|(face, _)| face.id == id) {
+            *how = Likeness::Resaved;
+        }
+    }
+
+    /// Puts one of the group to its head; the one that led is the same picture saved again.
+    pub fn promote(&mut self, id: Id) {
+        let Some(at) = self
+            .faces
+            .iter()
+            .position(|(face, _)| face.id == id)
+            .filter(|at| *at > 0)
+        else {
+            return;
+        };
+        if let Some((_, how)) = self.faces.first_mut() {
+            *how = Likeness::Resaved;
+        }
+        let (face, _) = self.faces.remove(at);
+        self.faces.insert(0, (face, Likeness::Best));
+    }
+
     /// What speaks for the first against all others.
     pub fn merits(&self) -> Vec<Merit> {
         let Some(((best, _), rest)) = self.faces.split_first() else {
@@ -137,6 +180,7 @@ impl Group {
             Merit::Original,
         );
         say(beats(|face| face.width * face.height), Merit::Larger);
+        say(self.firsthand, Merit::Firsthand);
         let sharp = |face: &Face| face.sharp.unwrap_or(0);
         say(
             same_pixels && rivals().all(|(face, _)| sharp(best) * 100 >= sharp(face).max(1) * SHARPER),

@@ -5,6 +5,7 @@
 
 mod copy;
 mod decide;
+mod firsthand;
 mod group;
 mod look;
 mod near;
@@ -93,6 +94,8 @@ pub enum Merit {
     Original,
     /// It has more pixels.
     Larger,
+    /// The others were saved from it.
+    Firsthand,
     /// Its thumbnail shows clearly more detail.
     Sharper,
     /// Same size, less compressed.
@@ -129,7 +132,7 @@ pub async fn duplicates(db: &Db) -> Result<Duplicates> {
     let mut clusters = file::aside(move || Ok(Prints::new(&prints).clusters())).await?;
     clusters.retain(|ids| ids.iter().any(|id| !settled.contains(id)));
 
-    let (mut answer, mut looks) = (Duplicates::default(), LOOKS);
+    let (mut answer, mut looks, mut pairs) = (Duplicates::default(), LOOKS, firsthand::PAIRS);
     let mut waiting = clusters.into_iter().peekable();
     while waiting.peek().is_some() {
         let mut batch: Vec<Vec<Id>> = Vec::new();
@@ -143,14 +146,19 @@ pub async fn duplicates(db: &Db) -> Result<Duplicates> {
         if looks == 0 || answer.groups.len() >= GROUPS {
             answer.left += i64::try_from(size).unwrap_or(i64::MAX);
         } else {
-            compare(db, &batch, &mut looks, &mut answer).await?;
+            compare(db, &batch, (&mut looks, &mut pairs), &mut answer).await?;
         }
     }
     Ok(answer)
 }
 
 /// Adds the groups among these clusters to the answer.
-async fn compare(db: &Db, clusters: &[Vec<Id>], looks: &mut usize, answer: &mut Duplicates) -> Result<()> {
+async fn compare(
+    db: &Db,
+    clusters: &[Vec<Id>],
+    (looks, pairs): (&mut usize, &mut usize),
+    answer: &mut Duplicates,
+) -> Result<()> {
     let ids = clusters.concat();
     let (faces, left) = faces(db, &ids, looks).await?;
     answer.left += i64::try_from(left).unwrap_or(i64::MAX);
@@ -159,7 +167,7 @@ async fn compare(db: &Db, clusters: &[Vec<Id>], looks: &mut usize, answer: &mut 
         .into_iter()
         .collect();
     let clusters = clusters.to_vec();
-    let groups = file::aside(move || {
+    let mut groups = file::aside(move || {
         let mut faces: HashMap<Id, Face> = faces.into_iter().map(|face| (face.id, face)).collect();
         let groups = clusters.iter().flat_map(|ids| {
             let faces = ids.iter().filter_map(|id| faces.remove(id)).collect();
@@ -168,6 +176,7 @@ async fn compare(db: &Db, clusters: &[Vec<Id>], looks: &mut usize, answer: &mut 
         Ok(groups.collect::<Vec<_>>())
     })
     .await?;
+    firsthand::lead(db, &mut groups, pairs).await?;
     for group in groups {
         let ids: Vec<Id> = group.faces.iter().map(|(face, _)| face.id).collect();
         let photos = store::by_ids(db.read(), &ids).await?;

@@ -1,11 +1,14 @@
-//! The fields of a TIFF, without its pixels.
+//! The fields of a TIFF, of an EXIF block, and of the RAW files that are built like one, without pixels.
 
 /// Directories looked at: pages and what lies below them.
-pub(super) const MAX_DIRECTORIES: usize = 32;
+pub(crate) const MAX_DIRECTORIES: usize = 32;
+
+/// Bytes of a text that are looked at.
+const MAX_TEXT: usize = 256;
 
 /// A directory of a TIFF (TIFF 6.0 §2; BigTIFF has wider numbers). Nothing in it is trusted further than the file reaches.
 #[derive(Clone, Copy)]
-pub(super) struct Directory<'a> {
+pub(crate) struct Directory<'a> {
     file: &'a [u8],
     pub big_endian: bool,
     pub wide: bool,
@@ -18,6 +21,9 @@ impl<'a> Directory<'a> {
         let (big_endian, wide) = match file.first_chunk::<4>()? {
             b"II*\0" => (false, false),
             b"MM\0*" => (true, false),
+            // The same by another name: Olympus and Panasonic RAW.
+            b"IIRO" | b"IIRS" | b"IIU\0" => (false, false),
+            b"MMOR" => (true, false),
             b"II+\0" => (false, true),
             b"MM\0+" => (true, true),
             _ => return None,
@@ -107,6 +113,31 @@ impl<'a> Directory<'a> {
     pub fn bytes(self, tag: u64) -> Option<&'a [u8]> {
         let (at, size, count) = self.find(tag)?;
         self.file.get(at..at.checked_add(size.checked_mul(count)?)?)
+    }
+
+    /// Text without padding; makers outside the standard write UTF-8 into ASCII fields.
+    pub fn text(self, tag: u64) -> Option<String> {
+        let bytes = self.bytes(tag)?;
+        let line = bytes.split(|byte| *byte == 0).next()?;
+        let text = String::from_utf8_lossy(line.get(..line.len().min(MAX_TEXT))?);
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Whether a field holds a fraction that says something: a place that was never found is written as 0/0.
+    pub fn has_fraction(self, tag: u64) -> bool {
+        self.find(tag).is_some_and(|(at, size, count)| {
+            let says = |n: usize| {
+                self.read(at.checked_add(8 * n + 4)?, 4)
+                    .filter(|below| *below > 0)
+            };
+            size == 8 && (0..count.min(3)).any(|n| says(n).is_some())
+        })
+    }
+
+    /// The directory a field points to, whatever type of number it is (13 is made for this).
+    pub fn at(self, tag: u64) -> Option<Self> {
+        self.open(self.number(tag)?)
     }
 
     /// The directories below this one (tag 330).
