@@ -11,6 +11,7 @@
 )]
 
 mod bundle;
+mod export;
 mod import;
 mod make;
 mod memory;
@@ -25,7 +26,7 @@ use std::{
 };
 
 const HELP: &str = "\
-caoben-bench [--rounds N] [import|bundle|search|wall|near]…
+caoben-bench [--rounds N] [import|export|bundle|search|wall|near]…
 
 Runs all measurements, or those named. N rounds each (at least 3, 5 unless told), ours and the peer's by turns; the median counts.
 ";
@@ -55,6 +56,11 @@ async fn main() {
     println!("| what | peer | ours (s) | peer (s) | ratio, median (all) | note |\n|---|---|---|---|---|---|");
     if runs("import") {
         show(&import::measure(rounds).await);
+    }
+    if runs("export") {
+        for large in [export::Large::Jpeg, export::Large::Turned, export::Large::Png] {
+            show(&export::measure(rounds, large));
+        }
     }
     if runs("bundle") {
         show(&bundle::measure(rounds).await);
