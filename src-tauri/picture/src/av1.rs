@@ -31,7 +31,11 @@ fn decode_here(
     // Of a picture in layers the finest one.
     settings.set_all_layers(false);
     settings.set_frame_size_limit(u32::try_from(most).unwrap_or(u32::MAX));
-    let broken = |e: Error| PictureError::Damaged(format!("AV1: {e}"));
+    let broken = |e: Error| match e.to_string() {
+        // A picture in layers of which a small one is announced: the stream itself holds a larger one.
+        why if why.contains("ERANGE") => PictureError::Unsupported("AVIF（这种编码）"),
+        why => PictureError::Damaged(format!("AV1: {why}")),
+    };
     let mut decoder = Decoder::with_settings(&settings).map_err(broken)?;
     match decoder.send_data(stream, None, None, None) {
         Ok(()) | Err(Error::Again) => {}
