@@ -24,7 +24,7 @@ const papers = ["paper", "card", "sunk"];
 const pairs = [
   ...["ink", "ink2", "ink3", "sprout-ink", "persimmon-ink", "amber-ink", "sky-ink"].flatMap((ink) => papers.map((paper) => [ink, paper])),
   ...["sprout", "persimmon", "amber", "sky"].map((tone) => [`${tone}-ink`, `${tone}-soft`]),
-  ["on-sprout", "sprout"], ["on-sprout", "sprout-ink"], ["paper", "ink"], ["ink2", "sprout-soft"],
+  ["on-sprout", "sprout"], ["on-sprout", "sprout-ink"], ["paper", "ink"], ["ink2", "sprout-soft"], ["ink3", "sprout-soft"],
 ];
 
 describe.each([["light", light], ["dark", dark]])("%s", (_, colours) => {

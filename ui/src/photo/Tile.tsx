@@ -31,20 +31,20 @@ export const Tile = memo(function Tile({ dom, id, nth, mark, stamp, photo, picke
   const known = markOf(mark);
   const name = photo?.caption || t`照片 ${id}`;
   const drag = useDraggable({ id: `photo-${id}`, data: { photo: id }, disabled: !carry });
-  // The same marks that are seen, in words.
-  const facts = [known.made ? t`拼图` : doubt ? t`未算自拍` : sourceWord(known.source), alike ? t`很像 ${alike} 张` : "", known.used ? t`已用` : "", known.moving ? t`实况` : "", stamp > 0 ? t`修过` : "", known.rating ? t`${known.rating} 星` : "", known.pick > 0 ? t`选中` : known.pick < 0 ? t`淘汰` : ""].filter(Boolean).join(t`，`);
   return (
-    <div id={dom} ref={drag.setNodeRef} role="option" aria-selected={picked} aria-label={`${name}${t`，`}${facts}`} className={`${css.tile} ${at ? css.at : ""} ${known.pick < 0 ? css.rejected : ""} ${drag.isDragging ? css.carried : ""}`} data-photo={id}
+    <div id={dom} ref={drag.setNodeRef} role="option" aria-selected={picked} className={`${css.tile} ${at ? css.at : ""} ${known.pick < 0 ? css.rejected : ""} ${drag.isDragging ? css.carried : ""}`} data-photo={id}
       onMouseDown={(event) => { drag.listeners?.onMouseDown?.(event); event.preventDefault(); acts.focus(); }} onClick={(event) => acts.click(nth, event)} onDoubleClick={() => acts.open(nth)} onContextMenu={(event) => acts.menu(nth, event)}>
+      {/* Its name is these words and the marks that are seen. */}
+      <span className="visually-hidden">{name}{t`，`}</span>
       <span className={`picture ${picked ? "picked" : ""} ${alike ? "stack" : ""}`} style={{ aspectRatio: 3 / 4 }}>
         {known.kind === "file" ? <span className={css.kept}><Icon name="copy" size={24} /><b>{photo?.format.toUpperCase()}</b><small>{t`原样留着`}</small></span> : <Thumb id={id} stamp={stamp} load={load} photo={photo} />}
-        <span className={css.corner} aria-hidden="true">
+        <span className={css.corner}>
           {known.pick > 0 && <span className={`mark ${css.pick}`}><Icon name="check" size={11} />{t`选中`}</span>}
           {known.pick < 0 && <span className="mark">{t`淘汰`}</span>}
           {known.kind === "clip" && <span className={`mark ${css.clip}`}>{formatClip(photo?.duration)}</span>}
           {known.moving && <span className="mark">{t`实况`}</span>}
         </span>
-        <span className="marks" aria-hidden="true">
+        <span className="marks">
           <span className={`mark ${known.source === "brand" || doubt ? "amber" : ""}`}>{known.made ? t`拼图` : doubt ? t`未算自拍` : sourceWord(known.source)}</span>
           {alike && <span className="mark">{t`很像 ${alike} 张`}</span>}
           {known.used && <span className="mark">{photo && photo.used > 1 ? t`已用 ${photo.used} 次` : t`已用`}</span>}

@@ -29,7 +29,7 @@ function Shot({ id, nth, onRemove }: { id: number; nth: number; onRemove: () => 
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id });
   return (
     <div ref={setNodeRef} className={css.shot} style={{ transform: CSS.Translate.toString(transform), transition, zIndex: isDragging ? 2 : undefined }}>
-      <div {...attributes} {...listeners} className={css.shotGrip} aria-label={t`第 ${nth + 1} 张，拖动换位置`}>
+      <div {...attributes} {...listeners} className={css.shotGrip} aria-label={nth === 0 ? t`封面，第 1 张，拖动换位置` : t`第 ${nth + 1} 张，拖动换位置`}>
         <Picture src={photoUrl(id, "thumb")} alt="" style={{ borderRadius: 7 }} marks={nth === 0 ? [{ text: t`封面` }] : undefined} />
       </div>
       <button type="button" className={css.shotOff} onClick={onRemove} aria-label={t`拿掉第 ${nth + 1} 张`}><Icon name="close" size={11} /></button>

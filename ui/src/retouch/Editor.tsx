@@ -194,7 +194,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
         ))}
         <button type="button" className={css.keys} aria-label={t`看全部按键`} title={t`看全部按键`} onClick={() => setAsking(true)} data-testid="retouch-keys"><Kbd keys="?" /></button>
       </nav>
-      <main className={css.stage} ref={stage}>
+      <div className={css.stage} ref={stage}>
         {kept.problem && <p className={css.problem} role="alert"><Icon name="warn" size={16} />{kept.problem}</p>}
         {failed != null && <p className={css.problem} role="alert"><Icon name="warn" size={16} />{messageOf(failed)}</p>}
         {box && (plain
@@ -204,7 +204,7 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
             : <ResultStage drawn={result.drawn} bare={bare.drawn ?? (edits.marks.length ? undefined : result.drawn)} original={original} box={box} edits={edits} live={sitting.live !== null}
                 brush={tool === "hide" ? { veil: choice.veil, radius: choice.radius } : undefined} pen={tool === "mark" ? { kind: choice.kind, ink: choice.ink, plate: choice.plate, size: choice.size } : undefined}
                 selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />)}
-      </main>
+      </div>
       <Panel tool={tool} edits={edits} original={original} choice={choice} onChoice={(next) => setChoice((was) => ({ ...was, ...next }))} selected={selected} onSelect={setSelected} onLive={live} onSettle={settle} onChange={change} />
       <KeySheet open={asking} onClose={() => setAsking(false)} title={t`修图的按键`} groups={editorKeys()} />
       {copying && <CopyDialog photo={photo} channel={channel} edits={edits} keep={keep} onClose={() => { setCopying(false); desk.current?.focus(); }} />}
@@ -215,8 +215,8 @@ function Desk({ photo, kept, channel, onChannel, onClose, root }: DeskProps) {
 }
 
 /** The room there is for the picture, with air around it. */
-function useBox(): [React.RefObject<HTMLElement | null>, Size | undefined] {
-  const ref = useRef<HTMLElement>(null);
+function useBox(): [React.RefObject<HTMLDivElement | null>, Size | undefined] {
+  const ref = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState<Size>();
   useLayoutEffect(() => {
     const node = ref.current;

@@ -35,7 +35,7 @@ function Slide({ label, value, min, max, stepBy = 1, zero = 0, unit = "", digits
   );
 }
 
-const Group = ({ title, children }: { title: string; children: ReactNode }) => <section className={css.group}><h3>{title}</h3>{children}</section>;
+const Group = ({ title, children }: { title: string; children: ReactNode }) => <section className={css.group}><h2>{title}</h2>{children}</section>;
 
 function CropPanel({ edits, original, choice, onChoice, onChange }: Props) {
   const inner = straight(original, edits);

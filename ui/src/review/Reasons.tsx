@@ -29,11 +29,11 @@ function Kind({ kind, of, most, n, sift, onSift }: { kind: ReasonKind; of: Reaso
         const on = sift.reason?.kind === kind && sift.reason.label === one.label;
         const label = labelWord(kind, one.label);
         return (
-          <button type="button" key={one.label} className={css.reason} aria-pressed={on} onClick={() => onSift({ ...sift, reason: on ? undefined : { kind, label: one.label } })}
-            aria-label={t`${label}：确认 ${one.said} 条，词里读到 ${one.proposed} 条`}>
-            <span>{label}</span>
+          <button type="button" key={one.label} className={css.reason} aria-pressed={on} onClick={() => onSift({ ...sift, reason: on ? undefined : { kind, label: one.label } })}>
+            <span className="visually-hidden">{t`${label}：确认 ${one.said} 条，词里读到 ${one.proposed} 条`}</span>
+            <span aria-hidden="true">{label}</span>
             <i className={css.bar} aria-hidden="true"><b style={{ width: `${(one.said / most) * 100}%` }} /><em style={{ width: `${(one.proposed / most) * 100}%` }} /></i>
-            <span className="num">{one.said}{one.proposed > 0 && <small> +{one.proposed}</small>}</span>
+            <span className="num" aria-hidden="true">{one.said}{one.proposed > 0 && <small> +{one.proposed}</small>}</span>
           </button>
         );
       })}
