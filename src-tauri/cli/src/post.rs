@@ -168,7 +168,7 @@ impl Verb {
                     commercial,
                     ..PostPatch::default()
                 };
-                face.say(&post::edit(db, id, patch, now).await?, show)?;
+                face.say(&post::replace(db, id, patch, now).await?, show)?;
             }
             Self::Versions { id } => {
                 let all = post::versions(db, id).await?;

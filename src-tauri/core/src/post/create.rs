@@ -3,8 +3,8 @@
 use super::{
     NewPost, Post, PostSummary,
     excerpt::plain,
-    journal::{self, State},
-    store,
+    journal::{self, Saving, State},
+    store, tidy,
 };
 use crate::{
     db::{Db, Tx},
@@ -25,8 +25,8 @@ const ALPHABET: [char; 32] = [
 /// `NotFound` for a product or photo that is not there.
 pub async fn create(db: &Db, input: NewPost, now: Time) -> Result<Post> {
     let state = State {
-        title: input.title.trim().to_owned(),
-        body: input.body,
+        title: tidy::title(&input.title),
+        body: tidy::body(input.body),
         products: once(input.products),
         photos: once(input.photos),
     };
@@ -35,7 +35,7 @@ pub async fn create(db: &Db, input: NewPost, now: Time) -> Result<Post> {
     let id = store::insert(tx.conn(), &code, &state.title, &state.body, now).await?;
     set_products(&mut tx, id, &state.products).await?;
     set_photos(&mut tx, id, &state.photos).await?;
-    journal::keep(&mut tx, id, None, &state, now).await?;
+    journal::keep(&mut tx, id, None, &state, Saving::Whole, now).await?;
     finish(tx, id, &state).await?;
     get(db, id).await
 }

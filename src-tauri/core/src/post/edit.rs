@@ -3,8 +3,8 @@
 use super::{
     Post, PostPatch,
     create::{finish, once, set_photos, set_products},
-    journal::{self, State},
-    store,
+    journal::{self, Saving, State},
+    store, tidy,
 };
 use crate::{
     db::Db,
@@ -12,11 +12,24 @@ use crate::{
     value::{Id, Time},
 };
 
-/// Saves changes and journals them.
+/// Saves changes as they are typed, and journals them: a stretch of typing is one kept state, whole sentences that go begin another.
 ///
 /// # Errors
 /// `NotFound` for the post, a product or a photo; `Invalid` for a `commercial` that is not auto, yes or no.
 pub async fn edit(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> {
+    save(db, id, patch, Saving::Typing, now).await
+}
+
+/// Puts another text in the place of a post's, such as a file: what stood there before is kept as a state of its own, however short it
+/// was and however soon it is replaced.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn replace(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> {
+    save(db, id, patch, Saving::Whole, now).await
+}
+
+async fn save(db: &Db, id: Id, patch: PostPatch, saving: Saving, now: Time) -> Result<Post> {
     let mut tx = db.begin().await?;
     let mut post = store::get(tx.conn(), id).await?;
     post.commercial = match patch.commercial.as_deref() {
@@ -31,8 +44,8 @@ pub async fn edit(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> 
             ));
         }
     };
-    post.title = patch.title.map_or(post.title, |title| title.trim().to_owned());
-    post.body = patch.body.unwrap_or(post.body);
+    post.title = patch.title.map_or(post.title, |title| tidy::title(&title));
+    post.body = patch.body.map_or(post.body, tidy::body);
     post.ai_generated = patch.ai_generated.unwrap_or(post.ai_generated);
     post.original = patch.original.unwrap_or(post.original);
     post.fictional = patch.fictional.unwrap_or(post.fictional);
@@ -48,7 +61,7 @@ pub async fn edit(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Post> 
     }
     store::update(tx.conn(), &post).await?;
     let state = State::from(&post);
-    journal::keep(&mut tx, id, None, &state, now).await?;
+    journal::keep(&mut tx, id, None, &state, saving, now).await?;
     finish(tx, id, &state).await?;
     Ok(post)
 }

@@ -9,8 +9,19 @@ use crate::{
 
 /// How long one stretch of typing lasts at most, milliseconds.
 const STRETCH: i64 = 2 * 60 * 1000;
-/// So many characters may be deleted or replaced within one stretch: a slip of the finger, not a thought.
+/// So many characters may be deleted or replaced within one stretch: slips of the finger, not a thought.
 const SLIP: usize = 20;
+/// And so many by one save: more at once is a word that was selected or a text that was pasted over.
+const AT_ONCE: usize = 8;
+
+/// How a text came to be saved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Saving {
+    /// Key by key: a stretch of it is one kept state.
+    Typing,
+    /// As a whole: every state is kept.
+    Whole,
+}
 
 /// What of a post the journal keeps.
 #[derive(Clone, PartialEq)]
@@ -22,7 +33,14 @@ pub(super) struct State {
 }
 
 /// Keeps a state that was just saved, unless it is what was kept last. With a channel: its own wording.
-pub(super) async fn keep(tx: &mut Tx, post: Id, channel: Option<Id>, state: &State, now: Time) -> Result<()> {
+pub(super) async fn keep(
+    tx: &mut Tx,
+    post: Id,
+    channel: Option<Id>,
+    state: &State,
+    saving: Saving,
+    now: Time,
+) -> Result<()> {
     if let Some((last, taken_away)) = store::last_version(tx.conn(), post, channel).await? {
         let lost = lost(&last.title, &state.title) + lost(&last.body, &state.body);
         if lost == 0 && is_same(&last, state) {
@@ -31,6 +49,8 @@ pub(super) async fn keep(tx: &mut Tx, post: Id, channel: Option<Id>, state: &Sta
         let taken = lost + usize::try_from(taken_away).unwrap_or(usize::MAX).min(SLIP + 1);
         let fresh = last.kind == "auto" && (0..STRETCH).contains(&(now.0 - last.begun_at.0));
         if fresh
+            && saving == Saving::Typing
+            && lost <= AT_ONCE
             && taken <= SLIP
             && keeps_all(&last.products, &state.products)
             && keeps_all(&last.photos, &state.photos)
@@ -39,7 +59,12 @@ pub(super) async fn keep(tx: &mut Tx, post: Id, channel: Option<Id>, state: &Sta
             return store::extend_version(tx.conn(), last.id, state, taken, now).await;
         }
     }
-    store::insert_version(tx.conn(), post, channel, "auto", "", state, now).await?;
+    let kept = store::insert_version(tx.conn(), post, channel, "auto", "", state, now).await?;
+    if saving == Saving::Whole && !(state.title.is_empty() && state.body.is_empty()) {
+        // Nothing is typed over it: the next save begins a state of its own.
+        let full = i64::try_from(SLIP + 1).unwrap_or(i64::MAX);
+        store::extend_version(tx.conn(), kept.id, state, full, now).await?;
+    }
     Ok(())
 }
 

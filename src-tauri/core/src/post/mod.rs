@@ -8,6 +8,7 @@ mod edit;
 mod excerpt;
 mod journal;
 mod store;
+mod tidy;
 mod variant;
 mod version;
 
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::value::{Id, Time};
 
 pub use create::{create, get, list};
-pub use edit::edit;
+pub use edit::{edit, replace};
+pub(crate) use tidy::is_blank;
 pub use variant::{set_variant, variant};
 pub use version::{name_version, restore, versions};
 

@@ -2,8 +2,8 @@
 
 use super::{
     Post, Variant, Version,
-    journal::{self, State},
-    store,
+    journal::{self, Saving, State},
+    store, tidy,
 };
 use crate::{
     channel,
@@ -27,8 +27,12 @@ pub async fn set_variant(db: &Db, id: Id, channel: Id, variant: Variant, now: Ti
     channel::get(db, channel).await?;
     let mut tx = db.begin().await?;
     let post = store::get(tx.conn(), id).await?;
+    let variant = Variant {
+        title: variant.title.map(|title| tidy::title(&title)),
+        body: variant.body.map(tidy::body),
+    };
     put(&mut tx, id, channel, &variant, now).await?;
-    journal::keep(&mut tx, id, Some(channel), &said(&post, &variant), now).await?;
+    journal::keep(&mut tx, id, Some(channel), &said(&post, &variant), Saving::Typing, now).await?;
     tx.touch(Noun::Post);
     tx.commit().await
 }
@@ -38,7 +42,7 @@ pub(super) async fn restore(tx: &mut Tx, post: &Post, channel: Id, kept: Version
     let present = store::variant(tx.conn(), post.id, channel)
         .await?
         .unwrap_or_default();
-    journal::keep(tx, post.id, Some(channel), &said(post, &present), now).await?;
+    journal::keep(tx, post.id, Some(channel), &said(post, &present), Saving::Typing, now).await?;
     let variant = Variant {
         title: (kept.title != post.title).then_some(kept.title),
         body: (kept.body != post.body).then_some(kept.body),

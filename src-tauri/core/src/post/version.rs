@@ -3,7 +3,7 @@
 use super::{
     Post, Version,
     create::{finish, set_photos, set_products},
-    journal::{self, State},
+    journal::{self, Saving, State},
     store, variant,
 };
 use crate::{
@@ -56,7 +56,7 @@ pub async fn restore(db: &Db, id: Id, version: Id, now: Time) -> Result<Post> {
         tx.commit().await?;
         return Ok(post);
     }
-    journal::keep(&mut tx, id, None, &State::from(&post), now).await?;
+    journal::keep(&mut tx, id, None, &State::from(&post), Saving::Typing, now).await?;
     post.title = kept.title;
     post.body = kept.body;
     post.products = kept.products;
