@@ -18,6 +18,7 @@ mod memory;
 mod near;
 mod search;
 mod wall;
+mod words;
 
 use std::{
     path::Path,
@@ -26,7 +27,7 @@ use std::{
 };
 
 const HELP: &str = "\
-caoben-bench [--rounds N] [import|export|bundle|search|wall|near]…
+caoben-bench [--rounds N] [import|export|bundle|search|wall|near|words]…
 
 Runs all measurements, or those named. N rounds each (at least 3, 5 unless told), ours and the peer's by turns; the median counts.
 ";
@@ -71,6 +72,12 @@ async fn main() {
     }
     if runs("wall") {
         show(&wall::measure(rounds).await);
+    }
+    if runs("words") {
+        show(&words::counting(rounds));
+        for (what, line) in words::LINES {
+            show(&words::checking(rounds, what, line).await);
+        }
     }
     if runs("near") {
         for library in [near::Library::Mixed, near::Library::Skewed] {

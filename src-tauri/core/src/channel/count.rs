@@ -1,9 +1,8 @@
 //! The five ways platforms count. They must be exact: a title one 字 too long is refused by the page.
 
-use twitter_text::ParserBackend;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Counting;
+use super::{Counting, x};
 
 /// Counts a text the way a platform does.
 pub fn count(mode: Counting, text: &str) -> usize {
@@ -16,12 +15,7 @@ pub fn count(mode: Counting, text: &str) -> usize {
             .map(|unit| if unit > 127 { 2 } else { 1 })
             .sum::<usize>()
             .div_ceil(2),
-        Counting::TwitterWeighted => {
-            // The default backend (Nom) of twitter-text 0.3.1 panics on texts such as "𑛐a@"; the Pest one does not.
-            let config = twitter_text_config::config_v3();
-            let parsed = twitter_text::parse_with_parser_backend(text, config, true, ParserBackend::External);
-            usize::try_from(parsed.weighted_length).unwrap_or(0)
-        }
+        Counting::TwitterWeighted => x::weighted(text),
         Counting::Threads => text
             .graphemes(true)
             .map(|sequence| {

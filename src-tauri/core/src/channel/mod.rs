@@ -5,6 +5,7 @@ mod count;
 mod overrule;
 mod rules;
 mod store;
+mod x;
 
 use serde::{Deserialize, Serialize};
 
