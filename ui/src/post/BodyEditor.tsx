@@ -11,6 +11,7 @@ import { spotOf } from "../kit/spot";
 import { chips, type Names, setNames } from "./chips";
 import { Echo } from "./echo";
 import "./editor.css";
+import { chinese } from "./emphasis";
 import { bold, heading, italic, link, list, quote } from "./format";
 import { marks, placeOf, setFindings } from "./marks";
 import { onOwnLine } from "./reference";
@@ -73,7 +74,7 @@ export const BodyEditor = memo(function BodyEditor({ ref, text, label, hint, nam
       state: EditorState.create({
         doc: said.newest,
         extensions: [
-          history(), search({ top: true }), keymap.of([{ key: "Mod-b", run: bold }, { key: "Mod-i", run: italic }, { key: "Mod-k", run: link }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.lineWrapping, markdown(), look, chips, marks,
+          history(), search({ top: true }), keymap.of([{ key: "Mod-b", run: bold }, { key: "Mod-i", run: italic }, { key: "Mod-k", run: link }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.lineWrapping, markdown({ extensions: chinese }), look, chips, marks,
           words.current.of([]),
           EditorView.updateListener.of((update) => { if (update.docChanged) speak(); }),
           EditorView.domEventHandlers({ compositionend: () => void setTimeout(speak, 0), blur: () => void setTimeout(speak, 0) }),
