@@ -281,20 +281,17 @@ async fn what_a_quote_brings_along_is_seen_too() {
 }
 
 #[tokio::test]
-async fn a_very_long_text_is_checked_without_a_wait() {
+async fn a_very_long_text_is_checked_whole() {
     let (_folder, db) = workspace().await;
     shelf(&db).await;
     let body = "今天用了 https://a.com/b 第 1 天，😀 #词 ".repeat(3000);
     let post = write(&db, "", &body).await;
     for platform in ["x", "wechat_article", "xiaohongshu"] {
         let channel = channel_on(&db, platform).await;
-        let begun = std::time::Instant::now();
         let told = checked(&db, post, channel).await;
-        assert!(!told.findings.is_empty());
-        let took = begun.elapsed();
-        assert!(
-            took.as_secs() < 20,
-            "{platform}: a debug build took {took:?} for 100,000 characters"
-        );
+        let last = told.findings.iter().map(|finding| finding.end).max();
+        let length = i64::try_from(body.encode_utf16().count()).unwrap();
+        // How long it takes is measured by `cargo xtask bench words`, not here.
+        assert!(last > Some(length - 60), "{platform}: the end of the text was looked at, {last:?} of {length}");
     }
 }

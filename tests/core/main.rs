@@ -52,3 +52,4 @@ mod upgrade;
 mod value;
 mod wall;
 mod workspace;
+mod writing;

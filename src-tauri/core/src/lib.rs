@@ -2,7 +2,7 @@
 //!
 //! This page is the contents, and its order is the floor order: a module names only modules listed before it.
 
-// The ground: errors, small types, long work, letters, the database, secrets, settings, buyers, search, files.
+// The ground: errors, small types, long work, letters, the database, secrets, settings, buyers, sheets, Markdown, search, files.
 pub mod error;
 pub mod value;
 pub mod job;
@@ -12,6 +12,7 @@ pub mod secret;
 pub mod setting;
 pub mod buyer;
 pub mod sheet;
+mod markdown;
 pub mod search;
 
 // What is true.

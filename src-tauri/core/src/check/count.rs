@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     Count, Finding, Severity,
-    place::{Say, finding},
+    place::{Say, Texts, finding, whole},
 };
 use crate::{
     channel::{self, Counting, Limit, Rules},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every counter, and what stands above or below its limit.
-pub(super) fn count(draft: &Draft, composed: &Composed) -> (Vec<Count>, Vec<Finding>) {
+pub(super) fn count(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> (Vec<Count>, Vec<Finding>) {
     let (rules, rendered) = (&draft.rules, &composed.rendered);
     let (mut counts, mut findings) = (Vec::new(), Vec::new());
     for field in ["title", "body", "html", "images", "topics"] {
@@ -41,14 +41,20 @@ pub(super) fn count(draft: &Draft, composed: &Composed) -> (Vec<Count>, Vec<Find
             hard: limit.is_some_and(|limit| limit.hard),
         });
         if let Some(limit) = limit {
-            findings.extend(judge(draft, composed, limit, mode, counted));
+            findings.extend(judge(draft, composed, texts, limit, (mode, counted)));
         }
     }
     findings.extend(empty(draft, composed, rules));
     (counts, findings)
 }
 
-fn judge(draft: &Draft, composed: &Composed, limit: &Limit, mode: Counting, counted: i64) -> Option<Finding> {
+fn judge(
+    draft: &Draft,
+    composed: &Composed,
+    texts: &Texts<'_>,
+    limit: &Limit,
+    (mode, counted): (Counting, i64),
+) -> Option<Finding> {
     let (name, unit) = (&draft.rules.name, &limit.unit);
     let what = match limit.field.as_str() {
         "title" => "标题",
@@ -88,19 +94,19 @@ fn judge(draft: &Draft, composed: &Composed, limit: &Limit, mode: Counting, coun
     } else {
         return None;
     };
-    let (text, range) = match (limit.field.as_str(), bound) {
+    let range = match (limit.field.as_str(), bound) {
         ("title", Some(bound)) => {
             let source = draft.title.as_str();
             // The rendered title is trimmed at both ends.
             let lead = source.len() - source.trim_start().len();
-            (source, lead + fitting(mode, source.trim(), bound)..source.len())
+            lead + fitting(mode, source.trim(), bound)..source.len()
         }
         ("body", Some(bound)) => {
             let cut = composed.source(fitting(mode, &composed.rendered.body, bound));
-            (draft.body.as_str(), cut.min(draft.body.len())..draft.body.len())
+            cut.min(draft.body.len())..draft.body.len()
         }
-        ("title", None) => (draft.title.as_str(), 0..draft.title.len()),
-        _ => ("", 0..0),
+        ("title", None) => 0..draft.title.len(),
+        _ => 0..0,
     };
     let reason = if limit.overridden {
         "这是你自己设的数字。".to_owned()
@@ -122,6 +128,11 @@ fn judge(draft: &Draft, composed: &Composed, limit: &Limit, mode: Counting, coun
         reason: &reason,
         source: &limit.source,
     };
+    let text = match limit.field.as_str() {
+        "title" => &texts.title.source,
+        "body" => &texts.body.source,
+        _ => return Some(whole(&limit.field, say)),
+    };
     Some(finding(&limit.field, text, range, say))
 }
 
@@ -137,9 +148,15 @@ fn fitting(mode: Counting, text: &str, bound: i64) -> usize {
             .map_or(usize::MAX, |part| channel::count(mode, part));
         i64::try_from(counted).is_ok_and(|counted| counted <= bound)
     };
-    ends.partition_point(fits)
+    // The place is near the beginning of a text that is far too long: first a stretch that holds it, then the place in it.
+    let mut reach = 256;
+    while ends.get(reach).is_some_and(fits) {
+        reach *= 2;
+    }
+    let near = ends.get(..reach.min(ends.len())).unwrap_or_default();
+    near.partition_point(fits)
         .checked_sub(1)
-        .and_then(|at| ends.get(at))
+        .and_then(|at| near.get(at))
         .copied()
         .unwrap_or(0)
 }
@@ -170,7 +187,7 @@ fn empty(draft: &Draft, composed: &Composed, rules: &Rules) -> Vec<Finding> {
             },
             source,
         };
-        findings.push(finding(field, "", 0..0, say));
+        findings.push(whole(field, say));
     };
     if rules.has_title && wants_title && composed.rendered.title.is_empty() {
         add(

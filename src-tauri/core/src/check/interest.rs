@@ -2,9 +2,9 @@
 
 use super::{
     Finding, Severity,
-    place::{Say, Text, finding},
+    place::{Say, Text, Texts, finding, whole},
 };
-use crate::render::{Composed, Draft, shows_mark};
+use crate::render::{Composed, Draft, Sort, shows_mark};
 
 const MARK_LAW: &str = "互联网广告管理办法第九条第三款、第二十五条";
 const MARK_WHY: &str = "用体验分享、测评等形式推销并附上购买方式，要显著标明「广告」；「推广」「返利」「赞助」都代替不了它（可识别性执法指南第六条）。违者由市场监管部门处十万元以下罚款，首次轻微并及时改正的可以不罚。";
@@ -12,9 +12,10 @@ const FAIR_LAW: &str = "反不正当竞争法（2025-10-15 施行）第九条";
 const USED_LAW: &str = "广告法第三十八条、第六十一条";
 
 /// All findings about the creator's interest.
-pub(super) fn check(draft: &Draft, composed: &Composed, texts: &[Text<'_>]) -> Vec<Finding> {
+pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Vec<Finding> {
     let mut findings = mark(draft, composed);
-    let has_interest = draft.interest().is_some() || !draft.links.is_empty();
+    let texts = texts.both();
+    let has_interest = draft.interest().is_some() || draft.has_way_to_buy();
     if has_interest || draft.is_given() {
         let denials = [
             "非广告",
@@ -23,10 +24,21 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &[Text<'_>]) -> V
             "无广",
             "没有广告",
             "没收钱",
+            "没有收钱",
+            "没收费",
             "零广",
+            "0广",
+            "不算广告",
+            "绝不是软广",
+            "不打广告",
+            "不恰饭",
+            "没恰饭",
+            "没有恰饭",
+            "非商业",
+            "不是推广",
         ];
-        let why = "记录里有带标记的链接、寄样或赠送，和这句话对不上；说法和事实不符会误导消费者。";
-        findings.extend(hits(texts, &denials).map(|(text, range)| {
+        let why = "记录或文字里有带标记的链接、购买方式、寄样或赠送，和这句话对不上；说法和事实不符会误导消费者。";
+        findings.extend(hits(&texts, &denials).map(|(text, range)| {
             say(
                 text,
                 range,
@@ -43,7 +55,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &[Text<'_>]) -> V
         let own = ["自费", "自己花钱", "自购", "自掏腰包"];
         let is_bought = draft.tried.iter().any(|tried| tried.acquired == "bought");
         if !is_bought {
-            findings.extend(hits(texts, &own).map(|(text, range)| {
+            findings.extend(hits(&texts, &own).map(|(text, range)| {
                 say(
                     text,
                     range,
@@ -64,7 +76,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &[Text<'_>]) -> V
     if has_interest && untried {
         let used = ["亲测", "实测", "用了", "用过", "我用", "回购", "试用"];
         let why = "推荐人不得为没有使用过的商品作推荐；试用记录和自己拍的照片就是证据。";
-        findings.extend(hits(texts, &used).take(1).map(|(text, range)| {
+        findings.extend(hits(&texts, &used).take(1).map(|(text, range)| {
             say(
                 text,
                 range,
@@ -94,9 +106,9 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
             reason: MARK_WHY,
             source: MARK_LAW,
         };
-        finding("body", "", 0..0, say)
+        whole("body", say)
     };
-    if draft.channel.own_shop || shows_mark(shown_title, &rendered.body) && !rendered.marked {
+    if draft.is_exempt() || shows_mark(shown_title, &rendered.body) && !rendered.marked {
         return Vec::new();
     }
     // Before a heading or a picture the word needs a line of its own.
@@ -107,24 +119,22 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
         "广告\n\n"
     };
     let mut findings = Vec::new();
+    let theirs = if draft.channel.own_shop { own_shop(draft) } else { String::new() };
     match draft.interest() {
         Some(_) if !shows_mark(shown_title, &rendered.body) => {
             findings.push(told(
                 Severity::Block,
-                "这是商业内容，正文里没有放上「广告」二字。".to_owned(),
+                format!("这是商业内容，正文里没有放上「广告」二字。{theirs}"),
             ));
         }
         Some(why) => {
-            let message = format!("{why}，导出时会在正文开头写上「广告」。");
+            let message = format!("{why}，导出时会在正文开头写上「广告」。{theirs}");
             findings.push(told(Severity::Info, message).with_fix("写进正文", lead));
         }
-        None if draft.post.commercial == Some(false) && !draft.links.is_empty() => {
-            let message = "标为不是商业内容，但这个渠道有带标记的链接或券码，应当标明「广告」。".to_owned();
-            findings.push(told(Severity::Block, message).with_fix("写进正文", lead));
-        }
-        None if draft.post.commercial == Some(false) && draft.is_given() => {
-            let message = "标为不是商业内容，但好物是寄样或赠送的，建议标明「广告」。".to_owned();
-            findings.push(told(Severity::Warn, message).with_fix("写进正文", lead));
+        None if draft.post.commercial == Some(false) => {
+            findings.extend(denied(draft).map(|(severity, message)| {
+                told(severity, format!("{message}{theirs}")).with_fix("写进正文", lead)
+            }));
         }
         None => {}
     }
@@ -137,14 +147,49 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
             reason: "可识别性执法指南第十四条鼓励这样写，不是强制。",
             source: "互联网广告可识别性执法指南（市场监管总局 2024）第十四条",
         };
-        findings.push(finding("body", "", 0..0, say));
+        findings.push(whole("body", say));
     }
     findings
 }
 
+/// What speaks against a post's being marked as no ad.
+fn denied(draft: &Draft) -> Option<(Severity, String)> {
+    if draft.has_way_to_buy() {
+        let message = "标为不是商业内容，但这个渠道有带标记的链接或券码，应当标明「广告」。";
+        return Some((Severity::Block, message.to_owned()));
+    }
+    // The words of the person stand against each other: a code or a fee is plain, a pointer may be meant otherwise.
+    let plain = draft.offers.iter().find(|(_, offer)| offer.sort != Sort::Points);
+    if let Some(said) = plain.or(draft.offers.first()) {
+        let (severity, should) = if plain.is_some() {
+            (Severity::Block, "应当")
+        } else {
+            (Severity::Warn, "建议")
+        };
+        let words = draft.words(said);
+        let message = format!("标为不是商业内容，但文字里写了怎么买或谁付钱（「{words}」），{should}标明「广告」。");
+        return Some((severity, message));
+    }
+    draft.is_given().then(|| {
+        let message = "标为不是商业内容，但好物是寄样或赠送的，建议标明「广告」。";
+        (Severity::Warn, message.to_owned())
+    })
+}
+
+/// Why the account of one's own shop does not do here.
+fn own_shop(draft: &Draft) -> String {
+    if draft.foreign.is_empty() {
+        return "文字里写了有人付钱，自营店的账号也要标。".to_owned();
+    }
+    format!(
+        "自营店的账号只有卖自己店里的货才不用标：「{}」没有绑定自己店的 SKU，网址也不在店里。",
+        draft.foreign.join("」「")
+    )
+}
+
 /// Where any of these words stands, in the order of the text; of words that overlap the first counts.
 fn hits<'t>(
-    texts: &'t [Text<'t>],
+    texts: &'t [&'t Text<'t>; 2],
     words: &'t [&str],
 ) -> impl Iterator<Item = (&'t Text<'t>, std::ops::Range<usize>)> {
     texts.iter().flat_map(move |text| {
@@ -165,7 +210,7 @@ fn hits<'t>(
             }
             is_new
         });
-        found.into_iter().map(move |range| (text, range))
+        found.into_iter().map(move |range| (*text, range))
     })
 }
 
@@ -182,7 +227,7 @@ fn say(
     let message = format!("「{word}」：{message}。");
     finding(
         text.field,
-        text.source,
+        &text.source,
         range,
         Say {
             rule,

@@ -2,10 +2,12 @@
 
 mod count;
 mod interest;
+mod lost;
+mod picture;
 mod place;
 mod policy;
 mod reference;
-mod scan;
+mod store;
 
 use serde::Serialize;
 
@@ -89,11 +91,13 @@ pub struct Checked {
 pub async fn check(db: &Db, post: Id, channel: Id, _now: Time) -> Result<Checked> {
     let draft = render::draft(db, post, channel).await?;
     let composed = render::compose(&draft);
-    let (counts, mut findings) = count::count(&draft, &composed);
-    let texts = place::texts(&draft);
+    let texts = place::Texts::new(&draft);
+    let (counts, mut findings) = count::count(&draft, &composed, &texts);
     findings.extend(policy::check(&draft, &composed, &texts));
-    findings.extend(reference::check(&draft));
+    findings.extend(reference::check(&draft, &texts));
+    findings.extend(lost::check(&draft, &composed, &texts));
     findings.extend(interest::check(&draft, &composed, &texts));
+    findings.extend(picture::check(db, &draft, &composed).await?);
     findings.sort_by_key(|finding| (finding.severity, finding.start));
     Ok(Checked {
         post,

@@ -2,42 +2,85 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-
 use super::{Finding, Fix, Severity};
 use crate::render::Draft;
+
+/// Every so many bytes the offset is kept, so that no finding counts from the beginning.
+const STEP: usize = 256;
+
+/// A text in which places are told.
+pub(super) struct Source<'a> {
+    pub text: &'a str,
+    /// UTF-16 units before each step.
+    steps: Vec<i64>,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let mut units = 0;
+        let steps = text
+            .as_bytes()
+            .chunks(STEP)
+            .map(|chunk| {
+                let before = units;
+                units += chunk.iter().copied().map(unit).sum::<i64>();
+                before
+            })
+            .collect();
+        Self { text, steps }
+    }
+
+    /// The UTF-16 offset of a byte, moved back to a character's beginning and into the text.
+    pub fn utf16(&self, byte: usize) -> i64 {
+        let byte = self.text.floor_char_boundary(byte);
+        let step = (byte / STEP).min(self.steps.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(step * STEP..byte).unwrap_or_default();
+        self.steps.get(step).copied().unwrap_or(0) + rest.iter().copied().map(unit).sum::<i64>()
+    }
+}
+
+/// Every character begins with one byte that is no continuation; from four bytes on it is a surrogate pair.
+fn unit(byte: u8) -> i64 {
+    i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0)
+}
 
 /// A field whose words are looked at: what a reader will see stands at its own place, everything else is blanked out.
 pub(super) struct Text<'a> {
     pub field: &'static str,
-    pub source: &'a str,
+    pub source: Source<'a>,
     /// As long as the source.
     pub seen: String,
+    /// Words of the pictures in it, as long as the source.
+    pub captions: String,
 }
 
 /// The fields that carry words.
-pub(super) fn texts(draft: &Draft) -> [Text<'_>; 2] {
-    [
-        Text {
-            field: "title",
-            source: &draft.title,
-            seen: draft.title.clone(),
-        },
-        Text {
-            field: "body",
-            source: &draft.body,
-            seen: seen(&draft.body),
-        },
-    ]
+pub(super) struct Texts<'a> {
+    pub title: Text<'a>,
+    pub body: Text<'a>,
 }
 
-/// The UTF-16 offset of a byte, moved back to a character's beginning and into the text.
-pub(super) fn utf16(source: &str, byte: usize) -> i64 {
-    let before = source.as_bytes().iter().take(source.floor_char_boundary(byte));
-    // Every character begins with one byte that is no continuation; from four bytes on it is a surrogate pair.
-    before
-        .map(|b| i64::from(b & 0xC0 != 0x80) + i64::from(*b >= 0xF0))
-        .sum()
+impl<'a> Texts<'a> {
+    pub fn new(draft: &'a Draft) -> Self {
+        Self {
+            title: Text {
+                field: "title",
+                source: Source::new(&draft.title),
+                seen: draft.title.clone(),
+                captions: String::new(),
+            },
+            body: Text {
+                field: "body",
+                source: Source::new(&draft.body),
+                seen: draft.seen.clone(),
+                captions: draft.parsed.seen(&draft.body, true),
+            },
+        }
+    }
+
+    pub fn both(&self) -> [&Text<'a>; 2] {
+        [&self.title, &self.body]
+    }
 }
 
 /// Everything that a finding says besides where it is.
@@ -50,19 +93,24 @@ pub(super) struct Say<'a> {
 }
 
 /// A finding at a byte range of a field.
-pub(super) fn finding(field: &str, text: &str, range: Range<usize>, say: Say<'_>) -> Finding {
-    let start = utf16(text, range.start);
+pub(super) fn finding(field: &str, text: &Source<'_>, range: Range<usize>, say: Say<'_>) -> Finding {
+    let start = text.utf16(range.start);
     Finding {
         rule: say.rule.to_owned(),
         severity: say.severity,
         field: field.to_owned(),
         start,
-        end: utf16(text, range.end).max(start),
+        end: text.utf16(range.end).max(start),
         message: say.message,
         reason: say.reason.to_owned(),
         source: say.source.to_owned(),
         fix: None,
     }
+}
+
+/// A finding about a field as a whole.
+pub(super) fn whole(field: &str, say: Say<'_>) -> Finding {
+    finding(field, &Source::new(""), 0..0, say)
 }
 
 impl Finding {
@@ -76,41 +124,13 @@ impl Finding {
     }
 }
 
-fn seen(markdown: &str) -> String {
-    let mut bytes: Vec<u8> = markdown
-        .bytes()
-        .map(|byte| if byte == b'\n' { byte } else { b' ' })
-        .collect();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    // Captions are not exported with the text; a bare <address> is looked at as a link.
-    let (mut captions, mut addresses) = (0_usize, Vec::new());
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Image { .. }) => captions += 1,
-            Event::End(TagEnd::Image) => captions = captions.saturating_sub(1),
-            Event::Start(Tag::Link { link_type, .. }) => addresses.push(link_type == LinkType::Autolink),
-            Event::End(TagEnd::Link) => {
-                addresses.pop();
-            }
-            Event::Text(_) | Event::Code(_) if captions == 0 && addresses.last() != Some(&true) => {
-                if let (Some(to), Some(from)) = (bytes.get_mut(range.clone()), markdown.as_bytes().get(range))
-                {
-                    to.copy_from_slice(from);
-                }
-            }
-            _ => {}
-        }
-    }
-    // Ranges begin and end at characters; should one not, nothing is blanked.
-    String::from_utf8(bytes).unwrap_or_else(|_| markdown.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{seen, utf16};
+    use super::Source;
 
     #[test]
     fn offsets_are_counted_as_an_editor_does() {
+        let utf16 = |text: &str, byte: usize| Source::new(text).utf16(byte);
         assert_eq!(utf16("防晒😀好", "防晒".len()), 2);
         assert_eq!(utf16("防晒😀好", "防晒😀".len()), 4);
         assert_eq!(
@@ -119,14 +139,16 @@ mod tests {
             "never inside a surrogate pair"
         );
         assert_eq!(utf16("防", 99), 1);
+        assert_eq!(utf16("", 9), 0);
     }
 
     #[test]
-    fn what_a_reader_does_not_see_is_blanked_out_in_place() {
-        let text = "看[这里](https://a.com)\n![图](photo:1) <b>粗</b>";
-        let seen = seen(text);
-        assert_eq!(seen.len(), text.len());
-        assert!(!seen.contains("a.com") && !seen.contains("图") && !seen.contains("<b>"));
-        assert_eq!(seen.find("这里"), text.find("这里"));
+    fn offsets_far_into_a_text_are_the_same_as_counted_from_its_beginning() {
+        let text = "防晒😀a好\n".repeat(300);
+        let source = Source::new(&text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let counted = text[..at].encode_utf16().count();
+            assert_eq!(source.utf16(at), i64::try_from(counted).unwrap(), "{at}");
+        }
     }
 }

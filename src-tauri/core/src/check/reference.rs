@@ -1,10 +1,12 @@
 //! What the text refers to: photos, prices, quotes and links must be there, and may be used.
 
-use pulldown_cmark::{Event, Parser};
+use std::collections::HashSet;
+
+use pulldown_cmark::Event;
 
 use super::{
     Finding, Severity,
-    place::{Say, finding},
+    place::{Say, Texts, finding, whole},
     policy::reason,
 };
 use crate::{
@@ -20,19 +22,17 @@ const UNAGREED_WHY: &str = "别人拍的照片，得到他本人同意才能用�
 const VOICE_LAW: &str = "反不正当竞争法（2025-10-15 施行）第九条";
 
 /// Looks at every link, picture and piece of raw HTML of the body.
-pub(super) fn check(draft: &Draft) -> Vec<Finding> {
+pub(super) fn check(draft: &Draft, texts: &Texts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = draft
         .references
         .iter()
-        .filter_map(|reference| judge(draft, reference))
+        .filter_map(|reference| judge(draft, texts, reference))
         .collect();
     // A picture that stands in the text is told there.
-    let in_text = |id: i64| {
-        let mut named = draft.references.iter().filter_map(|one| Kind::of(&one.address));
-        named.any(|reference| reference == (Kind::Photo, id))
-    };
+    let named = draft.references.iter().filter_map(|one| Kind::of(&one.address));
+    let in_text: HashSet<(Kind, i64)> = named.collect();
     let mut beside = draft.post.photos.iter().filter(|id| draft.unagreed.contains(id));
-    if beside.any(|id| !in_text(*id)) {
+    if beside.any(|id| !in_text.contains(&(Kind::Photo, *id))) {
         let say = Say {
             rule: "photo.consent",
             severity: Severity::Warn,
@@ -40,25 +40,35 @@ pub(super) fn check(draft: &Draft) -> Vec<Finding> {
             reason: UNAGREED_WHY,
             source: VOICE_LAW,
         };
-        findings.push(finding("images", "", 0..0, say));
+        findings.push(whole("images", say));
     }
-    for (event, range) in Parser::new(&draft.body).into_offset_iter() {
-        if matches!(&event, Event::Html(html) | Event::InlineHtml(html) if !html.trim().is_empty() && !html.starts_with("<br"))
-        {
-            let say = Say {
-                rule: "html.dropped",
-                severity: Severity::Info,
-                message: "HTML 标签不会带出去，只留文字。".to_owned(),
-                reason: "平台会去掉手写的 HTML，草本先去掉，免得发布后变样。",
-                source: OWN,
-            };
-            findings.push(finding("body", &draft.body, range, say));
+    for (event, range) in &draft.parsed.events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else {
+            continue;
+        };
+        if html.trim().is_empty() || html.starts_with("<br") {
+            continue;
         }
+        let lower = html.get(..7).unwrap_or_default().to_ascii_lowercase();
+        // A tag has no words of its own; of these everything stays behind.
+        let is_whole = html.starts_with("<!") || lower.starts_with("<?") || lower == "<script" || lower.starts_with("<style");
+        let say = Say {
+            rule: "html.dropped",
+            severity: Severity::Info,
+            message: if is_whole {
+                "这一段是写给浏览器的（注释或脚本），里面的字不会带出去。".to_owned()
+            } else {
+                "HTML 标签不会带出去，只留文字。".to_owned()
+            },
+            reason: "平台会去掉手写的 HTML，草本先去掉，免得发布后变样。",
+            source: OWN,
+        };
+        findings.push(finding("body", &texts.body.source, range.clone(), say));
     }
     findings
 }
 
-fn judge(draft: &Draft, reference: &Reference) -> Option<Finding> {
+fn judge(draft: &Draft, texts: &Texts<'_>, reference: &Reference) -> Option<Finding> {
     let say = match Kind::of(&reference.address) {
         Some((kind, id)) => ours(draft, reference, kind, id)?,
         None => foreign(draft, reference)?,
@@ -71,7 +81,7 @@ fn judge(draft: &Draft, reference: &Reference) -> Option<Finding> {
         reason: &why,
         source: &source,
     };
-    Some(finding("body", &draft.body, reference.range.clone(), say))
+    Some(finding("body", &texts.body.source, reference.range.clone(), say))
 }
 
 type Told = (&'static str, Severity, String, String, String);
@@ -87,6 +97,16 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
             OWN.to_owned(),
         ))
     };
+    if reference.is_picture && kind != Kind::Photo {
+        let message = format!("图片的位置只放素材（photo:编号），「{}」不会带出去。", reference.address);
+        return Some((
+            "reference.unknown",
+            Severity::Warn,
+            message,
+            "价格、评价和链接不加开头的感叹号。".to_owned(),
+            OWN.to_owned(),
+        ));
+    }
     match kind {
         Kind::Photo if !draft.photos.contains(&id) => unknown("素材"),
         Kind::Photo if draft.unagreed.contains(&id) => Some((
@@ -111,7 +131,6 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
             )),
             Some(_) => None,
         },
-        Kind::Link if reference.is_picture => unknown("素材"),
         Kind::Link => {
             let policy = &draft.rules.links;
             let Some(link) = draft.links.iter().find(|link| link.product == id) else {
@@ -143,6 +162,11 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
     }
 }
 
+/// `<a@b.com>`: the address is the text.
+fn is_mail(address: &str) -> bool {
+    address.contains('@') && !address.contains(':')
+}
+
 fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
     let (policy, name) = (&draft.rules.links, &draft.rules.name);
     if reference.is_picture {
@@ -156,7 +180,17 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
         ));
     }
     if !reference.address.starts_with("http://") && !reference.address.starts_with("https://") {
-        return None;
+        if reference.address.is_empty() || is_mail(&reference.address) {
+            return None;
+        }
+        let message = format!("「{}」不是网址，这里只留下文字。", reference.address);
+        return Some((
+            "link.dropped",
+            Severity::Info,
+            message,
+            "链接要以 http:// 或 https:// 开头；素材、价格、评价和好物用 photo:、price:、review:、link: 加编号。".to_owned(),
+            OWN.to_owned(),
+        ));
     }
     if policy.screens(&reference.address) {
         let message = format!("这个网址在{name}里常被屏蔽。");
@@ -172,9 +206,9 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
         return None;
     }
     let message = if draft.rules.body == "html" {
-        format!("{name}不保留这个链接，会写成文末脚注。")
+        format!("{name}不保留「{}」这个链接，会写成文末脚注。", reference.address)
     } else {
-        format!("{name}放不了这个链接，只留下文字。")
+        format!("{name}放不了「{}」这个链接，只留下文字。", reference.address)
     };
     Some((
         "link.dropped",

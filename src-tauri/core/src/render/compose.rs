@@ -14,6 +14,10 @@ use super::{
 /// What was rendered, and where each stretch of the body came from.
 pub(crate) struct Composed {
     pub rendered: Rendered,
+    /// Words of pictures that go out without them.
+    pub captions: Vec<String>,
+    /// Topics that stood by themselves, on a channel that has none.
+    pub topics: Vec<String>,
     /// (byte in the body, byte in the Markdown).
     map: Vec<(usize, usize)>,
 }
@@ -50,7 +54,7 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     let bare = PlainWriter::default().write(&doc, &rules.links);
     let shown_title = if rules.has_title { title.as_str() } else { "" };
     let marked =
-        draft.interest().is_some() && !draft.channel.own_shop && !mark::shows_mark(shown_title, &bare);
+        draft.interest().is_some() && !draft.is_exempt() && !mark::shows_mark(shown_title, &bare);
     if marked {
         mark::put(&mut doc);
     }
@@ -68,6 +72,12 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
         body.push_str(&written.join(" "));
     }
     let html = (rules.body == "html").then(|| HtmlWriter::default().write(&doc, &rules.links));
+    let mut captions = std::mem::take(&mut doc.stray_captions);
+    if html.is_none() {
+        let pictures = doc.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Photo(_)));
+        let words = pictures.flat_map(|block| &block.spans).map(|span| span.text.clone());
+        captions.extend(words.filter(|words| !words.is_empty()));
+    }
     let mut photos = draft.post.photos.clone();
     photos.extend(
         doc.photos
@@ -76,6 +86,7 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     );
     // A chat or a poster has no topics; an article has tags beside its text.
     let has_tags = html.is_some() || !rules.topic_syntax.is_empty();
+    let topics = if has_tags { Vec::new() } else { std::mem::take(&mut doc.loose_tags) };
     Composed {
         rendered: Rendered {
             post: draft.post.id,
@@ -89,6 +100,8 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
             links: draft.links.iter().map(|link| link.id).collect(),
             marked,
         },
+        captions,
+        topics,
         map: writer.map,
     }
 }

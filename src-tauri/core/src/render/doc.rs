@@ -65,4 +65,6 @@ pub(super) struct Doc {
     pub loose_tags: Vec<String>,
     /// Photos named in the text, in order.
     pub photos: Vec<Id>,
+    /// Words of pictures that stand where no caption can.
+    pub stray_captions: Vec<String>,
 }

@@ -2,20 +2,25 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 
-use super::{doc::Span, parse::options, store};
+use super::{
+    buy::{Offer, Sort, offers},
+    doc::Span,
+    store,
+};
 use crate::{
     channel::{self, Allow, Channel, Rules},
     db::Db,
     error::Result,
     link::{self, Link, LinkFilter, LinkKind},
+    markdown::{self, Parsed},
     post::{self, Post},
     value::{Id, Time, show_money},
 };
 
 /// What a text can refer to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub(crate) enum Kind {
     Photo,
@@ -77,6 +82,8 @@ pub(crate) struct Draft {
     /// As this channel words it.
     pub title: String,
     pub body: String,
+    /// The body read.
+    pub parsed: Parsed,
     pub references: Vec<Reference>,
     /// Photos that exist, of those the text names.
     pub photos: HashSet<Id>,
@@ -87,6 +94,12 @@ pub(crate) struct Draft {
     /// Links of this post on this channel, oldest first.
     pub links: Vec<Link>,
     pub tried: Vec<Tried>,
+    /// What a reader of the body sees, at its place.
+    pub seen: String,
+    /// Ways to buy that the title and the body only speak of, each with its field.
+    pub offers: Vec<(&'static str, Offer)>,
+    /// Products of the post that no shop of the creator's own sells, by name.
+    pub foreign: Vec<String>,
 }
 
 /// Reads all of it.
@@ -99,7 +112,8 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
     let rules = channel::rules(db, &channel.platform).await?;
     let variant = post::variant(db, post.id, channel.id).await?;
     let body = variant.body.unwrap_or_else(|| post.body.clone());
-    let references = references(&body);
+    let parsed = markdown::parse(&body);
+    let references = references(&parsed);
     let named = |kind: Kind| -> Vec<Id> {
         let ids = references
             .iter()
@@ -116,14 +130,22 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
     };
     let mut links = link::list(db, &filter).await?;
     links.sort_by_key(|link| link.id);
+    let title = variant.title.unwrap_or_else(|| post.title.clone());
+    let seen = parsed.seen(&body, false);
+    let said = offers(&title).into_iter().map(|offer| ("title", offer));
+    let offers = said.chain(offers(&seen).into_iter().map(|offer| ("body", offer))).collect();
     Ok(Draft {
+        foreign: store::foreign(db.read(), post.id).await?,
         photos: store::photos(db.read(), &named(Kind::Photo)).await?,
         unagreed: store::unagreed(db.read(), &shown).await?,
         prices: store::prices(db.read(), &named(Kind::Price)).await?,
         quotes: store::quotes(db.read(), &named(Kind::Review)).await?,
         tried: store::tried(db.read(), post.id).await?,
-        title: variant.title.unwrap_or_else(|| post.title.clone()),
+        title,
+        seen,
+        offers,
         body,
+        parsed,
         references,
         links,
         rules,
@@ -133,9 +155,10 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
 }
 
 /// Every link and picture of a Markdown text.
-fn references(body: &str) -> Vec<Reference> {
-    Parser::new_ext(body, options())
-        .into_offset_iter()
+fn references(parsed: &Parsed) -> Vec<Reference> {
+    parsed
+        .events
+        .iter()
         .filter_map(|(event, range)| {
             let (address, is_picture) = match event {
                 Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
@@ -143,9 +166,9 @@ fn references(body: &str) -> Vec<Reference> {
                 _ => return None,
             };
             Some(Reference {
-                address: address.into_string(),
+                address: address.to_string(),
                 is_picture,
-                range,
+                range: range.clone(),
             })
         })
         .collect()
@@ -153,14 +176,36 @@ fn references(body: &str) -> Vec<Reference> {
 
 impl Draft {
     /// Why this post has an interest on this channel; `None` when nothing speaks for one.
-    pub(crate) fn interest(&self) -> Option<&'static str> {
+    pub(crate) fn interest(&self) -> Option<String> {
         match self.post.commercial {
-            Some(true) => Some("这篇内容标为商业内容"),
+            Some(true) => Some("这篇内容标为商业内容".to_owned()),
             Some(false) => None,
-            None if !self.links.is_empty() => Some("这篇内容在这个渠道有带标记的链接或券码"),
-            None if self.is_given() => Some("好物是寄样或赠送的"),
-            None => None,
+            None if self.has_way_to_buy() => Some("这篇内容在这个渠道有带标记的链接或券码".to_owned()),
+            None if self.is_given() => Some("好物是寄样或赠送的".to_owned()),
+            None => self
+                .offers
+                .first()
+                .map(|said| format!("文字里写了怎么买或谁付钱（「{}」）", self.words(said))),
         }
+    }
+
+    /// A link that leads a reader to the goods. One of kind note only ties orders to the post.
+    pub(crate) fn has_way_to_buy(&self) -> bool {
+        self.links.iter().any(|link| link.kind != LinkKind::Note)
+    }
+
+    /// The words of a way to buy.
+    pub(crate) fn words(&self, (field, offer): &(&'static str, Offer)) -> String {
+        let text = if *field == "title" { &self.title } else { &self.seen };
+        let words = text.get(offer.place.clone()).unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A seller may sell own goods under an own name without the mark (可识别性执法指南 8(2)); goods of others, and words that somebody
+    /// pays for, are an ad there too.
+    pub(crate) fn is_exempt(&self) -> bool {
+        let is_paid = self.offers.iter().any(|(_, offer)| offer.sort == Sort::Paid);
+        self.channel.own_shop && self.foreign.is_empty() && !is_paid
     }
 
     /// A product of the post was a sample or a gift.

@@ -1,5 +1,6 @@
 //! Render: a post as one channel takes it, from the same Markdown every time. Platforms differ by `ChannelWriter`.
 
+mod buy;
 mod compose;
 mod doc;
 mod draft;
@@ -7,6 +8,7 @@ mod html;
 mod mark;
 mod parse;
 mod plain;
+mod scan;
 mod store;
 mod topic;
 mod writer;
@@ -15,9 +17,11 @@ use serde::Serialize;
 
 use crate::{db::Db, error::Result, value::Id};
 
+pub(crate) use buy::Sort;
 pub(crate) use compose::{Composed, compose};
 pub(crate) use draft::{Draft, Kind, Reference, draft};
 pub(crate) use mark::shows_mark;
+pub(crate) use scan::{Way, scan};
 
 /// A post as one channel takes it.
 #[derive(Debug, Clone, Serialize, specta::Type)]

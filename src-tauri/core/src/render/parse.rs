@@ -1,6 +1,6 @@
-//! Markdown into blocks, with the references filled in. Raw HTML is dropped.
+//! Markdown into blocks, with the references filled in. Tags of HTML are dropped, their words are not.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd, TextMergeWithOffset};
 
 use super::{
     doc::{Block, BlockKind, Doc, Span},
@@ -8,16 +8,10 @@ use super::{
     topic,
 };
 
-/// What of Markdown a post may use. Footnotes are off: no platform takes anchors.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
-}
-
 /// Reads a draft's body.
 pub(super) fn parse(draft: &Draft) -> Doc {
     let mut reader = Reader::new(draft);
-    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&draft.body, options()).into_offset_iter())
-    {
+    for (event, range) in TextMergeWithOffset::new(draft.parsed.events.iter().cloned()) {
         reader.take(event, range.start);
     }
     reader.close();
@@ -117,6 +111,8 @@ impl<'a> Reader<'a> {
                 self.close();
                 self.marker = Some(match self.lists.last_mut() {
                     Some(Some(number)) => {
+                        // 1. 1. 1. counts up; 2019. 2021. are the years that were written.
+                        *number = written_number(&self.draft.body, at).unwrap_or(0).max(*number);
                         let marker = format!("{number}.");
                         *number = number.saturating_add(1);
                         marker
@@ -267,6 +263,7 @@ impl<'a> Reader<'a> {
         }
         // Nowhere to end a table's cell or a link: the picture still goes out with the others.
         if self.in_cell || !self.links.is_empty() {
+            self.doc.stray_captions.extend(Some(caption).filter(|caption| !caption.trim().is_empty()));
             return;
         }
         self.close();
@@ -318,6 +315,13 @@ fn add(to: &mut Vec<String>, topics: Vec<String>) {
             to.push(topic);
         }
     }
+}
+
+/// The number that stands at the beginning of a list item.
+fn written_number(body: &str, at: usize) -> Option<u64> {
+    let item = body.get(at..)?;
+    let figures = item.find(|c: char| !c.is_ascii_digit())?;
+    item.get(..figures)?.parse().ok()
 }
 
 fn depth(level: HeadingLevel) -> u8 {

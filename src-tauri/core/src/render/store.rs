@@ -60,6 +60,25 @@ pub(super) async fn quotes(db: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, Qu
         .collect())
 }
 
+/// Names of the post's products that none of the creator's own shops sells: not by a SKU, not by its address.
+pub(super) async fn foreign(db: &SqlitePool, post: Id) -> Result<Vec<String>> {
+    let found = sqlx::query_file!("src/render/foreign.sql", post).fetch_all(db).await?;
+    let host = |address: &str| {
+        let url = url::Url::parse(address).ok()?;
+        Some(url.host_str()?.trim_start_matches("www.").to_owned())
+    };
+    let mut foreign = Vec::new();
+    for row in found {
+        let shops: Vec<String> = serde_json::from_str(&row.shops)?;
+        let place = host(&row.url);
+        let is_there = place.is_some() && shops.iter().any(|shop| host(shop) == place);
+        if !row.has_sku && !is_there {
+            foreign.push(row.name);
+        }
+    }
+    Ok(foreign)
+}
+
 /// The trials of a post's products.
 pub(super) async fn tried(db: &SqlitePool, post: Id) -> Result<Vec<Tried>> {
     let found = sqlx::query_as!(

@@ -1,5 +1,7 @@
 //! Topics: `#词` in the text, and how each platform writes them.
 
+use std::ops::Range;
+
 use super::doc::Span;
 
 /// A piece of text: words, or a topic.
@@ -11,44 +13,140 @@ pub(super) enum Piece {
     Topic(String, usize),
 }
 
-/// Cuts a text into words and topics. `C#` and `#1` are no topics; `#词#` is one.
+/// A topic may hold blanks only between two #, so many characters at most.
+const LONGEST_WITH_BLANKS: usize = 20;
+/// `#话题#正文` or `#一#二`: behind a lone pair so much, and no punctuation, is a second topic.
+const LONGEST_SECOND: usize = 10;
+
+/// Cuts a text into words and topics. `C#` and `#1` are no topics; `#词#` is one, `#一#二#三` are three, `#双11 好物#` is one.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let (mut words, mut begun, mut before) = (String::new(), 0, ' ');
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let may_begin = c == '#' && !before.is_ascii_alphanumeric() && !matches!(before, '#' | '&' | '/');
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some((topics, length)) = may_begin.then(|| chain(rest)).flatten() {
+            let mut end = 0;
+            for (topic, place) in topics {
+                let between = rest.get(end..place.start).unwrap_or_default();
+                if words.is_empty() {
+                    begun = at + end;
+                }
+                words.push_str(between);
+                if !words.is_empty() {
+                    out.push(Piece::Words(std::mem::take(&mut words), begun));
+                }
+                out.push(Piece::Topic(topic, at + place.start));
+                end = place.end;
+            }
+            at += length;
+            // The next # begins a topic of its own.
+            before = ' ';
+            continue;
+        }
+        if words.is_empty() {
+            begun = at;
+        }
+        words.push(c);
         before = c;
-        let mut word = String::new();
-        if may_begin {
-            while let Some((_, next)) =
-                chars.next_if(|(_, next)| next.is_alphanumeric() || matches!(next, '_' | '·'))
-            {
-                word.push(next);
-                before = next;
-            }
-        }
-        if word.chars().any(|c| !c.is_numeric()) {
-            if !words.is_empty() {
-                out.push(Piece::Words(std::mem::take(&mut words), begun));
-            }
-            // The closing # of 微博.
-            if chars.next_if(|(_, next)| *next == '#').is_some() {
-                before = '#';
-            }
-            out.push(Piece::Topic(word, at));
-        } else {
-            if words.is_empty() {
-                begun = at;
-            }
-            words.push(c);
-            words.push_str(&word);
-        }
+        at += c.len_utf8();
     }
     if !words.is_empty() {
         out.push(Piece::Words(words, begun));
     }
     out
+}
+
+/// The topics at the beginning of a text, each with its bytes including every # of its own, and the length of all.
+fn chain(text: &str) -> Option<(Vec<(String, Range<usize>)>, usize)> {
+    let mut words: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut end = 0;
+    while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('#')) {
+        let word = word(rest);
+        if word.chars().all(char::is_numeric) {
+            break;
+        }
+        words.push((word, end..end + 1 + word.len()));
+        end += 1 + word.len();
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    let closed = rest.starts_with('#');
+    let own = |(word, place): &(&str, Range<usize>)| ((*word).to_owned(), place.clone());
+    match words.as_slice() {
+        [] => None,
+        [(word, _)] if !closed => Some(match with_blanks(text, word.len()) {
+            Some(topic) => (vec![(topic.to_owned(), 0..topic.len() + 2)], topic.len() + 2),
+            None => (vec![((*word).to_owned(), 0..end)], end),
+        }),
+        [first, second] if !closed && !is_second(second.0, rest) => {
+            // 微博: the second # closes, text follows.
+            let end = first.1.end + 1;
+            Some((vec![(first.0.to_owned(), 0..end)], end))
+        }
+        all if closed && all.len() % 2 == 1 => {
+            // 微博: every other word stands between the pairs.
+            let topics = all.iter().step_by(2).map(own);
+            let topics = topics.map(|(topic, place)| (topic, place.start..place.end + 1));
+            Some((topics.collect(), end + 1))
+        }
+        all => {
+            let end = end + usize::from(closed);
+            let mut topics: Vec<_> = all.iter().map(own).collect();
+            if let Some((_, last)) = topics.last_mut() {
+                last.end = end;
+            }
+            Some((topics, end))
+        }
+    }
+}
+
+fn is_second(word: &str, rest: &str) -> bool {
+    word.chars().count() <= LONGEST_SECOND && rest.chars().next().is_none_or(char::is_whitespace)
+}
+
+/// `双11 好物` of `#双11 好物#`.
+fn with_blanks(text: &str, first: usize) -> Option<&str> {
+    let mut end = 1 + first;
+    while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix(' ')) {
+        let word = word(rest);
+        if word.is_empty() {
+            return None;
+        }
+        end += 1 + word.len();
+        let topic = text.get(1..end)?;
+        if topic.chars().count() > LONGEST_WITH_BLANKS {
+            return None;
+        }
+        if let Some(behind) = text.get(end..)?.strip_prefix('#') {
+            return behind
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_alphanumeric())
+                .then_some(topic);
+        }
+    }
+    None
+}
+
+/// The letters and figures at the beginning. A few signs may stand between two of them: SK-II, A&B, SPF50+, 3.5折.
+fn word(text: &str) -> &str {
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        let joins = match c {
+            '-' | '&' | '+' | '’' | '\'' => before.is_alphanumeric() && next.is_alphanumeric(),
+            '.' => before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric(),
+            '_' | '·' => true,
+            _ => c.is_alphanumeric(),
+        };
+        if !joins {
+            return text.get(..at).unwrap_or_default();
+        }
+        before = c;
+    }
+    text
 }
 
 /// A topic as a platform writes it; the bare word where topics do not stand in the text.
@@ -95,21 +193,61 @@ pub(super) fn take(spans: Vec<Span>, syntax: Option<&str>) -> (Vec<String>, Vec<
 mod tests {
     use super::{Piece, pieces};
 
+    fn topics(text: &str) -> Vec<String> {
+        pieces(text)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Topic(topic, _) => Some(topic),
+                Piece::Words(..) => None,
+            })
+            .collect()
+    }
+
     #[test]
     fn a_topic_is_a_word_after_a_lone_hash() {
-        let topics = |text: &str| -> Vec<String> {
-            pieces(text)
-                .into_iter()
-                .filter_map(|piece| match piece {
-                    Piece::Topic(topic, _) => Some(topic),
-                    Piece::Words(..) => None,
-                })
-                .collect()
-        };
         assert_eq!(
             topics("今天 #通勤防晒 很好 #OOTD_1，#微博话题# 完"),
             ["通勤防晒", "OOTD_1", "微博话题"]
         );
         assert!(topics("C#语言 第 #1 名 a.com/#路 ## #").is_empty());
+    }
+
+    #[test]
+    fn topics_may_stand_close_together_and_hold_signs_and_blanks() {
+        for (text, right) in [
+            ("正文 #种草#洗发水#无硅油#敏感肌", vec!["种草", "洗发水", "无硅油", "敏感肌"]),
+            ("#双11 好物# #SK-II神仙水 #A&B", vec!["双11 好物", "SK-II神仙水", "A&B"]),
+            ("#种草 #洗发水，无硅油#", vec!["种草", "洗发水"]),
+            ("#种草#洗发水", vec!["种草", "洗发水"]),
+            ("#OOTD#穿搭", vec!["OOTD", "穿搭"]),
+            ("#早安##晚安#", vec!["早安", "晚安"]),
+            ("#通勤防晒#今天用了一周，很好", vec!["通勤防晒"]),
+            ("#早安#今天真好#晚安#", vec!["早安", "晚安"]),
+            ("#种草 今天真好#洗发水", vec!["种草", "洗发水"]),
+            ("#SPF50+防晒 #3.5折", vec!["SPF50+防晒", "3.5折"]),
+            ("#好物- #词. #词", vec!["好物", "词", "词"]),
+        ] {
+            assert_eq!(topics(text), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_the_hashes_is_taken_away() {
+        for text in [
+            "正文 #种草#洗发水#无硅油#敏感肌 完",
+            "#早安#今天真好#晚安#走",
+            "#双11 好物#。",
+            "a#b #c#1 #",
+        ] {
+            let all: String = pieces(text)
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::Topic(topic, _) => topic,
+                    Piece::Words(words, _) => words,
+                })
+                .collect();
+            let bare = |text: &str| text.replace('#', "");
+            assert_eq!(bare(&all), bare(text));
+        }
     }
 }

@@ -1,0 +1,323 @@
+//! Phone numbers in any grouping, and ids of messengers behind their name.
+
+use std::ops::Range;
+
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::plain::Plain;
+
+/// A number behind one of these is no phone number.
+const LABELS: [&str; 27] = [
+    "批号", "批次", "批准文号", "单号", "订单", "运单", "快递", "编号", "货号", "条码", "条形码", "型号", "防伪", "许可证",
+    "备案", "标准", "序列号", "证号", "流水", "字第", "卫妆", "国妆", "国药", "sn", "no.", "isbn", "编码",
+];
+/// Closer to it, one of these says that it is.
+const CALLS: [&str; 8] = ["电话", "手机", "联系", "致电", "热线", "客服", "拨打", "tel"];
+
+/// Phone numbers: mobile ones of mainland China with any blanks and country code, 400 and 800 numbers, and those of a town with its code.
+pub(super) fn phones(plain: &Plain) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for groups in figure_groups(&plain.text) {
+        let mut nth = 0;
+        while nth < groups.len() {
+            let taken = phone(plain, &groups, nth);
+            let place = taken.and_then(|count| {
+                let (first, last) = (groups.get(nth)?, groups.get(nth + count - 1)?);
+                Some(with_country(plain, &groups, nth).unwrap_or(first.start)..last.end)
+            });
+            if let Some(range) = place {
+                if !is_labelled(plain, range.start) {
+                    found.push(range);
+                }
+                nth += taken.unwrap_or(1);
+            } else {
+                nth += 1;
+            }
+        }
+    }
+    found.extend(spoken(&plain.text).into_iter().filter(|range| !is_labelled(plain, range.start)));
+    found
+}
+
+/// Figures that stand together, apart by at most a few blanks, dashes or dots.
+fn figure_groups(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut out: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut end_of_gap = 0;
+    let mut gap = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_digit() {
+            match out.last_mut() {
+                Some(groups) if groups.last().is_some_and(|last| last.end == at) => {
+                    if let Some(last) = groups.last_mut() {
+                        last.end = at + 1;
+                    }
+                }
+                Some(groups) if end_of_gap == at && gap <= 3 => groups.push(at..at + 1),
+                _ => out.push(vec![at..at + 1]),
+            }
+            (end_of_gap, gap) = (at + 1, 0);
+        } else if end_of_gap == at && matches!(c, ' ' | '-' | '.' | '·' | '—' | '–' | '_' | '(' | ')' | '*' | '~') {
+            gap += 1;
+            end_of_gap = at + c.len_utf8();
+        }
+    }
+    out
+}
+
+/// How many groups from here make a phone number.
+fn phone(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
+    let lengths: Vec<usize> = groups.get(nth..)?.iter().take(12).map(Range::len).collect();
+    let first = groups.get(nth)?;
+    let before = plain.before(first.start).chars().next_back().unwrap_or(' ');
+    if before.is_ascii_alphanumeric() {
+        return None;
+    }
+    let digits = |count: usize| -> String {
+        let taken = groups.get(nth..nth + count).unwrap_or_default().iter();
+        taken.map(|group| plain.get(group.clone())).collect()
+    };
+    let ends = |count: usize| {
+        let end = groups.get(nth + count - 1).map_or(0, |group| group.end);
+        let after = plain.after(end).chars().next().unwrap_or(' ');
+        // More figures behind the same dash belong to it: a bank card, a batch.
+        let goes_on = groups.get(nth + count).is_some_and(|next| count > 1 && next.start <= end + 1);
+        !after.is_ascii_alphabetic() && !goes_on
+    };
+    let is_mobile = |digits: &str| {
+        let mut first = digits.chars();
+        digits.len() == 11 && first.next() == Some('1') && first.next().is_some_and(|second| ('3'..='9').contains(&second))
+    };
+    let mobile: [&[usize]; 8] = [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5], &[5, 6], &[1; 11]];
+    for shape in mobile {
+        if lengths.starts_with(shape) && is_mobile(&digits(shape.len())) && ends(shape.len()) && is_first(plain, groups, nth) {
+            return Some(shape.len());
+        }
+    }
+    // 8613812345678 in one piece.
+    if lengths.first() == Some(&13) && digits(1).strip_prefix("86").is_some_and(is_mobile) && ends(1) {
+        return Some(1);
+    }
+    let dash = groups.get(nth + 1).is_some_and(|next| next.start == first.end + 1);
+    let is_service = |digits: &str| digits.starts_with("400") || digits.starts_with("800");
+    for shape in [&[3, 3, 4][..], &[3, 4, 3]] {
+        if dash && lengths.starts_with(shape) && is_service(&digits(3)) && ends(3) {
+            return Some(3);
+        }
+    }
+    if lengths.first() == Some(&10) && is_service(&digits(1)) && is_called(plain, first.start) {
+        return Some(1);
+    }
+    let is_town = matches!(lengths.as_slice(), [3 | 4, 7 | 8, ..]) && plain.get(first.clone()).starts_with('0');
+    let by_dash = plain.after(first.end).starts_with(['-', ')']);
+    (is_town && by_dash && dash && ends(2) && !digits(2).starts_with("00")).then_some(2)
+}
+
+/// Nothing of the same grouping stands in front, but perhaps a country code.
+fn is_first(plain: &Plain, groups: &[Range<usize>], nth: usize) -> bool {
+    let Some(before) = nth.checked_sub(1).and_then(|at| groups.get(at)) else {
+        return true;
+    };
+    let near = groups.get(nth).is_some_and(|first| first.start <= before.end + 1);
+    !near || matches!(plain.get(before.clone()), "86" | "0086")
+}
+
+fn with_country(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
+    let first = groups.get(nth)?;
+    if first.len() == 13 && plain.before(first.start).ends_with('+') {
+        return Some(first.start - 1);
+    }
+    let code = groups.get(nth.checked_sub(1)?)?;
+    let is_code = matches!(plain.get(code.clone()), "86" | "0086") && groups.get(nth)?.start <= code.end + 3;
+    let plus = plain.before(code.start).ends_with('+');
+    is_code.then_some(code.start - usize::from(plus))
+}
+
+/// 一三八一二三四五六七八.
+fn spoken(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut begun, mut count) = (0, 0);
+    let figure = |c: char| "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖".contains(c);
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if figure(c) {
+            if count == 0 {
+                begun = at;
+            }
+            count += 1;
+            continue;
+        }
+        let mut first = text.get(begun..at).unwrap_or_default().chars();
+        if count == 11
+            && first.next().is_some_and(|c| "一幺壹".contains(c))
+            && first.next().is_some_and(|c| "三四五六七八九叁肆伍陆柒捌玖".contains(c))
+        {
+            found.push(begun..at);
+        }
+        count = 0;
+    }
+    found
+}
+
+fn near_before(plain: &Plain, at: usize) -> String {
+    let before: Vec<char> = plain
+        .before(at)
+        .chars()
+        .rev()
+        .take(12)
+        .take_while(|c| !"，。！？；\n".contains(*c))
+        .collect();
+    before.into_iter().rev().collect()
+}
+
+fn is_labelled(plain: &Plain, at: usize) -> bool {
+    let near = near_before(plain, at);
+    let last = |words: &[&str]| words.iter().filter_map(|word| near.rfind(word)).max();
+    match (last(&LABELS), last(&CALLS)) {
+        (Some(label), Some(call)) => label > call,
+        (label, _) => label.is_some(),
+    }
+}
+
+fn is_called(plain: &Plain, at: usize) -> bool {
+    let near = near_before(plain, at);
+    CALLS.iter().any(|word| near.contains(word))
+}
+
+/// Names of messengers, and whether their ids may be figures alone.
+const NAMES: [(&str, bool); 20] = [
+    ("微信", false),
+    ("薇信", false),
+    ("威信", false),
+    ("微心", false),
+    ("徽信", false),
+    ("v信", false),
+    ("wei信", false),
+    ("微x", false),
+    ("weixin", false),
+    ("wechat", false),
+    ("vx", false),
+    ("wx", false),
+    ("加v", false),
+    ("加微", false),
+    ("加薇", false),
+    ("绿泡泡", false),
+    ("卫星号", false),
+    ("qq", true),
+    ("扣扣", true),
+    ("企鹅号", true),
+];
+/// Words that follow a messenger's name and are no ids.
+const NO_IDS: [&str; 9] = [
+    "iphone", "android", "windows", "official", "account", "version", "wechat", "weixin", "harmonyos",
+];
+
+/// 微信号：abc123, 薇❤信 deer2026, weixin: xiaoludeer: a name of a messenger and an id behind it.
+pub(super) fn ids(plain: &Plain) -> Vec<Range<usize>> {
+    let squeezed = Squeezed::new(&plain.text);
+    let mut found = Vec::new();
+    for (name, is_number) in NAMES {
+        for (at, _) in squeezed.text.match_indices(name) {
+            let Some((start, end)) = squeezed.place(at, name.len()) else {
+                continue;
+            };
+            let is_word = name.starts_with(|c: char| c.is_ascii())
+                && plain
+                    .before(start)
+                    .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '@' | '_'));
+            if is_word {
+                continue;
+            }
+            if let Some(id) = id(plain.after(end), name, is_number) {
+                found.push(start..end + id);
+            }
+        }
+    }
+    found
+}
+
+/// The length of what leads to an id and of the id itself.
+fn id(rest: &str, name: &str, is_number: bool) -> Option<usize> {
+    let mut bare = rest;
+    let mut is_told = name.ends_with('号');
+    for word in ["账号", "号码", "号", "群", "id", "：", ":"] {
+        if let Some(behind) = bare.strip_prefix(word) {
+            is_told |= word != "群";
+            bare = behind;
+        }
+    }
+    let lead: usize = bare
+        .chars()
+        .take(8)
+        .take_while(|c| " :：是为=->→👉~～「\"“*".contains(*c))
+        .map(char::len_utf8)
+        .sum();
+    let (signs, behind) = bare.split_at_checked(lead)?;
+    is_told |= signs.contains([':', '：', '是', '为', '=', '→', '👉']);
+    // An id is no longer than 20 characters: what follows is not looked at.
+    let length = behind
+        .chars()
+        .take(21)
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        .count();
+    let id = behind.get(..length)?;
+    let parted = bare.len() < rest.len() || lead > 0 || !name.is_ascii();
+    let figures = id.bytes().filter(u8::is_ascii_digit).count();
+    let next = behind.get(length..)?.chars().next().unwrap_or(' ');
+    let is_id = if figures == length {
+        // WeChat ids begin with a letter; figures alone are an id of QQ, or are called one.
+        (5..=12).contains(&length) && (is_number || (is_told && parted))
+    } else if figures > 0 || id.contains('_') {
+        (5..=20).contains(&length) && parted && !is_measure(id)
+    } else {
+        (6..=20).contains(&length)
+            && is_told
+            && parted
+            && !next.is_alphanumeric()
+            && next != '.'
+            && !NO_IDS.contains(&id)
+    };
+    is_id.then(|| rest.len() - behind.len() + length)
+}
+
+/// 8000mah, 512gb: figures with a unit.
+fn is_measure(id: &str) -> bool {
+    let unit = id.trim_start_matches(|c: char| c.is_ascii_digit());
+    id.len() > unit.len() && ["ml", "mah", "gb", "mb", "kg", "km", "mm", "cm", "px"].contains(&unit)
+}
+
+/// A text without the signs and pictures that hide a name: 薇❤信, v·x. Chinese punctuation stays: 稍微，信我 is no name.
+struct Squeezed {
+    text: String,
+    /// (byte here, first byte there, byte behind it there).
+    map: Vec<(usize, usize, usize)>,
+}
+
+impl Squeezed {
+    fn new(text: &str) -> Self {
+        let mut out = Self {
+            text: String::with_capacity(text.len()),
+            map: Vec::new(),
+        };
+        for (at, c) in text.char_indices() {
+            let hides = matches!(c, ' ' | '.' | '-' | '_' | '*' | '·' | '|' | '/' | '+' | '丨')
+                || c.general_category_group() == GeneralCategoryGroup::Symbol;
+            if !hides {
+                out.map.push((out.text.len(), at, at + c.len_utf8()));
+                out.text.push(c);
+            }
+        }
+        out
+    }
+
+    /// The place there of a name here, when its letters stand close together there.
+    fn place(&self, at: usize, length: usize) -> Option<(usize, usize)> {
+        let nth = |at: usize| self.map.partition_point(|(begun, ..)| *begun < at);
+        let letters = self.map.get(nth(at)..nth(at + length))?;
+        let close = letters
+            .iter()
+            .zip(letters.iter().skip(1))
+            .all(|((.., end), (_, start, _))| start - end <= 8);
+        let (_, start, _) = letters.first()?;
+        let (.., end) = letters.last()?;
+        close.then_some((*start, *end))
+    }
+}
