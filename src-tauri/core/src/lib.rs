@@ -12,7 +12,7 @@ pub mod secret;
 pub mod setting;
 pub mod buyer;
 pub mod sheet;
-mod markdown;
+pub mod markdown;
 pub mod search;
 
 // What is true.
