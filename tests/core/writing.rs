@@ -230,7 +230,7 @@ async fn innocent_sentences_stay_silent() {
             let findings: Vec<_> = checked
                 .findings
                 .iter()
-                .filter(|finding| !finding.rule.ends_with(".title"))
+                .filter(|finding| !finding.rule.ends_with(".title") && finding.rule != "picture.unread")
                 .map(|finding| &finding.message)
                 .collect();
             if rendered.marked || !findings.is_empty() {

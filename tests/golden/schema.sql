@@ -175,6 +175,14 @@ CREATE TABLE "photo" (
     created_at    INTEGER NOT NULL
 , note TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE photo_code (
+    photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    edited_at  INTEGER NOT NULL,                    -- when the edits that hold were made; 0 = none
+    channel_id INTEGER NOT NULL,                    -- whose edits these are; 0 = those for all
+    found      TEXT    NOT NULL CHECK (json_valid(found)), -- JSON array of what the codes say
+    PRIMARY KEY (photo_id, edited_at, channel_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE photo_distinct (
     photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
     other_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,

@@ -12,7 +12,7 @@ use crate::{
     channel::Allow,
     composition,
     db::Db,
-    error::{Code, Result},
+    error::Result,
     photo::{self, Kind, Photo, Size},
     render::{Composed, Draft, scan},
     retouch,
@@ -39,9 +39,10 @@ pub(super) async fn check(db: &Db, draft: &Draft, composed: &Composed) -> Result
         if policy.qr != Allow::Yes && photo.kind == Kind::Picture {
             match codes(db, photo, draft.channel.id).await {
                 Ok(codes) => findings.extend(codes.iter().filter_map(|code| qr(draft, nth, code))),
-                // What cannot be read is told where it is: bundles refuse it, and the library says so.
-                Err(error) if matches!(error.code, Code::Unreadable | Code::NotFound) => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let message = format!("第 {nth} 张图打不开，里面有没有二维码没有查：{}", error.message);
+                    findings.push(told(draft, "picture.unread", Severity::Warn, message));
+                }
             }
         }
     }

@@ -49,9 +49,8 @@ pub(super) fn check(draft: &Draft, texts: &Texts<'_>) -> Vec<Finding> {
         if html.trim().is_empty() || html.starts_with("<br") {
             continue;
         }
-        let lower = html.get(..7).unwrap_or_default().to_ascii_lowercase();
-        // A tag has no words of its own; of these everything stays behind.
-        let is_whole = html.starts_with("<!") || lower.starts_with("<?") || lower == "<script" || lower.starts_with("<style");
+        // A tag has no words of its own; of comments, scripts and styles everything stays behind.
+        let is_whole = html.starts_with("<!") || html.starts_with("<?") || html.get(1..).is_some_and(|rest| rest.contains("</"));
         let say = Say {
             rule: "html.dropped",
             severity: Severity::Info,
