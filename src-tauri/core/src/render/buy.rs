@@ -25,17 +25,17 @@ pub(crate) enum Sort {
 }
 
 /// Where one finds it, and what one finds there.
-const PLACES: [&str; 22] = [
+const PLACES: [&str; 21] = [
     "评论区", "评论里", "置顶", "主页", "简介", "私信", "私我", "私聊", "滴滴我", "滴我", "后台", "群里", "进群", "粉丝群",
-    "小程序", "加微信", "加我", "微信", "电话", "左下角", "下方", "文末",
+    "小程序", "加微信", "加我", "微信", "左下角", "下方", "文末",
 ];
 const GOODS: [&str; 25] = [
     "链接", "购买", "下单", "自取", "拿货", "口令", "团购", "开团", "拼团", "拍下", "优惠券", "领券", "同款", "购入", "指路",
     "接单", "订购", "预订", "小黄车", "购物车", "抢购", "上车", "内购", "代购", "折扣",
 ];
 /// By themselves they are a way to buy.
-const ALONE: [&str; 16] = [
-    "购买链接", "下单链接", "团购链接", "优惠链接", "商品链接", "店铺链接", "购买方式", "橱窗自取", "我的橱窗", "我橱窗",
+const ALONE: [&str; 15] = [
+    "购买链接", "下单链接", "团购链接", "优惠链接", "商品链接", "店铺链接", "橱窗自取", "我的橱窗", "我橱窗",
     "橱窗同款", "橱窗有", "挂橱窗", "进橱窗", "点小黄车", "小黄车自取",
 ];
 const MORE_ALONE: [&str; 14] = [
@@ -100,7 +100,7 @@ pub(super) fn offers(seen: &str) -> Vec<Offer> {
             let here = at..at + word.len();
             let rest = plain.after(here.end);
             let is_told = rest.strip_prefix('搜').is_some_and(|rest| {
-                !rest.starts_with(['到', '了', '过', '不', '出', '来']) && !rest.starts_with("索到")
+                !rest.starts_with(['到', '了', '过', '不', '出', '来', '索'])
             });
             if is_told && !is_mention(&here) {
                 add(clause(&plain.text, &here), Sort::Points);
@@ -162,8 +162,8 @@ fn is_bought_at(seen: &str, place: &Range<usize>) -> bool {
         .take_while(|c| !"，。！？；\n".contains(*c))
         .collect();
     let near: String = near.into_iter().rev().collect();
-    const BUY: [&str; 14] = [
-        "购买", "下单", "入手", "抢购", "拍下", "链接", "领券", "戳这", "团购", "店铺", "同款", "自取", "购入", "优惠",
+    const BUY: [&str; 13] = [
+        "购买", "下单", "入手", "抢购", "拍下", "领券", "戳这", "团购", "店铺", "同款", "自取", "购入", "优惠",
     ];
     BUY.iter().any(|word| near.contains(word)) && !is_denied(&near)
 }
@@ -212,6 +212,10 @@ mod tests {
             "资料看 https://www.nmpa.gov.cn/x",
             "加购物车等了三天",
             "淘宝搜了半天没找到",
+            "同样的购买方式，有的送贴膜",
+            "打电话预订的房间",
+            "每次在京东搜索物品都有广告",
+            "方法参照下面这个链接： http://blog.example.com/1.html",
         ] {
             assert!(offers(text).is_empty(), "{text}: {:?}", offers(text));
         }

@@ -25,6 +25,9 @@ const CHINESE: [&str; 25] = [
     "中国", "中國", "公司", "网络", "網絡", "网店", "商城", "在线", "集团", "我爱你", "手机", "网址", "公益", "政务",
     "商标", "商店", "时尚", "游戏", "娱乐", "购物", "企业", "信息", "健康", "食品", "餐厅",
 ];
+/// Those of them that are read as one without a scheme or a path, behind so many characters at most.
+const BARE: [&str; 8] = ["中国", "中國", "公司", "网址", "网店", "我爱你", "集团", "在线"];
+const LONGEST_BARE: usize = 12;
 /// Firms whose name is an address. Said without a path they are names; none of them is where a creator's goods are sold.
 const NAMES: [&str; 14] = [
     "booking.com", "agoda.com", "trip.com", "hotels.com", "expedia.com", "airbnb.com", "12306.cn", "58.com",
@@ -114,7 +117,7 @@ fn is_address(token: &str) -> bool {
     }
     host.rsplit_once('.').is_some_and(|(name, ending)| {
         let is_usual = ending.starts_with("xn--")
-            || ENDINGS.contains(&ending) && (has_path || is_www || !SHY.contains(&ending) || name.len() > 6);
+            || ENDINGS.contains(&ending) && (has_path || is_www || !SHY.contains(&ending));
         // 3.5cm and 12.cc are no addresses, dwz.win and 3.cn/abc are.
         let named = name.chars().any(|c| c.is_ascii_alphabetic()) || has_path;
         let labels = name
@@ -153,6 +156,14 @@ fn chinese(plain: &Plain) -> Vec<Range<usize>> {
         }
         let mut start = dot - label;
         let has_scheme = ["https://", "http://"].iter().find(|scheme| plain.before(start).ends_with(**scheme));
+        let rest = plain.after(dot + 1 + ending.len());
+        // `1.手机外观` and `4.游戏。` count the points of a list.
+        let is_bare = has_scheme.is_none() && !rest.starts_with('/');
+        let is_short = plain.get(start..dot).chars().count() <= LONGEST_BARE;
+        let is_name = plain.get(start..dot).chars().any(|c| !c.is_numeric()) && !rest.starts_with(is_word);
+        if is_bare && !(is_name && is_short && BARE.contains(ending)) {
+            continue;
+        }
         if let Some(scheme) = has_scheme {
             start -= scheme.len();
         }

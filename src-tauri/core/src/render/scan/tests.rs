@@ -124,6 +124,8 @@ fn ordinary_words_and_figures_are_left_alone() {
         "A.B.C 三款",
         "2026-11-22 10:00",
         "第1步.第2步",
+        "1.手机外观小巧.4.游戏。3.娱乐",
+        "I expected.Maybe suitable.In spelling.To",
     ] {
         assert!(scan(text).is_empty(), "{text}: {:?}", ways(text));
     }
