@@ -93,7 +93,4 @@ async fn seconds(db: &Db, post: Id, channel: Id) -> f64 {
 }
 
 /// The lines that are checked: one with something to find in each, and one that only looks so.
-pub const LINES: [(&str, &str); 2] = [
-    ("check, much to find", LINE),
-    ("check, vx without end", "vx"),
-];
+pub const LINES: [(&str, &str); 2] = [("check, much to find", LINE), ("check, vx without end", "vx")];

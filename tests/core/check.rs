@@ -307,6 +307,9 @@ async fn a_very_long_text_is_checked_whole() {
         let last = told.findings.iter().map(|finding| finding.end).max();
         let length = i64::try_from(body.encode_utf16().count()).unwrap();
         // How long it takes is measured by `cargo xtask bench words`, not here.
-        assert!(last > Some(length - 60), "{platform}: the end of the text was looked at, {last:?} of {length}");
+        assert!(
+            last > Some(length - 60),
+            "{platform}: the end of the text was looked at, {last:?} of {length}"
+        );
     }
 }

@@ -21,7 +21,9 @@ use crate::{
 };
 
 fn fixture(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/writing").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/writing")
+        .join(name);
     std::fs::read_to_string(path).unwrap()
 }
 
@@ -31,20 +33,33 @@ async fn on(db: &Db, platform: &str, body: &str) -> (Rendered, Checked) {
     let post = write(db, "", body).await;
     let told = (
         render::render(db, post, channel).await.unwrap(),
-        check::check(db, post, channel, at("2026-11-22 10:00")).await.unwrap(),
+        check::check(db, post, channel, at("2026-11-22 10:00"))
+            .await
+            .unwrap(),
     );
     let mut tx = db.begin().await.unwrap();
-    sqlx::query("UPDATE post SET code = 'X' || id").execute(tx.conn()).await.unwrap();
+    sqlx::query("UPDATE post SET code = 'X' || id")
+        .execute(tx.conn())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     told
 }
 
 fn rules(checked: &Checked) -> Vec<&str> {
-    checked.findings.iter().map(|finding| finding.rule.as_str()).collect()
+    checked
+        .findings
+        .iter()
+        .map(|finding| finding.rule.as_str())
+        .collect()
 }
 
 fn named<'a>(checked: &'a Checked, rule: &str) -> Vec<&'a Finding> {
-    checked.findings.iter().filter(|finding| finding.rule == rule).collect()
+    checked
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == rule)
+        .collect()
 }
 
 #[tokio::test]
@@ -54,9 +69,16 @@ async fn bold_beside_chinese_marks_is_bold_and_no_asterisk_is_left() {
     for name in ["bold_beside_marks.md", "chinese_markdown.md"] {
         let (rendered, _) = on(&db, "wechat_article", &fixture(name)).await;
         let html = rendered.html.unwrap();
-        assert!(!html.contains('*') && !rendered.body.contains('*'), "{name}: {}", rendered.body);
+        assert!(
+            !html.contains('*') && !rendered.body.contains('*'),
+            "{name}: {}",
+            rendered.body
+        );
         for words in ["洗完不假滑。", "《草本洗护手册》", "用量：", "“清爽”"] {
-            assert!(html.contains(&format!("<strong>{words}</strong>")), "{name}: {words} in {html}");
+            assert!(
+                html.contains(&format!("<strong>{words}</strong>")),
+                "{name}: {words} in {html}"
+            );
         }
     }
 }
@@ -73,12 +95,24 @@ async fn one_tilde_is_a_tilde_and_two_strike() {
     assert!(rendered.body.contains("起泡要3~5秒，冲洗2~3遍，价格100~120元。"));
     assert_eq!(html.matches("line-through").count(), 1, "only 原价198 is struck");
     assert!(html.contains(r#"<span style="text-decoration:line-through">原价198</span>"#));
-    assert!(!rendered.body.contains("味 道"), "a line break in a Chinese paragraph is no blank");
+    assert!(
+        !rendered.body.contains("味 道"),
+        "a line break in a Chinese paragraph is no blank"
+    );
     assert_eq!(rendered.tags[..3], ["种草", "洗发水", "3天试用打卡"]);
-    for words in ["+1 同事也说好用", "2024. 那年我用的是另一款", "四个空格开头的一句话", "3. 从三开始的编号", "4. 第四条"] {
+    for words in [
+        "+1 同事也说好用",
+        "2024. 那年我用的是另一款",
+        "四个空格开头的一句话",
+        "3. 从三开始的编号",
+        "4. 第四条",
+    ] {
         assert!(rendered.body.contains(words), "{words} in {}", rendered.body);
     }
-    assert!(rendered.body.contains("• 香味：淡淡的艾草味"), "label, colon and text stay on one line");
+    assert!(
+        rendered.body.contains("• 香味：淡淡的艾草味"),
+        "label, colon and text stay on one line"
+    );
     assert!(!html.contains("<pre"), "prose is no code");
 }
 
@@ -89,7 +123,15 @@ async fn topics_may_stand_close_and_hold_signs_and_blanks() {
     let (rendered, _) = on(&db, "xiaohongshu", &fixture("topics.md")).await;
     assert_eq!(
         rendered.tags,
-        ["种草", "洗发水", "无硅油", "敏感肌", "双11 好物", "SK-II神仙水", "A&B"]
+        [
+            "种草",
+            "洗发水",
+            "无硅油",
+            "敏感肌",
+            "双11 好物",
+            "SK-II神仙水",
+            "A&B"
+        ]
     );
 }
 
@@ -97,7 +139,12 @@ async fn topics_may_stand_close_and_hold_signs_and_blanks() {
 async fn written_numbers_of_a_list_stay() {
     let (_folder, db) = workspace().await;
     shelf(&db).await;
-    let (rendered, _) = on(&db, "weibo", "2019. 第一瓶\n2021. 第二瓶\n\n段落\n\n1. 甲\n1. 乙\n1. 丙").await;
+    let (rendered, _) = on(
+        &db,
+        "weibo",
+        "2019. 第一瓶\n2021. 第二瓶\n\n段落\n\n1. 甲\n1. 乙\n1. 丙",
+    )
+    .await;
     for words in ["2019. 第一瓶", "2021. 第二瓶", "1. 甲", "2. 乙", "3. 丙"] {
         assert!(rendered.body.contains(words), "{words} in {}", rendered.body);
     }
@@ -109,11 +156,15 @@ async fn words_in_html_and_in_definitions_stay() {
     shelf(&db).await;
     for platform in ["xiaohongshu", "wechat_article", "wechat_group"] {
         let (rendered, checked) = on(&db, platform, &fixture("html_block.md")).await;
-        for words in ["第二段，很重要的提醒：孕妇慎用。", "接着写的纯文字也没了。"] {
+        for words in ["第二段，很重要的提醒：孕妇慎用。", "接着写的纯文字也没了。"]
+        {
             assert!(rendered.body.contains(words), "{platform}: {}", rendered.body);
         }
         assert!(!rendered.body.contains('<'));
-        assert!(!named(&checked, "html.dropped").is_empty(), "that the tags went is told");
+        assert!(
+            !named(&checked, "html.dropped").is_empty(),
+            "that the tags went is told"
+        );
         let (rendered, _) = on(&db, platform, &fixture("definitions.md")).await;
         for words in ["[注意]: 孕妇慎用", "好用[^1]。", "2026年3月实测数据"] {
             assert!(rendered.body.contains(words), "{platform}: {}", rendered.body);
@@ -132,7 +183,11 @@ async fn the_mark_at_the_beginning_of_a_file_is_no_part_of_the_text() {
     assert!(!rendered.body.contains('\u{FEFF}'));
     let post = write(&db, "\u{FEFF}\u{200B}", &text).await;
     let kept = post::get(&db, post).await.unwrap();
-    assert_eq!((kept.title.as_str(), kept.body.as_str()), ("", "# 标题\n\n正文\n"), "kept without it");
+    assert_eq!(
+        (kept.title.as_str(), kept.body.as_str()),
+        ("", "# 标题\n\n正文\n"),
+        "kept without it"
+    );
 }
 
 #[tokio::test]
@@ -145,9 +200,17 @@ async fn a_channel_whose_title_was_emptied_says_which_title_stays_behind() {
         title: Some(" \u{3000}\u{200B}".into()),
         body: None,
     };
-    post::set_variant(&db, post, channel, own, at("2026-11-22 10:00")).await.unwrap();
-    let checked = check::check(&db, post, channel, at("2026-11-22 10:00")).await.unwrap();
-    assert!(named(&checked, "title.dropped")[0].message.contains("「通勤防晒」"));
+    post::set_variant(&db, post, channel, own, at("2026-11-22 10:00"))
+        .await
+        .unwrap();
+    let checked = check::check(&db, post, channel, at("2026-11-22 10:00"))
+        .await
+        .unwrap();
+    assert!(
+        named(&checked, "title.dropped")[0]
+            .message
+            .contains("「通勤防晒」")
+    );
 }
 
 #[tokio::test]
@@ -160,13 +223,20 @@ async fn two_texts_set_one_after_the_other_are_both_kept() {
             body: Some(body.into()),
             ..PostPatch::default()
         };
-        post::replace(&db, post, patch, at(&format!("2026-11-22T10:00:{second}"))).await.unwrap();
+        post::replace(&db, post, patch, at(&format!("2026-11-22T10:00:{second}")))
+            .await
+            .unwrap();
     };
     let texts = ["原价199，别用在眼周，会刺痛。", "好用。", "好用！", "好用", ""];
     for (second, text) in (10..).zip(texts) {
         set(text, &second.to_string()).await;
     }
-    let kept: Vec<String> = post::versions(&db, post).await.unwrap().into_iter().map(|kept| kept.body).collect();
+    let kept: Vec<String> = post::versions(&db, post)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|kept| kept.body)
+        .collect();
     for text in texts {
         assert!(kept.iter().any(|kept| kept == text), "{text:?} in {kept:?}");
     }
@@ -176,7 +246,9 @@ async fn two_texts_set_one_after_the_other_are_both_kept() {
         body: Some("原价199。".into()),
         ..PostPatch::default()
     };
-    post::edit(&db, post, typed, at("2026-11-22T10:00:41")).await.unwrap();
+    post::edit(&db, post, typed, at("2026-11-22T10:00:41"))
+        .await
+        .unwrap();
     let kept = post::versions(&db, post).await.unwrap();
     assert!(kept.iter().any(|kept| kept.body == "原价199，会刺痛。"));
 }
@@ -186,7 +258,11 @@ async fn a_way_to_buy_in_words_needs_the_mark_and_a_denial_is_none() {
     let (_folder, db) = workspace().await;
     shelf(&db).await;
     let (rendered, checked) = on(&db, "weibo", &fixture("way_to_buy.md")).await;
-    assert!(rendered.marked && rendered.body.starts_with("广告｜"), "{}", rendered.body);
+    assert!(
+        rendered.marked && rendered.body.starts_with("广告｜"),
+        "{}",
+        rendered.body
+    );
     assert_eq!(named(&checked, "mark").len(), 1, "{:?}", rules(&checked));
 
     let channel = channel_on(&db, "weibo").await;
@@ -196,13 +272,20 @@ async fn a_way_to_buy_in_words_needs_the_mark_and_a_denial_is_none() {
             commercial: Some(commercial.into()),
             ..PostPatch::default()
         };
-        post::edit(&db, post, patch, at("2026-11-22 10:00")).await.unwrap();
+        post::edit(&db, post, patch, at("2026-11-22 10:00"))
+            .await
+            .unwrap();
         let told = (
             render::render(&db, post, channel).await.unwrap(),
-            check::check(&db, post, channel, at("2026-11-22 10:00")).await.unwrap(),
+            check::check(&db, post, channel, at("2026-11-22 10:00"))
+                .await
+                .unwrap(),
         );
         let mut tx = db.begin().await.unwrap();
-        sqlx::query("UPDATE post SET code = 'X' || id").execute(tx.conn()).await.unwrap();
+        sqlx::query("UPDATE post SET code = 'X' || id")
+            .execute(tx.conn())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         told
     };
@@ -210,9 +293,17 @@ async fn a_way_to_buy_in_words_needs_the_mark_and_a_denial_is_none() {
     assert!(rendered.marked, "a denial is no mark");
     assert!(!named(&checked, "mark.contradiction").is_empty());
     let (_, checked) = said(&fixture("way_to_buy.md"), "no").await;
-    assert_eq!(named(&checked, "mark")[0].severity, Severity::Block, "a code and a fee are plain");
+    assert_eq!(
+        named(&checked, "mark")[0].severity,
+        Severity::Block,
+        "a code and a fee are plain"
+    );
     let (_, checked) = said("用了七天，链接在评论区。", "no").await;
-    assert_eq!(named(&checked, "mark")[0].severity, Severity::Warn, "a pointer may be meant otherwise");
+    assert_eq!(
+        named(&checked, "mark")[0].severity,
+        Severity::Warn,
+        "a pointer may be meant otherwise"
+    );
 }
 
 #[tokio::test]
@@ -224,7 +315,10 @@ async fn innocent_sentences_stay_silent() {
     assert!(sentences.len() > 30);
     let mut loud = Vec::new();
     let false_alarms = fixture("false_alarms.md");
-    for sentence in sentences.into_iter().chain([false_alarms.as_str(), text.as_str()]) {
+    for sentence in sentences
+        .into_iter()
+        .chain([false_alarms.as_str(), text.as_str()])
+    {
         for platform in ["xiaohongshu", "weibo"] {
             let (rendered, checked) = on(&db, platform, sentence).await;
             let findings: Vec<_> = checked
@@ -248,7 +342,10 @@ async fn a_note_link_is_no_way_to_buy_and_a_shop_of_ones_own_sells_own_goods() {
     let red = channel_on(&db, "xiaohongshu").await;
     let post = write(&db, "标题", "用了七天。").await;
     tag(&db, post, red, "note", None).await;
-    assert!(!render::render(&db, post, red).await.unwrap().marked, "it only ties orders to the note");
+    assert!(
+        !render::render(&db, post, red).await.unwrap().marked,
+        "it only ties orders to the note"
+    );
 
     let weibo = channel_on(&db, "weibo").await;
     let own = ChannelPatch {
@@ -259,14 +356,27 @@ async fn a_note_link_is_no_way_to_buy_and_a_shop_of_ones_own_sells_own_goods() {
     tag(&db, post, weibo, "url", None).await;
     let told = async || {
         let rendered = render::render(&db, post, weibo).await.unwrap();
-        let checked = check::check(&db, post, weibo, at("2026-11-22 10:00")).await.unwrap();
-        (rendered.marked, named(&checked, "mark").first().map(|finding| finding.message.clone()))
+        let checked = check::check(&db, post, weibo, at("2026-11-22 10:00"))
+            .await
+            .unwrap();
+        (
+            rendered.marked,
+            named(&checked, "mark")
+                .first()
+                .map(|finding| finding.message.clone()),
+        )
     };
     let (marked, message) = told().await;
-    assert!(marked && message.unwrap().contains("清爽防晒乳"), "somebody else's goods");
+    assert!(
+        marked && message.unwrap().contains("清爽防晒乳"),
+        "somebody else's goods"
+    );
     let sql = async |sql: &str| {
         let mut tx = db.begin().await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(tx.conn()).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(tx.conn())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     };
     sql("INSERT INTO shop (kind, name, url, created_at) VALUES ('woocommerce', '小鹿的店', 'https://shop.example.com', 0)").await;
@@ -280,7 +390,10 @@ async fn a_note_link_is_no_way_to_buy_and_a_shop_of_ones_own_sells_own_goods() {
         ..PostPatch::default()
     };
     post::edit(&db, post, paid, at("2026-11-22 10:01")).await.unwrap();
-    assert!(told().await.0, "what somebody pays for is an ad in one's own shop too");
+    assert!(
+        told().await.0,
+        "what somebody pays for is an ad in one's own shop too"
+    );
 }
 
 #[tokio::test]
@@ -319,7 +432,11 @@ async fn captions_and_drawn_words_and_qr_codes_in_photos_are_looked_at() {
     shelf(&db).await;
     let red = channel_on(&db, "xiaohongshu").await;
     let (_, checked) = on(&db, "wechat_picture", "![微信号：xiaoludeer](photo:1)").await;
-    assert!(!named(&checked, "contact.unverified").is_empty(), "{:?}", rules(&checked));
+    assert!(
+        !named(&checked, "contact.unverified").is_empty(),
+        "{:?}",
+        rules(&checked)
+    );
 
     let spec = Spec {
         template: "card.plain".into(),
@@ -327,18 +444,25 @@ async fn captions_and_drawn_words_and_qr_codes_in_photos_are_looked_at() {
         body: "加我微信号：xiaoludeer".into(),
         ..Spec::default()
     };
-    let template = composition::templates().into_iter().find(|template| template.kind == composition::Kind::Card);
+    let template = composition::templates()
+        .into_iter()
+        .find(|template| template.kind == composition::Kind::Card);
     let spec = Spec {
         template: template.unwrap().id,
         ..spec
     };
-    let card = composition::save(&db, None, &spec, at("2026-11-22 10:00")).await.unwrap();
+    let card = composition::save(&db, None, &spec, at("2026-11-22 10:00"))
+        .await
+        .unwrap();
     let card = card.photos[0].id;
 
     let weibo = channel_on(&db, "wechat_group").await;
     let post = write(&db, "标题", "正文").await;
     tag(&db, post, weibo, "qr", None).await;
-    let link = caoben::link::list(&db, &caoben::link::LinkFilter::default()).await.unwrap()[0].id;
+    let link = caoben::link::list(&db, &caoben::link::LinkFilter::default())
+        .await
+        .unwrap()[0]
+        .id;
     let file = folder.path().join("码.png");
     std::fs::write(&file, caoben::link::qr_png(&db, link).await.unwrap()).unwrap();
     let code = crate::photo::import(&db, &[&file]).await.imported[0].id;
@@ -347,18 +471,29 @@ async fn captions_and_drawn_words_and_qr_codes_in_photos_are_looked_at() {
         photos: Some(vec![card, code]),
         ..PostPatch::default()
     };
-    post::edit(&db, post, patch, at("2026-11-22 10:01")).await.unwrap();
+    post::edit(&db, post, patch, at("2026-11-22 10:01"))
+        .await
+        .unwrap();
     for round in ["the first time", "from what was kept"] {
-        let checked = check::check(&db, post, red, at("2026-11-22 10:00")).await.unwrap();
+        let checked = check::check(&db, post, red, at("2026-11-22 10:00"))
+            .await
+            .unwrap();
         let contact = named(&checked, "contact.forbidden");
-        assert!(contact[0].severity == Severity::Block && contact[0].message.starts_with("第 1 张图"), "{round}");
+        assert!(
+            contact[0].severity == Severity::Block && contact[0].message.starts_with("第 1 张图"),
+            "{round}"
+        );
         let qr = named(&checked, "qr.forbidden");
         assert!(
-            qr[0].severity == Severity::Block && qr[0].message.starts_with("第 2 张图") && qr[0].message.contains("utm_content"),
+            qr[0].severity == Severity::Block
+                && qr[0].message.starts_with("第 2 张图")
+                && qr[0].message.contains("utm_content"),
             "{round}: {qr:?}"
         );
     }
-    let checked = check::check(&db, post, weibo, at("2026-11-22 10:00")).await.unwrap();
+    let checked = check::check(&db, post, weibo, at("2026-11-22 10:00"))
+        .await
+        .unwrap();
     assert!(named(&checked, "qr.forbidden").is_empty(), "a chat takes them");
     assert!(photo::get(&db, code).await.is_ok());
 }
@@ -408,7 +543,14 @@ fn every_word_of_the_source_is_in_the_output_or_in_a_finding() {
         shelf(&db).await;
         let post = write(&db, "", "").await;
         let mut channels = Vec::new();
-        for platform in ["wechat_article", "xiaohongshu", "weibo", "wechat_group", "x", "store"] {
+        for platform in [
+            "wechat_article",
+            "xiaohongshu",
+            "weibo",
+            "wechat_group",
+            "x",
+            "store",
+        ] {
             channels.push(channel_on(&db, platform).await);
         }
         (folder, db, post, channels)
@@ -433,15 +575,33 @@ async fn every_word_arrives(db: &Db, post: Id, channels: &[Id], body: String) {
     let units: Vec<u16> = post.body.encode_utf16().collect();
     for channel in channels {
         let rendered = render::render(db, post.id, *channel).await.unwrap();
-        let checked = check::check(db, post.id, *channel, at("2026-11-22 10:00")).await.unwrap();
-        let mut all = format!("{}\n{}\n{}", rendered.body, rendered.tags.join("\n"), rendered.html.unwrap_or_default());
-        for finding in checked.findings.iter().filter(|finding| finding.field == "body" && !finding.rule.ends_with(".body")) {
+        let checked = check::check(db, post.id, *channel, at("2026-11-22 10:00"))
+            .await
+            .unwrap();
+        let mut all = format!(
+            "{}\n{}\n{}",
+            rendered.body,
+            rendered.tags.join("\n"),
+            rendered.html.unwrap_or_default()
+        );
+        for finding in checked
+            .findings
+            .iter()
+            .filter(|finding| finding.field == "body" && !finding.rule.ends_with(".body"))
+        {
             all.push_str(&finding.message);
             all.push_str(&String::from_utf16(&units[finding.start as usize..finding.end as usize]).unwrap());
         }
-        let words = post.body.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(|c| ('一'..='龥').contains(&c)));
+        let words = post
+            .body
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().any(|c| ('一'..='龥').contains(&c)));
         for word in words {
-            assert!(all.contains(word), "{word} of {:?} is neither in the output nor in a finding: {all}", post.body);
+            assert!(
+                all.contains(word),
+                "{word} of {:?} is neither in the output nor in a finding: {all}",
+                post.body
+            );
         }
     }
 }

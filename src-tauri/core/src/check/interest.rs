@@ -37,7 +37,8 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
             "非商业",
             "不是推广",
         ];
-        let why = "记录或文字里有带标记的链接、购买方式、寄样或赠送，和这句话对不上；说法和事实不符会误导消费者。";
+        let why =
+            "记录或文字里有带标记的链接、购买方式、寄样或赠送，和这句话对不上；说法和事实不符会误导消费者。";
         findings.extend(hits(&texts, &denials).map(|(text, range)| {
             say(
                 text,
@@ -119,7 +120,11 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
         "广告\n\n"
     };
     let mut findings = Vec::new();
-    let theirs = if draft.channel.own_shop { own_shop(draft) } else { String::new() };
+    let theirs = if draft.channel.own_shop {
+        own_shop(draft)
+    } else {
+        String::new()
+    };
     match draft.interest() {
         Some(_) if !shows_mark(shown_title, &rendered.body) => {
             findings.push(told(
@@ -167,7 +172,8 @@ fn denied(draft: &Draft) -> Option<(Severity, String)> {
             (Severity::Warn, "建议")
         };
         let words = draft.words(said);
-        let message = format!("标为不是商业内容，但文字里写了怎么买或谁付钱（「{words}」），{should}标明「广告」。");
+        let message =
+            format!("标为不是商业内容，但文字里写了怎么买或谁付钱（「{words}」），{should}标明「广告」。");
         return Some((severity, message));
     }
     draft.is_given().then(|| {

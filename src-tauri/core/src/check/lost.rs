@@ -39,7 +39,11 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
     if !composed.captions.is_empty() {
         let words = composed.captions.join("」「");
         let message = format!("{name}的图片没有图说，这些字只留在本子里：「{words}」。");
-        told("caption.dropped", message, "图片和文字分开带出去。要让人看到，就写进正文。");
+        told(
+            "caption.dropped",
+            message,
+            "图片和文字分开带出去。要让人看到，就写进正文。",
+        );
     }
     if !composed.topics.is_empty() {
         let words = composed.topics.join(" #");
@@ -47,7 +51,10 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
         told("topics.dropped", message, "写在句子里的话题会留下词、去掉 #。");
     }
     if draft.rules.has_title && post::is_blank(&draft.title) && !post::is_blank(&draft.post.title) {
-        let message = format!("这个渠道的标题空着，内容的标题「{}」不会带出去。", draft.post.title);
+        let message = format!(
+            "这个渠道的标题空着，内容的标题「{}」不会带出去。",
+            draft.post.title
+        );
         told(
             "title.dropped",
             message,

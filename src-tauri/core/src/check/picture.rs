@@ -22,7 +22,13 @@ use crate::{
 /// Looks at every picture in the order in which they go out.
 pub(super) async fn check(db: &Db, draft: &Draft, composed: &Composed) -> Result<Vec<Finding>> {
     let policy = &draft.rules.links;
-    let all = [policy.text_link, policy.word, policy.qr, policy.coupon, policy.contact];
+    let all = [
+        policy.text_link,
+        policy.word,
+        policy.qr,
+        policy.coupon,
+        policy.contact,
+    ];
     if all.iter().all(|allow| *allow == Allow::Yes) {
         return Ok(Vec::new());
     }
@@ -66,7 +72,12 @@ async fn drawn(db: &Db, draft: &Draft, nth: usize, id: Id) -> Result<Vec<Finding
                 continue;
             }
             if let Some((rule, severity, message)) = judge(draft, way, hit) {
-                findings.push(told(draft, rule, severity, format!("第 {nth} 张图（拼图）里写着：{message}")));
+                findings.push(told(
+                    draft,
+                    rule,
+                    severity,
+                    format!("第 {nth} 张图（拼图）里写着：{message}"),
+                ));
             }
         }
     }
@@ -91,7 +102,9 @@ fn qr(draft: &Draft, nth: usize, code: &str) -> Option<Finding> {
         Allow::Unverified => (
             "qr.unverified",
             Severity::Warn,
-            format!("第 {nth} 张图里有二维码（内容「{shown}」），{name}能不能放还未核实。确认可以后在渠道规则里打开。"),
+            format!(
+                "第 {nth} 张图里有二维码（内容「{shown}」），{name}能不能放还未核实。确认可以后在渠道规则里打开。"
+            ),
         ),
     };
     Some(told(draft, rule, severity, message))
@@ -150,7 +163,9 @@ fn read(jpeg: &[u8]) -> Vec<String> {
             usize::try_from(height).unwrap_or(0),
             |x, y| {
                 let at = (u32::try_from(x).unwrap_or(0), u32::try_from(y).unwrap_or(0));
-                small.get_pixel_checked(at.0, at.1).map_or(255, |image::Luma([grey])| *grey)
+                small
+                    .get_pixel_checked(at.0, at.1)
+                    .map_or(255, |image::Luma([grey])| *grey)
             },
         );
         for grid in prepared.detect_grids() {

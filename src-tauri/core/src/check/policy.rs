@@ -51,7 +51,9 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
         }
         let is_ours = draft.links.iter().any(|link| {
             let coupon = link.coupon.as_deref().filter(|coupon| !coupon.is_empty());
-            link.url.contains(hit) || coupon.is_some_and(|coupon| hit.contains(coupon)) || hit.contains(&link.code)
+            link.url.contains(hit)
+                || coupon.is_some_and(|coupon| hit.contains(coupon))
+                || hit.contains(&link.code)
         });
         if is_ours {
             continue;
@@ -71,7 +73,12 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
 }
 
 /// Words of pictures. Where no caption goes out they break no rule yet, but somebody may copy them by hand.
-fn captions(draft: &Draft, composed: &Composed, body: &Text<'_>, known: &mut HashSet<String>) -> Vec<Finding> {
+fn captions(
+    draft: &Draft,
+    composed: &Composed,
+    body: &Text<'_>,
+    known: &mut HashSet<String>,
+) -> Vec<Finding> {
     let goes_out = composed.rendered.html.is_some();
     let reason = reason(&draft.rules.links);
     let mut findings = Vec::new();
@@ -83,7 +90,11 @@ fn captions(draft: &Draft, composed: &Composed, body: &Text<'_>, known: &mut Has
         };
         let say = Say {
             rule,
-            severity: if goes_out { severity } else { severity.max(Severity::Warn) },
+            severity: if goes_out {
+                severity
+            } else {
+                severity.max(Severity::Warn)
+            },
             message: format!("图说里：{message}"),
             reason: &reason,
             source: &draft.rules.links.source,

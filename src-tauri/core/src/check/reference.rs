@@ -50,7 +50,9 @@ pub(super) fn check(draft: &Draft, texts: &Texts<'_>) -> Vec<Finding> {
             continue;
         }
         // A tag has no words of its own; of comments, scripts and styles everything stays behind.
-        let is_whole = html.starts_with("<!") || html.starts_with("<?") || html.get(1..).is_some_and(|rest| rest.contains("</"));
+        let is_whole = html.starts_with("<!")
+            || html.starts_with("<?")
+            || html.get(1..).is_some_and(|rest| rest.contains("</"));
         let say = Say {
             rule: "html.dropped",
             severity: Severity::Info,
@@ -97,7 +99,10 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
         ))
     };
     if reference.is_picture && kind != Kind::Photo {
-        let message = format!("图片的位置只放素材（photo:编号），「{}」不会带出去。", reference.address);
+        let message = format!(
+            "图片的位置只放素材（photo:编号），「{}」不会带出去。",
+            reference.address
+        );
         return Some((
             "reference.unknown",
             Severity::Warn,

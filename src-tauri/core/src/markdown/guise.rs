@@ -37,8 +37,16 @@ const MARKS: [std::ops::RangeInclusive<char>; 4] = [
     '\u{2E00}'..='\u{2E2E}',
 ];
 const LONG_MARKS: [char; 10] = [
-    '\u{10100}', '\u{10101}', '\u{10102}', '\u{1039F}', '\u{103D0}', '\u{10857}', '\u{1091F}', '\u{1093F}',
-    '\u{10A50}', '\u{10A51}',
+    '\u{10100}',
+    '\u{10101}',
+    '\u{10102}',
+    '\u{1039F}',
+    '\u{103D0}',
+    '\u{10857}',
+    '\u{1091F}',
+    '\u{1093F}',
+    '\u{10A50}',
+    '\u{10A51}',
 ];
 
 /// A text and how to undo its disguise.
@@ -259,7 +267,8 @@ fn dress(runs: &[Run], faces: &mut HashMap<usize, Face>) {
                 let (open, close) = parser(run.sign, *prev, *next);
                 // Of the runs of a line every other one opens, and it matters more that it can.
                 let opens = run.nth % 2 == 0;
-                let weigh = |is_wrong: bool, matters: bool| usize::from(is_wrong) * if matters { 3 } else { 1 };
+                let weigh =
+                    |is_wrong: bool, matters: bool| usize::from(is_wrong) * if matters { 3 } else { 1 };
                 let wrong = weigh(open != wish.0, opens) + weigh(close != wish.1, !opens);
                 (*next, so_far(*prev).unwrap_or(0) + wrong, *prev)
             });
@@ -277,7 +286,14 @@ fn dress(runs: &[Run], faces: &mut HashMap<usize, Face>) {
         let Some((next, _, prev)) = way else { continue };
         for (at, was, now) in [(run.before, run.prev, prev), (Some(run.after), run.next, next)] {
             if let (Some(at), Side::Chinese { .. }) = (at, was) {
-                faces.insert(at, if *now == Side::Mark { Face::Mark } else { Face::Letter });
+                faces.insert(
+                    at,
+                    if *now == Side::Mark {
+                        Face::Mark
+                    } else {
+                        Face::Letter
+                    },
+                );
             }
         }
         wanted = shares(runs, nth).then_some(*prev);

@@ -23,8 +23,8 @@ enum Kind {
 
 /// Tags around which one goes on writing in the same line.
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark",
-    "q", "s", "small", "span", "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd",
+    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
 ];
 
 /// Takes the tags out of a block of HTML.

@@ -4,11 +4,7 @@ use std::{collections::HashSet, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{
-    chinese::has_chinese,
-    guise::Guise,
-    html,
-};
+use super::{chinese::has_chinese, guise::Guise, html};
 
 /// An event and its bytes in the text.
 type Placed = (Event<'static>, Range<usize>);
@@ -44,7 +40,9 @@ impl Parsed {
                 Event::End(TagEnd::Link) => {
                     addresses.pop();
                 }
-                Event::Text(_) | Event::Code(_) if (pictures > 0) == captions && addresses.last() != Some(&true) => {
+                Event::Text(_) | Event::Code(_)
+                    if (pictures > 0) == captions && addresses.last() != Some(&true) =>
+                {
                     if let (Some(to), Some(from)) =
                         (bytes.get_mut(range.clone()), text.as_bytes().get(range.clone()))
                     {
@@ -109,8 +107,18 @@ fn read(text: &str, mut plain: HashSet<usize>, depth: usize) -> (Vec<Placed>, Ve
         let all = parser.reference_definitions();
         let (mut used, mut more) = (HashSet::new(), Vec::new());
         for (event, range) in &dressed {
-            let (Event::Start(Tag::Link { link_type, dest_url, id, .. })
-            | Event::Start(Tag::Image { link_type, dest_url, id, .. })) = event
+            let (Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                id,
+                ..
+            })
+            | Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                id,
+                ..
+            })) = event
             else {
                 continue;
             };
@@ -127,7 +135,8 @@ fn read(text: &str, mut plain: HashSet<usize>, depth: usize) -> (Vec<Placed>, Ve
                 .iter()
                 .any(|scheme| leads.starts_with(scheme));
             // What nothing uses and what is no address was written as text.
-            let is_text = !is_used && (!(is_ours || leads.starts_with(['/', '#'])) || has_chinese(&guise.true_text(label)));
+            let is_text = !is_used
+                && (!(is_ours || leads.starts_with(['/', '#'])) || has_chinese(&guise.true_text(label)));
             if label.starts_with('^') || is_text || !is_address(&leads) {
                 more.push(definition.span.start);
             } else {
@@ -141,13 +150,14 @@ fn read(text: &str, mut plain: HashSet<usize>, depth: usize) -> (Vec<Placed>, Ve
         more.retain(|at| text.as_bytes().get(*at) == Some(&b'[') && !plain.contains(at));
         round += 1;
         if more.is_empty() || round == ROUNDS {
-            let events = dressed.into_iter().map(|(event, range)| (undress(event, &guise), range));
+            let events = dressed
+                .into_iter()
+                .map(|(event, range)| (undress(event, &guise), range));
             return (expand(text, events.collect(), depth), definitions);
         }
         plain.extend(more);
     }
 }
-
 
 fn undress(event: Event<'_>, guise: &Guise) -> Event<'static> {
     let own = |text: CowStr<'_>| CowStr::from(guise.true_text(&text));
@@ -210,7 +220,12 @@ fn there(map: &[(usize, usize)], here: Range<usize>) -> Range<usize> {
     };
     let start = one(here.start);
     // The last byte tells where the end is: behind it something may have been left out.
-    start..here.end.checked_sub(1).map_or(start, |last| one(last) + 1).max(start)
+    start
+        ..here
+            .end
+            .checked_sub(1)
+            .map_or(start, |last| one(last) + 1)
+            .max(start)
 }
 
 /// Opens blocks of HTML and indented prose, for nobody writes code in Chinese: their words are Markdown again.
@@ -298,7 +313,11 @@ fn lost(text: &str, events: &[Placed], definitions: &[Definition]) -> Vec<Range<
     let mut titles = Vec::new();
     for (event, range) in events {
         match event {
-            Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => {
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::TaskListMarker(_) => {
                 carry(range.clone());
                 last = range.end;
             }

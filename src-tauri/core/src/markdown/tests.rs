@@ -114,7 +114,10 @@ fn words_in_blocks_of_html_stay_and_the_tags_go() {
 fn definitions_that_nothing_uses_and_notes_are_text() {
     for (text, right) in [
         ("[注意]: 孕妇慎用", "[注意]: 孕妇慎用"),
-        ("好用[^1]。\n\n[^1]: 2026年3月实测数据", "好用[^1]。 [^1]: 2026年3月实测数据"),
+        (
+            "好用[^1]。\n\n[^1]: 2026年3月实测数据",
+            "好用[^1]。 [^1]: 2026年3月实测数据",
+        ),
         ("看[注意]\n\n[注意]: 孕妇慎用", "看[注意] [注意]: 孕妇慎用"),
         ("[^1]: https://a.com\n\n好[^1]", "[^1]: https://a.com 好[^1]"),
         ("[官网]: https://a.com", "[官网]: https://a.com"),
@@ -138,15 +141,27 @@ fn what_no_event_carries_is_named() {
         ("正文\n\n[a]: https://a.com", "https"),
     ] {
         let parsed = parse(text);
-        let named: Vec<&str> = parsed.lost.iter().filter_map(|range| text.get(range.clone())).collect();
-        assert!(named.iter().any(|words| words.contains(lost)), "{text}: {named:?}");
+        let named: Vec<&str> = parsed
+            .lost
+            .iter()
+            .filter_map(|range| text.get(range.clone()))
+            .collect();
+        assert!(
+            named.iter().any(|words| words.contains(lost)),
+            "{text}: {named:?}"
+        );
     }
 }
 
 #[test]
 fn prose_that_is_indented_is_no_code() {
-    assert!(html("前面\n\n    四个空格开头的**一句话**").contains("<p>四个空格开头的<strong>一句话</strong></p>"));
-    assert!(html("intro\n\n    let x = 1;").contains("<pre>"), "code stays code");
+    assert!(
+        html("前面\n\n    四个空格开头的**一句话**").contains("<p>四个空格开头的<strong>一句话</strong></p>")
+    );
+    assert!(
+        html("intro\n\n    let x = 1;").contains("<pre>"),
+        "code stays code"
+    );
 }
 
 fn piece() -> impl Strategy<Value = &'static str> {
@@ -159,10 +174,39 @@ fn piece() -> impl Strategy<Value = &'static str> {
 /// Pieces that meet around emphasis, of all the kinds the amendments tell apart.
 fn words_piece() -> impl Strategy<Value = &'static str> {
     prop_oneof![
-        Just("好"), Just("。"), Just("，"), Just("“"), Just("”"), Just("《"), Just("》"), Just("（"), Just("）"),
-        Just("："), Just("～"), Just("…"), Just("—"), Just("·"), Just("￥"), Just("④"), Just("\u{20000}"),
-        Just("a"), Just("B"), Just("ж"), Just(" "), Just("("), Just(")"), Just("\""), Just("+"), Just("%"), Just("#a"),
-        Just("`c`"), Just("[l](https://a.com)"), Just("é"), Just("한"), Just("ん"), Just("\u{3000}"),
+        Just("好"),
+        Just("。"),
+        Just("，"),
+        Just("“"),
+        Just("”"),
+        Just("《"),
+        Just("》"),
+        Just("（"),
+        Just("）"),
+        Just("："),
+        Just("～"),
+        Just("…"),
+        Just("—"),
+        Just("·"),
+        Just("￥"),
+        Just("④"),
+        Just("\u{20000}"),
+        Just("a"),
+        Just("B"),
+        Just("ж"),
+        Just(" "),
+        Just("("),
+        Just(")"),
+        Just("\""),
+        Just("+"),
+        Just("%"),
+        Just("#a"),
+        Just("`c`"),
+        Just("[l](https://a.com)"),
+        Just("é"),
+        Just("한"),
+        Just("ん"),
+        Just("\u{3000}"),
     ]
 }
 

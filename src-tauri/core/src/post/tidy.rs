@@ -5,9 +5,13 @@ pub(super) fn title(title: &str) -> String {
     if is_blank(title) {
         return String::new();
     }
-    let lines = title.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty());
+    let lines = title
+        .split(['\n', '\r', '\t'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     let line = lines.collect::<Vec<_>>().join(" ");
-    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').to_owned()
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+        .to_owned()
 }
 
 /// A body without the byte-order mark that some editors begin a file with: behind it `# 标题` is no heading.
@@ -35,13 +39,21 @@ mod tests {
     #[test]
     fn a_title_is_one_line_or_nothing() {
         assert_eq!(title("　通勤\n防晒 "), "通勤 防晒");
-        assert_eq!(title("\u{200B}\u{3000}\u{FEFF}\u{2800}"), "", "nothing of it can be seen");
+        assert_eq!(
+            title("\u{200B}\u{3000}\u{FEFF}\u{2800}"),
+            "",
+            "nothing of it can be seen"
+        );
         assert_eq!(title("👨\u{200D}👩"), "👨\u{200D}👩");
     }
 
     #[test]
     fn a_body_begins_with_what_was_written() {
         assert_eq!(body("\u{FEFF}# 标题".to_owned()), "# 标题");
-        assert_eq!(body("# 标题\u{FEFF}".to_owned()), "# 标题\u{FEFF}", "elsewhere it is left alone");
+        assert_eq!(
+            body("# 标题\u{FEFF}".to_owned()),
+            "# 标题\u{FEFF}",
+            "elsewhere it is left alone"
+        );
     }
 }

@@ -32,7 +32,15 @@ pub async fn set_variant(db: &Db, id: Id, channel: Id, variant: Variant, now: Ti
         body: variant.body.map(tidy::body),
     };
     put(&mut tx, id, channel, &variant, now).await?;
-    journal::keep(&mut tx, id, Some(channel), &said(&post, &variant), Saving::Typing, now).await?;
+    journal::keep(
+        &mut tx,
+        id,
+        Some(channel),
+        &said(&post, &variant),
+        Saving::Typing,
+        now,
+    )
+    .await?;
     tx.touch(Noun::Post);
     tx.commit().await
 }
@@ -42,7 +50,15 @@ pub(super) async fn restore(tx: &mut Tx, post: &Post, channel: Id, kept: Version
     let present = store::variant(tx.conn(), post.id, channel)
         .await?
         .unwrap_or_default();
-    journal::keep(tx, post.id, Some(channel), &said(post, &present), Saving::Typing, now).await?;
+    journal::keep(
+        tx,
+        post.id,
+        Some(channel),
+        &said(post, &present),
+        Saving::Typing,
+        now,
+    )
+    .await?;
     let variant = Variant {
         title: (kept.title != post.title).then_some(kept.title),
         body: (kept.body != post.body).then_some(kept.body),

@@ -26,34 +26,156 @@ pub(crate) enum Sort {
 
 /// Where one finds it, and what one finds there.
 const PLACES: [&str; 21] = [
-    "评论区", "评论里", "置顶", "主页", "简介", "私信", "私我", "私聊", "滴滴我", "滴我", "后台", "群里", "进群", "粉丝群",
-    "小程序", "加微信", "加我", "微信", "左下角", "下方", "文末",
+    "评论区",
+    "评论里",
+    "置顶",
+    "主页",
+    "简介",
+    "私信",
+    "私我",
+    "私聊",
+    "滴滴我",
+    "滴我",
+    "后台",
+    "群里",
+    "进群",
+    "粉丝群",
+    "小程序",
+    "加微信",
+    "加我",
+    "微信",
+    "左下角",
+    "下方",
+    "文末",
 ];
 const GOODS: [&str; 25] = [
-    "链接", "购买", "下单", "自取", "拿货", "口令", "团购", "开团", "拼团", "拍下", "优惠券", "领券", "同款", "购入", "指路",
-    "接单", "订购", "预订", "小黄车", "购物车", "抢购", "上车", "内购", "代购", "折扣",
+    "链接",
+    "购买",
+    "下单",
+    "自取",
+    "拿货",
+    "口令",
+    "团购",
+    "开团",
+    "拼团",
+    "拍下",
+    "优惠券",
+    "领券",
+    "同款",
+    "购入",
+    "指路",
+    "接单",
+    "订购",
+    "预订",
+    "小黄车",
+    "购物车",
+    "抢购",
+    "上车",
+    "内购",
+    "代购",
+    "折扣",
 ];
 /// By themselves they are a way to buy.
 const ALONE: [&str; 15] = [
-    "购买链接", "下单链接", "团购链接", "优惠链接", "商品链接", "店铺链接", "橱窗自取", "我的橱窗", "我橱窗",
-    "橱窗同款", "橱窗有", "挂橱窗", "进橱窗", "点小黄车", "小黄车自取",
+    "购买链接",
+    "下单链接",
+    "团购链接",
+    "优惠链接",
+    "商品链接",
+    "店铺链接",
+    "橱窗自取",
+    "我的橱窗",
+    "我橱窗",
+    "橱窗同款",
+    "橱窗有",
+    "挂橱窗",
+    "进橱窗",
+    "点小黄车",
+    "小黄车自取",
 ];
 const MORE_ALONE: [&str; 14] = [
-    "小黄车里", "小黄车有", "小黄车链接", "挂车了", "车里有", "链接放", "链接在", "链接给", "链接👇", "链接戳", "戳链接",
-    "点链接", "搜店铺", "搜我的店",
+    "小黄车里",
+    "小黄车有",
+    "小黄车链接",
+    "挂车了",
+    "车里有",
+    "链接放",
+    "链接在",
+    "链接给",
+    "链接👇",
+    "链接戳",
+    "戳链接",
+    "点链接",
+    "搜店铺",
+    "搜我的店",
 ];
 /// Money for the words.
 const PAID: [&str; 22] = [
-    "有佣金", "含佣金", "赚佣金", "拿佣金", "收佣金", "会有佣金", "有一点佣金", "有点佣金", "少量佣金", "得佣金", "返佣",
-    "含返利", "有返利", "付费合作", "品牌合作", "合作推广", "推广合作", "合作款", "恰饭了", "恰个饭", "这条恰饭", "收了推广费",
+    "有佣金",
+    "含佣金",
+    "赚佣金",
+    "拿佣金",
+    "收佣金",
+    "会有佣金",
+    "有一点佣金",
+    "有点佣金",
+    "少量佣金",
+    "得佣金",
+    "返佣",
+    "含返利",
+    "有返利",
+    "付费合作",
+    "品牌合作",
+    "合作推广",
+    "推广合作",
+    "合作款",
+    "恰饭了",
+    "恰个饭",
+    "这条恰饭",
+    "收了推广费",
 ];
 /// Somebody else's, asked for, looked at, or over.
 const MENTIONS: [&str; 26] = [
-    "都在问", "有人问", "问我", "在问", "求链接", "求个", "求同款", "看到", "刷到", "翻", "吐槽", "有人说", "都说", "商场",
-    "街边", "路过", "玻璃", "骑", "单车", "别人", "他们", "她们", "人家", "主播", "有些博主", "很多博主",
+    "都在问",
+    "有人问",
+    "问我",
+    "在问",
+    "求链接",
+    "求个",
+    "求同款",
+    "看到",
+    "刷到",
+    "翻",
+    "吐槽",
+    "有人说",
+    "都说",
+    "商场",
+    "街边",
+    "路过",
+    "玻璃",
+    "骑",
+    "单车",
+    "别人",
+    "他们",
+    "她们",
+    "人家",
+    "主播",
+    "有些博主",
+    "很多博主",
 ];
 /// Platforms on which one is told to search, and what tells that it is over.
-const SEARCHED: [&str; 10] = ["淘宝", "京东", "拼多多", "某宝", "某东", "抖音商城", "天猫", "小红书店铺", "唯品会", "得物"];
+const SEARCHED: [&str; 10] = [
+    "淘宝",
+    "京东",
+    "拼多多",
+    "某宝",
+    "某东",
+    "抖音商城",
+    "天猫",
+    "小红书店铺",
+    "唯品会",
+    "得物",
+];
 
 /// Everything of that kind in a text as a reader sees it, in order.
 pub(super) fn offers(seen: &str) -> Vec<Offer> {
@@ -99,9 +221,9 @@ pub(super) fn offers(seen: &str) -> Vec<Offer> {
         for (at, _) in plain.text.match_indices(word) {
             let here = at..at + word.len();
             let rest = plain.after(here.end);
-            let is_told = rest.strip_prefix('搜').is_some_and(|rest| {
-                !rest.starts_with(['到', '了', '过', '不', '出', '来', '索'])
-            });
+            let is_told = rest
+                .strip_prefix('搜')
+                .is_some_and(|rest| !rest.starts_with(['到', '了', '过', '不', '出', '来', '索']));
             if is_told && !is_mention(&here) {
                 add(clause(&plain.text, &here), Sort::Points);
             }
@@ -128,14 +250,19 @@ fn codes(seen: &str, plain: &Plain) -> Vec<Offer> {
     };
     for (way, place) in scan(seen) {
         let hit = seen.get(place.clone()).unwrap_or_default();
-        let has_code = hit.chars().any(|c| c.is_alphanumeric() && c.is_ascii() || ('０'..='ｚ').contains(&c));
+        let has_code = hit
+            .chars()
+            .any(|c| c.is_alphanumeric() && c.is_ascii() || ('０'..='ｚ').contains(&c));
         let is_offer = match way {
             Way::Coupon | Way::Word => has_code && is_told(&place),
             Way::Address => is_shop(hit) || is_bought_at(seen, &place),
             Way::Qr | Way::Contact => false,
         };
         if is_offer {
-            offers.push(Offer { place, sort: Sort::Code });
+            offers.push(Offer {
+                place,
+                sort: Sort::Code,
+            });
         }
     }
     for word in ["口令", "邀请码", "暗号"] {
@@ -144,7 +271,10 @@ fn codes(seen: &str, plain: &Plain) -> Vec<Offer> {
             if let Some(end) = super::scan::coupon(plain, at + word.len()) {
                 let place = place.start..plain.source(at..end).end;
                 if is_told(&place) {
-                    offers.push(Offer { place, sort: Sort::Code });
+                    offers.push(Offer {
+                        place,
+                        sort: Sort::Code,
+                    });
                 }
             }
         }
@@ -163,7 +293,8 @@ fn is_bought_at(seen: &str, place: &Range<usize>) -> bool {
         .collect();
     let near: String = near.into_iter().rev().collect();
     const BUY: [&str; 13] = [
-        "购买", "下单", "入手", "抢购", "拍下", "领券", "戳这", "团购", "店铺", "同款", "自取", "购入", "优惠",
+        "购买", "下单", "入手", "抢购", "拍下", "领券", "戳这", "团购", "店铺", "同款", "自取", "购入",
+        "优惠",
     ];
     BUY.iter().any(|word| near.contains(word)) && !is_denied(&near)
 }

@@ -53,8 +53,7 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     }
     let bare = PlainWriter::default().write(&doc, &rules.links);
     let shown_title = if rules.has_title { title.as_str() } else { "" };
-    let marked =
-        draft.interest().is_some() && !draft.is_exempt() && !mark::shows_mark(shown_title, &bare);
+    let marked = draft.interest().is_some() && !draft.is_exempt() && !mark::shows_mark(shown_title, &bare);
     if marked {
         mark::put(&mut doc);
     }
@@ -74,8 +73,13 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     let html = (rules.body == "html").then(|| HtmlWriter::default().write(&doc, &rules.links));
     let mut captions = std::mem::take(&mut doc.stray_captions);
     if html.is_none() {
-        let pictures = doc.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Photo(_)));
-        let words = pictures.flat_map(|block| &block.spans).map(|span| span.text.clone());
+        let pictures = doc
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Photo(_)));
+        let words = pictures
+            .flat_map(|block| &block.spans)
+            .map(|span| span.text.clone());
         captions.extend(words.filter(|words| !words.is_empty()));
     }
     let mut photos = draft.post.photos.clone();
@@ -86,7 +90,11 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     );
     // A chat or a poster has no topics; an article has tags beside its text.
     let has_tags = html.is_some() || !rules.topic_syntax.is_empty();
-    let topics = if has_tags { Vec::new() } else { std::mem::take(&mut doc.loose_tags) };
+    let topics = if has_tags {
+        Vec::new()
+    } else {
+        std::mem::take(&mut doc.loose_tags)
+    };
     Composed {
         rendered: Rendered {
             post: draft.post.id,

@@ -133,7 +133,9 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
     let title = variant.title.unwrap_or_else(|| post.title.clone());
     let seen = parsed.seen(&body, false);
     let said = offers(&title).into_iter().map(|offer| ("title", offer));
-    let offers = said.chain(offers(&seen).into_iter().map(|offer| ("body", offer))).collect();
+    let offers = said
+        .chain(offers(&seen).into_iter().map(|offer| ("body", offer)))
+        .collect();
     Ok(Draft {
         foreign: store::foreign(db.read(), post.id).await?,
         photos: store::photos(db.read(), &named(Kind::Photo)).await?,
@@ -196,7 +198,11 @@ impl Draft {
 
     /// The words of a way to buy.
     pub(crate) fn words(&self, (field, offer): &(&'static str, Offer)) -> String {
-        let text = if *field == "title" { &self.title } else { &self.seen };
+        let text = if *field == "title" {
+            &self.title
+        } else {
+            &self.seen
+        };
         let words = text.get(offer.place.clone()).unwrap_or_default();
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -61,24 +61,49 @@ fn is_free_behind(after: &str) -> bool {
 fn stands(before: &str, after: &str) -> bool {
     const BREAKS: &str = "，。！？；、,.!?;:：｜|·—-/【】[]（）()「」『』“”\"《》<>~～*_…";
     const SAYS: [&str; 24] = [
-        "", "是", "为", "含", "内含", "商业", "本文", "本文是", "本文为", "本文含", "本篇", "本篇是", "本篇为", "本条", "本条是",
-        "本条为", "这是", "这是一条", "这篇是", "这条是", "本笔记是", "本笔记为", "此文为", "声明",
+        "",
+        "是",
+        "为",
+        "含",
+        "内含",
+        "商业",
+        "本文",
+        "本文是",
+        "本文为",
+        "本文含",
+        "本篇",
+        "本篇是",
+        "本篇为",
+        "本条",
+        "本条是",
+        "本条为",
+        "这是",
+        "这是一条",
+        "这篇是",
+        "这条是",
+        "本笔记是",
+        "本笔记为",
+        "此文为",
+        "声明",
     ];
     let bare = before.trim_end_matches(|c: char| c.is_whitespace());
     let clause = bare
         .rfind(|c: char| BREAKS.contains(c) || is_picture(c))
         .map_or(bare, |at| {
             let sign = bare.get(at..).and_then(|rest| rest.chars().next());
-            bare.get(at + sign.map_or(0, char::len_utf8)..).unwrap_or_default()
+            bare.get(at + sign.map_or(0, char::len_utf8)..)
+                .unwrap_or_default()
         })
         .trim();
     if bare.len() < before.len() && !clause.is_empty() && !SAYS.contains(&clause) {
         // "测评 广告" at the end of a line labels it; "刷到 广告 就划走" and "无 广告" do not.
         return after.trim().is_empty()
             && before.chars().count() <= 20
-            && !["不", "没", "无", "非", "零", "0", "拒", "别", "少", "免", "到", "的", "是"]
-                .iter()
-                .any(|no| before.contains(no));
+            && ![
+                "不", "没", "无", "非", "零", "0", "拒", "别", "少", "免", "到", "的", "是",
+            ]
+            .iter()
+            .any(|no| before.contains(no));
     }
     let label = SAYS.contains(&clause) || clause == "这一篇是" || clause == "以下是";
     label && !is_spoken_of(bare, clause)

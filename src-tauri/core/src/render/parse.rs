@@ -263,7 +263,9 @@ impl<'a> Reader<'a> {
         }
         // Nowhere to end a table's cell or a link: the picture still goes out with the others.
         if self.in_cell || !self.links.is_empty() {
-            self.doc.stray_captions.extend(Some(caption).filter(|caption| !caption.trim().is_empty()));
+            self.doc
+                .stray_captions
+                .extend(Some(caption).filter(|caption| !caption.trim().is_empty()));
             return;
         }
         self.close();

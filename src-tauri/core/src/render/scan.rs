@@ -32,9 +32,21 @@ pub(crate) fn scan(text: &str) -> Vec<(Way, Range<usize>)> {
         let way = if *is_mail { Way::Contact } else { Way::Address };
         (way, range.clone())
     }));
-    hits.extend(contact::phones(&plain).into_iter().map(|range| (Way::Contact, range)));
-    hits.extend(contact::ids(&plain).into_iter().map(|range| (Way::Contact, range)));
-    hits.extend(word::passwords(&plain).into_iter().map(|range| (Way::Word, range)));
+    hits.extend(
+        contact::phones(&plain)
+            .into_iter()
+            .map(|range| (Way::Contact, range)),
+    );
+    hits.extend(
+        contact::ids(&plain)
+            .into_iter()
+            .map(|range| (Way::Contact, range)),
+    );
+    hits.extend(
+        word::passwords(&plain)
+            .into_iter()
+            .map(|range| (Way::Word, range)),
+    );
     hits.extend(word::hints(&plain));
     // A number inside an address, or an id that is a phone number, is told once.
     hits.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));

@@ -62,7 +62,9 @@ pub(super) async fn quotes(db: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, Qu
 
 /// Names of the post's products that none of the creator's own shops sells: not by a SKU, not by its address.
 pub(super) async fn foreign(db: &SqlitePool, post: Id) -> Result<Vec<String>> {
-    let found = sqlx::query_file!("src/render/foreign.sql", post).fetch_all(db).await?;
+    let found = sqlx::query_file!("src/render/foreign.sql", post)
+        .fetch_all(db)
+        .await?;
     let host = |address: &str| {
         let url = url::Url::parse(address).ok()?;
         Some(url.host_str()?.trim_start_matches("www.").to_owned())

@@ -7,37 +7,92 @@ use super::plain::Plain;
 /// Endings that stand in addresses people paste. Those that are also endings of files or of words count only in front of a path.
 const ENDINGS: [&str; 126] = [
     "com", "cn", "net", "org", "top", "shop", "vip", "cc", "link", "me", "io", "co", "xyz", "app", "store",
-    "online", "site", "club", "ltd", "group", "work", "fun", "ink", "win", "icu", "pub", "tech", "ren", "wang",
-    "love", "live", "life", "art", "plus", "pro", "info", "biz", "mobi", "name", "tv", "hk", "tw", "mo", "jp",
-    "kr", "us", "uk", "eu", "de", "fr", "ru", "sg", "my", "la", "so", "im", "in", "to", "at", "gg", "ly", "gl",
-    "gd", "page", "dev", "cloud", "mall", "beauty", "fashion", "buy", "sale", "deals", "market", "best", "one",
-    "today", "world", "press", "red", "kim", "design", "video", "news", "host", "website", "space", "cool",
-    "asia", "social", "center", "chat", "fit", "fans", "team", "ai", "bio", "run", "zone", "ws", "cm", "pw",
-    "tk", "ml", "ga", "cf", "gq", "ph", "th", "vn", "id", "au", "ca", "it", "es", "nl", "ch", "se", "be", "pt",
-    "br", "mx", "nz", "edu", "gov", "mil", "bid",
+    "online", "site", "club", "ltd", "group", "work", "fun", "ink", "win", "icu", "pub", "tech", "ren",
+    "wang", "love", "live", "life", "art", "plus", "pro", "info", "biz", "mobi", "name", "tv", "hk", "tw",
+    "mo", "jp", "kr", "us", "uk", "eu", "de", "fr", "ru", "sg", "my", "la", "so", "im", "in", "to", "at",
+    "gg", "ly", "gl", "gd", "page", "dev", "cloud", "mall", "beauty", "fashion", "buy", "sale", "deals",
+    "market", "best", "one", "today", "world", "press", "red", "kim", "design", "video", "news", "host",
+    "website", "space", "cool", "asia", "social", "center", "chat", "fit", "fans", "team", "ai", "bio",
+    "run", "zone", "ws", "cm", "pw", "tk", "ml", "ga", "cf", "gq", "ph", "th", "vn", "id", "au", "ca", "it",
+    "es", "nl", "ch", "se", "be", "pt", "br", "mx", "nz", "edu", "gov", "mil", "bid",
 ];
 /// Endings that need a path or a beginning to be one: 3.in, no.one, plan.it, step.to …
 const SHY: [&str; 17] = [
-    "in", "to", "at", "so", "my", "it", "be", "la", "id", "me", "one", "best", "today", "pro", "plus", "us", "run",
+    "in", "to", "at", "so", "my", "it", "be", "la", "id", "me", "one", "best", "today", "pro", "plus", "us",
+    "run",
 ];
 /// Endings in Chinese letters.
 const CHINESE: [&str; 25] = [
-    "中国", "中國", "公司", "网络", "網絡", "网店", "商城", "在线", "集团", "我爱你", "手机", "网址", "公益", "政务",
-    "商标", "商店", "时尚", "游戏", "娱乐", "购物", "企业", "信息", "健康", "食品", "餐厅",
+    "中国",
+    "中國",
+    "公司",
+    "网络",
+    "網絡",
+    "网店",
+    "商城",
+    "在线",
+    "集团",
+    "我爱你",
+    "手机",
+    "网址",
+    "公益",
+    "政务",
+    "商标",
+    "商店",
+    "时尚",
+    "游戏",
+    "娱乐",
+    "购物",
+    "企业",
+    "信息",
+    "健康",
+    "食品",
+    "餐厅",
 ];
 /// Those of them that are read as one without a scheme or a path, behind so many characters at most.
 const BARE: [&str; 8] = ["中国", "中國", "公司", "网址", "网店", "我爱你", "集团", "在线"];
 const LONGEST_BARE: usize = 12;
 /// Firms whose name is an address. Said without a path they are names; none of them is where a creator's goods are sold.
 const NAMES: [&str; 14] = [
-    "booking.com", "agoda.com", "trip.com", "hotels.com", "expedia.com", "airbnb.com", "12306.cn", "58.com",
-    "last.fm", "make.com", "monday.com", "character.ai", "archive.org", "gov.cn",
+    "booking.com",
+    "agoda.com",
+    "trip.com",
+    "hotels.com",
+    "expedia.com",
+    "airbnb.com",
+    "12306.cn",
+    "58.com",
+    "last.fm",
+    "make.com",
+    "monday.com",
+    "character.ai",
+    "archive.org",
+    "gov.cn",
 ];
 /// Places where goods are sold.
 const SHOPS: [&str; 22] = [
-    "taobao.com", "tmall.com", "tb.cn", "jd.com", "3.cn", "pinduoduo.com", "yangkeduo.com", "weidian.com",
-    "youzan.com", "vip.com", "suning.com", "dangdang.com", "kaola.com", "1688.com", "amazon.com", "amazon.cn",
-    "amazon.co.jp", "shopee.com", "lazada.com", "aliexpress.com", "etsy.com", "jinritemai.com",
+    "taobao.com",
+    "tmall.com",
+    "tb.cn",
+    "jd.com",
+    "3.cn",
+    "pinduoduo.com",
+    "yangkeduo.com",
+    "weidian.com",
+    "youzan.com",
+    "vip.com",
+    "suning.com",
+    "dangdang.com",
+    "kaola.com",
+    "1688.com",
+    "amazon.com",
+    "amazon.cn",
+    "amazon.co.jp",
+    "shopee.com",
+    "lazada.com",
+    "aliexpress.com",
+    "etsy.com",
+    "jinritemai.com",
 ];
 /// Behind a dot that is none (点com, 。com) only these are read as an ending.
 const DISGUISED: [&str; 12] = [
@@ -64,7 +119,10 @@ pub(super) fn addresses(plain: &Plain) -> Vec<(Range<usize>, bool)> {
         let start = run.start + token.len() - bare.len();
         let bare = bare.trim_end_matches(['.', ':', '!', '?', '\'', '*', '#', '~', '-', '_', '&', '$']);
         // An address glued to letters that are none.
-        let glued = ["https://", "http://"].iter().filter_map(|scheme| bare.find(scheme)).min();
+        let glued = ["https://", "http://"]
+            .iter()
+            .filter_map(|scheme| bare.find(scheme))
+            .min();
         let skip = glued.filter(|at| *at > 0 && !is_address(bare)).unwrap_or(0);
         let (start, bare) = (start + skip, bare.get(skip..).unwrap_or_default());
         if is_address(bare) {
@@ -92,7 +150,9 @@ fn runs(text: &str) -> Vec<Range<usize>> {
 }
 
 fn without_scheme(token: &str) -> Option<&str> {
-    token.strip_prefix("https://").or_else(|| token.strip_prefix("http://"))
+    token
+        .strip_prefix("https://")
+        .or_else(|| token.strip_prefix("http://"))
 }
 
 fn host(rest: &str) -> &str {
@@ -128,9 +188,13 @@ fn is_address(token: &str) -> bool {
 }
 
 fn is_mail(token: &str) -> bool {
-    token
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && (is_address(host) || host.rsplit_once('.').is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&ending))))
+    token.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && (is_address(host)
+                || host
+                    .rsplit_once('.')
+                    .is_some_and(|(name, ending)| !name.is_empty() && ENDINGS.contains(&ending)))
+    })
 }
 
 /// 商店.中国, https://商店.中国/p, caoben.公司.
@@ -155,7 +219,9 @@ fn chinese(plain: &Plain) -> Vec<Range<usize>> {
             continue;
         }
         let mut start = dot - label;
-        let has_scheme = ["https://", "http://"].iter().find(|scheme| plain.before(start).ends_with(**scheme));
+        let has_scheme = ["https://", "http://"]
+            .iter()
+            .find(|scheme| plain.before(start).ends_with(**scheme));
         let rest = plain.after(dot + 1 + ending.len());
         // `1.手机外观` and `4.游戏。` count the points of a list.
         let is_bare = has_scheme.is_none() && !rest.starts_with('/');
@@ -182,7 +248,21 @@ fn chinese(plain: &Plain) -> Vec<Range<usize>> {
 /// caoben点com, caoben。com, caoben dot com, caoben(.)com.
 fn disguised(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for dot in ["点", "。", "[.]", "(.)", "（.）", "(点)", "（点）", "[点]", " . ", " 点 ", " dot ", " .", "丶"] {
+    for dot in [
+        "点",
+        "。",
+        "[.]",
+        "(.)",
+        "（.）",
+        "(点)",
+        "（点）",
+        "[点]",
+        " . ",
+        " 点 ",
+        " dot ",
+        " .",
+        "丶",
+    ] {
         for (at, _) in text.match_indices(dot) {
             let name: usize = text
                 .get(..at)

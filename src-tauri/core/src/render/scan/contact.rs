@@ -8,8 +8,33 @@ use super::plain::Plain;
 
 /// A number behind one of these is no phone number.
 const LABELS: [&str; 27] = [
-    "批号", "批次", "批准文号", "单号", "订单", "运单", "快递", "编号", "货号", "条码", "条形码", "型号", "防伪", "许可证",
-    "备案", "标准", "序列号", "证号", "流水", "字第", "卫妆", "国妆", "国药", "sn", "no.", "isbn", "编码",
+    "批号",
+    "批次",
+    "批准文号",
+    "单号",
+    "订单",
+    "运单",
+    "快递",
+    "编号",
+    "货号",
+    "条码",
+    "条形码",
+    "型号",
+    "防伪",
+    "许可证",
+    "备案",
+    "标准",
+    "序列号",
+    "证号",
+    "流水",
+    "字第",
+    "卫妆",
+    "国妆",
+    "国药",
+    "sn",
+    "no.",
+    "isbn",
+    "编码",
 ];
 /// Closer to it, one of these says that it is.
 const CALLS: [&str; 8] = ["电话", "手机", "联系", "致电", "热线", "客服", "拨打", "tel"];
@@ -35,7 +60,11 @@ pub(super) fn phones(plain: &Plain) -> Vec<Range<usize>> {
             }
         }
     }
-    found.extend(spoken(&plain.text).into_iter().filter(|range| !is_labelled(plain, range.start)));
+    found.extend(
+        spoken(&plain.text)
+            .into_iter()
+            .filter(|range| !is_labelled(plain, range.start)),
+    );
     found
 }
 
@@ -56,7 +85,9 @@ fn figure_groups(text: &str) -> Vec<Vec<Range<usize>>> {
                 _ => out.push(vec![at..at + 1]),
             }
             (end_of_gap, gap) = (at + 1, 0);
-        } else if end_of_gap == at && matches!(c, ' ' | '-' | '.' | '·' | '—' | '–' | '_' | '(' | ')' | '*' | '~') {
+        } else if end_of_gap == at
+            && matches!(c, ' ' | '-' | '.' | '·' | '—' | '–' | '_' | '(' | ')' | '*' | '~')
+        {
             gap += 1;
             end_of_gap = at + c.len_utf8();
         }
@@ -80,16 +111,33 @@ fn phone(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
         let end = groups.get(nth + count - 1).map_or(0, |group| group.end);
         let after = plain.after(end).chars().next().unwrap_or(' ');
         // More figures behind the same dash belong to it: a bank card, a batch.
-        let goes_on = groups.get(nth + count).is_some_and(|next| count > 1 && next.start <= end + 1);
+        let goes_on = groups
+            .get(nth + count)
+            .is_some_and(|next| count > 1 && next.start <= end + 1);
         !after.is_ascii_alphabetic() && !goes_on
     };
     let is_mobile = |digits: &str| {
         let mut first = digits.chars();
-        digits.len() == 11 && first.next() == Some('1') && first.next().is_some_and(|second| ('3'..='9').contains(&second))
+        digits.len() == 11
+            && first.next() == Some('1')
+            && first.next().is_some_and(|second| ('3'..='9').contains(&second))
     };
-    let mobile: [&[usize]; 8] = [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5], &[5, 6], &[1; 11]];
+    let mobile: [&[usize]; 8] = [
+        &[11],
+        &[3, 4, 4],
+        &[3, 8],
+        &[7, 4],
+        &[4, 4, 3],
+        &[3, 3, 5],
+        &[5, 6],
+        &[1; 11],
+    ];
     for shape in mobile {
-        if lengths.starts_with(shape) && is_mobile(&digits(shape.len())) && ends(shape.len()) && is_first(plain, groups, nth) {
+        if lengths.starts_with(shape)
+            && is_mobile(&digits(shape.len()))
+            && ends(shape.len())
+            && is_first(plain, groups, nth)
+        {
             return Some(shape.len());
         }
     }
@@ -97,7 +145,9 @@ fn phone(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
     if lengths.first() == Some(&13) && digits(1).strip_prefix("86").is_some_and(is_mobile) && ends(1) {
         return Some(1);
     }
-    let dash = groups.get(nth + 1).is_some_and(|next| next.start == first.end + 1);
+    let dash = groups
+        .get(nth + 1)
+        .is_some_and(|next| next.start == first.end + 1);
     let is_service = |digits: &str| digits.starts_with("400") || digits.starts_with("800");
     for shape in [&[3, 3, 4][..], &[3, 4, 3]] {
         if dash && lengths.starts_with(shape) && is_service(&digits(3)) && ends(3) {
@@ -107,7 +157,8 @@ fn phone(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
     if lengths.first() == Some(&10) && is_service(&digits(1)) && is_called(plain, first.start) {
         return Some(1);
     }
-    let is_town = matches!(lengths.as_slice(), [3 | 4, 7 | 8, ..]) && plain.get(first.clone()).starts_with('0');
+    let is_town =
+        matches!(lengths.as_slice(), [3 | 4, 7 | 8, ..]) && plain.get(first.clone()).starts_with('0');
     let by_dash = plain.after(first.end).starts_with(['-', ')']);
     (is_town && by_dash && dash && ends(2) && !digits(2).starts_with("00")).then_some(2)
 }
@@ -148,7 +199,9 @@ fn spoken(text: &str) -> Vec<Range<usize>> {
         let mut first = text.get(begun..at).unwrap_or_default().chars();
         if count == 11
             && first.next().is_some_and(|c| "一幺壹".contains(c))
-            && first.next().is_some_and(|c| "三四五六七八九叁肆伍陆柒捌玖".contains(c))
+            && first
+                .next()
+                .is_some_and(|c| "三四五六七八九叁肆伍陆柒捌玖".contains(c))
         {
             found.push(begun..at);
         }
@@ -207,7 +260,15 @@ const NAMES: [(&str, bool); 20] = [
 ];
 /// Words that follow a messenger's name and are no ids.
 const NO_IDS: [&str; 9] = [
-    "iphone", "android", "windows", "official", "account", "version", "wechat", "weixin", "harmonyos",
+    "iphone",
+    "android",
+    "windows",
+    "official",
+    "account",
+    "version",
+    "wechat",
+    "weixin",
+    "harmonyos",
 ];
 
 /// 微信号：abc123, 薇❤信 deer2026, weixin: xiaoludeer: a name of a messenger and an id behind it.

@@ -43,7 +43,11 @@ impl Plain {
 
     /// The bytes of the source for bytes here.
     pub fn source(&self, here: Range<usize>) -> Range<usize> {
-        let nth = |at: usize| self.map.partition_point(|(begun, ..)| *begun <= at).saturating_sub(1);
+        let nth = |at: usize| {
+            self.map
+                .partition_point(|(begun, ..)| *begun <= at)
+                .saturating_sub(1)
+        };
         let start = self.map.get(nth(here.start)).map_or(0, |(_, from, _)| *from);
         let end = here.end.checked_sub(1).and_then(|last| self.map.get(nth(last)));
         start..end.map_or(start, |(.., to)| *to).max(start)
@@ -84,7 +88,10 @@ fn narrow(c: char) -> Option<char> {
 pub(in crate::render) fn clause(text: &str, place: &Range<usize>) -> Range<usize> {
     let is_end = |c: char| "，。！？；、,!?;\n｜|".contains(c);
     // Long texts without a comma are no clause.
-    let (near, far) = (place.start.saturating_sub(120), place.end.saturating_add(120).min(text.len()));
+    let (near, far) = (
+        place.start.saturating_sub(120),
+        place.end.saturating_add(120).min(text.len()),
+    );
     let (near, far) = (text.ceil_char_boundary(near), text.floor_char_boundary(far));
     let before = text.get(near..place.start).unwrap_or_default();
     let after = text.get(place.end..far).unwrap_or_default();
@@ -100,8 +107,24 @@ pub(in crate::render) fn clause(text: &str, place: &Range<usize>) -> Range<usize
 /// Whether a clause says no: 没有链接, 别私信我. What only holds the sign (不错, 特别, 别错过) does not.
 pub(in crate::render) fn is_denied(clause: &str) -> bool {
     const HARMLESS: [&str; 18] = [
-        "别错过", "不错", "不要错过", "不容错过", "不止", "不仅", "不只", "没错", "不得不", "不要太", "特别", "级别",
-        "性别", "区别", "类别", "识别", "不同", "差别",
+        "别错过",
+        "不错",
+        "不要错过",
+        "不容错过",
+        "不止",
+        "不仅",
+        "不只",
+        "没错",
+        "不得不",
+        "不要太",
+        "特别",
+        "级别",
+        "性别",
+        "区别",
+        "类别",
+        "识别",
+        "不同",
+        "差别",
     ];
     const NO: [&str; 14] = [
         "不", "没", "無", "无", "别", "勿", "拒", "非", "假", "骗", "禁止", "未", "少点", "谢绝",

@@ -37,13 +37,19 @@ fn plain_and_disguised_addresses_are_found() {
         ("caoben。com 见", "caoben。com"),
         ("ｃａｏｂｅｎ．ｃｏｍ", "ｃａｏｂｅｎ．ｃｏｍ"),
         ("cao\u{200B}ben.com", "cao\u{200B}ben.com"),
-        ("https://shop.example.com/p/shampoo?sku=A1，记得领", "https://shop.example.com/p/shampoo?sku=A1"),
+        (
+            "https://shop.example.com/p/shampoo?sku=A1，记得领",
+            "https://shop.example.com/p/shampoo?sku=A1",
+        ),
         ("http://xn--fiqs8s/p", "http://xn--fiqs8s/p"),
         ("booking.com/hotel/x", "booking.com/hotel/x"),
     ] {
         assert_eq!(ways(text), [(Way::Address, hit)], "{text}");
     }
-    assert_eq!(ways("信箱 deer＠caoben．store"), [(Way::Contact, "deer＠caoben．store")]);
+    assert_eq!(
+        ways("信箱 deer＠caoben．store"),
+        [(Way::Contact, "deer＠caoben．store")]
+    );
 }
 
 #[test]
@@ -89,7 +95,11 @@ fn todays_passwords_are_found() {
         assert!(found.contains(&(Way::Word, hit)), "{text}: {found:?}");
     }
     assert!(ways("券码 CAO10").contains(&(Way::Coupon, "券码 CAO10")));
-    assert!(ways("优惠码：「DEER-10」").iter().any(|(way, _)| *way == Way::Coupon));
+    assert!(
+        ways("优惠码：「DEER-10」")
+            .iter()
+            .any(|(way, _)| *way == Way::Coupon)
+    );
 }
 
 #[test]

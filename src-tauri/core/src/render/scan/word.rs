@@ -89,13 +89,17 @@ fn flights(plain: &Plain) -> Vec<Range<usize>> {
             let rest = plain.after(at + 2);
             let figures = rest.bytes().take(5).take_while(u8::is_ascii_digit).count();
             let is_apart = !plain.before(at).ends_with(|c: char| c.is_ascii_alphanumeric())
-                && !rest.get(figures..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+                && !rest
+                    .get(figures..)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
             if figures != 4 || !is_apart {
                 continue;
             }
             let mut end = at + 6;
             let bare = plain.after(end).trim_start_matches([' ', ',', '，']);
-            let token = bare.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(bare.len());
+            let token = bare
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(bare.len());
             let mixed = bare.get(..token).is_some_and(|token| {
                 (8..=14).contains(&token.len())
                     && token.bytes().any(|b| b.is_ascii_digit())
@@ -117,22 +121,45 @@ fn leads_to_app(plain: &Plain, place: &Range<usize>) -> bool {
     let line = |text: &str, near_end: bool| -> String {
         let chars = |c: &char| *c != '\n';
         if near_end {
-            text.chars().rev().take(60).take_while(chars).collect::<Vec<_>>().into_iter().rev().collect()
+            text.chars()
+                .rev()
+                .take(60)
+                .take_while(chars)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect()
         } else {
             text.chars().take(60).take_while(chars).collect()
         }
     };
-    let around = format!("{}｜{}", line(plain.before(place.start), true), line(plain.after(place.end), false));
-    ["复制", "口令", "打开淘宝", "打开抖音", "打开京东", "淘宝搜索", "手淘"]
-        .iter()
-        .any(|word| around.contains(word))
+    let around = format!(
+        "{}｜{}",
+        line(plain.before(place.start), true),
+        line(plain.after(place.end), false)
+    );
+    [
+        "复制",
+        "口令",
+        "打开淘宝",
+        "打开抖音",
+        "打开京东",
+        "淘宝搜索",
+        "手淘",
+    ]
+    .iter()
+    .any(|word| around.contains(word))
 }
 
 /// Words that only speak of a code; each with what must stand in the same clause for it to lead anywhere.
 const HINTS: [(Way, &str, &[&str]); 14] = [
     (Way::Word, "淘口令", &[]),
     (Way::Word, "复制这段", &[]),
-    (Way::Word, "复制此", &["消息", "口令", "信息", "链接", "内容", "段"]),
+    (
+        Way::Word,
+        "复制此",
+        &["消息", "口令", "信息", "链接", "内容", "段"],
+    ),
     (Way::Word, "复制本", &["条", "段", "消息"]),
     (Way::Word, "复制口令", &[]),
     (Way::Word, "复制打开", &[]),
@@ -147,11 +174,38 @@ const HINTS: [(Way, &str, &[&str]); 14] = [
 ];
 /// 扫码查真伪, 扫码付款 lead nowhere; 扫码领券 does.
 const LEADS: &[&str] = &[
-    "加", "领", "关注", "下单", "购买", "买", "群", "联系", "咨询", "长按", "识别", "报名", "抢", "同款", "优惠", "福利",
-    "添加", "见图", "图里", "图片", "图中", "下方", "上方", "末页", "最后一张", "拿", "入手", "戳",
+    "加",
+    "领",
+    "关注",
+    "下单",
+    "购买",
+    "买",
+    "群",
+    "联系",
+    "咨询",
+    "长按",
+    "识别",
+    "报名",
+    "抢",
+    "同款",
+    "优惠",
+    "福利",
+    "添加",
+    "见图",
+    "图里",
+    "图片",
+    "图中",
+    "下方",
+    "上方",
+    "末页",
+    "最后一张",
+    "拿",
+    "入手",
+    "戳",
 ];
 const COUPONS: &[&str] = &[
-    "用", "输", "填", "报", "领", "有", "送", "专属", "我的", "凭", "发", "是", "为", ":", "：", "给", "减", "折",
+    "用", "输", "填", "报", "领", "有", "送", "专属", "我的", "凭", "发", "是", "为", ":", "：", "给", "减",
+    "折",
 ];
 
 /// Words that lead to a code, and coupon codes themselves.
@@ -160,12 +214,15 @@ pub(super) fn hints(plain: &Plain) -> Vec<(Way, Range<usize>)> {
     for (way, word, leads) in HINTS {
         for (at, _) in plain.text.match_indices(word) {
             let place = at..at + word.len();
-            if way == Way::Coupon && let Some(end) = coupon(plain, place.end) {
+            if way == Way::Coupon
+                && let Some(end) = coupon(plain, place.end)
+            {
                 found.push((way, at..end));
                 continue;
             }
             let clause = clause(&plain.text, &place);
-            let around = plain.get(clause.start..place.start).to_owned() + "｜" + plain.get(place.end..clause.end);
+            let around =
+                plain.get(clause.start..place.start).to_owned() + "｜" + plain.get(place.end..clause.end);
             let leads = leads.is_empty() || leads.iter().any(|lead| around.contains(lead));
             if leads && !is_denied(plain.get(clause)) {
                 found.push((way, place));
