@@ -465,7 +465,7 @@ async fn captions_and_drawn_words_and_qr_codes_in_photos_are_looked_at() {
         .id;
     let file = folder.path().join("码.png");
     std::fs::write(&file, caoben::link::qr_png(&db, link).await.unwrap()).unwrap();
-    let code = crate::photo::import(&db, &[&file]).await.imported[0].id;
+    let code = crate::photo::import(&db, &[file.as_path()]).await.imported[0].id;
 
     let patch = PostPatch {
         photos: Some(vec![card, code]),
