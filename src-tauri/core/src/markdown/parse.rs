@@ -228,6 +228,31 @@ fn there(map: &[(usize, usize)], here: Range<usize>) -> Range<usize> {
             .max(start)
 }
 
+/// Puts an event where it stands there; words between which something was left out are told apart.
+fn place(event: Event<'static>, here: Range<usize>, map: &[(usize, usize)], out: &mut Vec<Placed>) {
+    let words = match &event {
+        Event::Text(words) if words.len() == here.len() => words,
+        _ => return out.push((event, there(map, here))),
+    };
+    let first = map.partition_point(|(begun, _)| *begun <= here.start);
+    let last = map.partition_point(|(begun, _)| *begun < here.end).max(first);
+    let cuts = map
+        .get(first..last)
+        .unwrap_or_default()
+        .iter()
+        .map(|(begun, _)| *begun);
+    let mut start = here.start;
+    for end in cuts.chain([here.end]) {
+        let piece = words
+            .get(start - here.start..end - here.start)
+            .unwrap_or_default();
+        if !piece.is_empty() {
+            out.push((Event::Text(piece.to_owned().into()), there(map, start..end)));
+        }
+        start = end;
+    }
+}
+
 /// Opens blocks of HTML and indented prose, for nobody writes code in Chinese: their words are Markdown again.
 fn expand(text: &str, events: Vec<Placed>, depth: usize) -> Vec<Placed> {
     let mut out = Vec::with_capacity(events.len());
@@ -274,11 +299,13 @@ fn open_html(text: &str, inside: &[Placed], depth: usize, out: &mut Vec<Placed>)
     // What still looks like a tag is none.
     let plain = stripped.text.match_indices('<').map(|(at, _)| at).collect();
     let (inner, _) = read(&stripped.text, plain, depth + 1);
-    out.extend(
-        inner
-            .into_iter()
-            .map(|(event, range)| (event, there(&block.map, there(&stripped.map, range)))),
-    );
+    let mut in_block = Vec::with_capacity(inner.len());
+    for (event, range) in inner {
+        place(event, range, &stripped.map, &mut in_block);
+    }
+    for (event, range) in in_block {
+        place(event, range, &block.map, out);
+    }
 }
 
 fn open_prose(inside: &[Placed], depth: usize, out: &mut Vec<Placed>) {
@@ -293,11 +320,9 @@ fn open_prose(inside: &[Placed], depth: usize, out: &mut Vec<Placed>) {
         }
     }
     let (inner, _) = read(&prose.text, HashSet::new(), depth + 1);
-    out.extend(
-        inner
-            .into_iter()
-            .map(|(event, range)| (event, there(&prose.map, range))),
-    );
+    for (event, range) in inner {
+        place(event, range, &prose.map, out);
+    }
 }
 
 /// Letters and figures that no event carries, as stretches within a line.

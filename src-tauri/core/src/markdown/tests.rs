@@ -73,7 +73,7 @@ fn emphasis_follows_the_table() {
 
 #[test]
 fn every_event_names_the_place_it_came_from() {
-    let text = "字**“好”**字 3~5 [注](孕妇慎用)\n\n<div>\n<p>第二段</p>\n</div>\n后面\n\n    四格缩进的话";
+    let text = "字**“好”**字 3~5 [注](孕妇慎用)\n\n<div>\n<p>第<b>二</b>段 <a href=\"https://a.com\">看</a>这里</p>\n</div>\n> <p>引用</p>\n\n后面\n\n    四格缩进的话";
     for (event, range) in &parse(text).events {
         if let Event::Text(words) = event {
             assert_eq!(text.get(range.clone()), Some(words.as_ref()));
