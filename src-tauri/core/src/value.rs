@@ -220,26 +220,41 @@ pub fn decimals(currency: &str) -> u32 {
     }
 }
 
-/// Reads an amount such as `129`, `129.00`, `¥1,299.9` or `-3.50` into minor units, exactly.
+/// Signs of money and the currencies they stand for.
+const SIGNS: [(char, &[&str]); 5] = [
+    ('元', &["CNY", "TWD", "HKD"]),
+    ('¥', &["CNY", "JPY"]),
+    ('$', &["USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MXN"]),
+    ('€', &["EUR"]),
+    ('£', &["GBP"]),
+];
+
+/// Reads an amount such as `129`, `129.00`, `¥1,299.9`, `1.299,90`, `12,50` or `-3.50` into minor units, exactly.
+///
+/// A comma or dot is what it can only be: groups of a thousand have three digits, decimals behind a comma one or two. A
+/// single dot is a decimal point.
 ///
 /// # Errors
-/// `Invalid` when it is not an amount, has more decimals than the currency, or is out of range.
+/// `Invalid` when it is not an amount, is of another currency, has more decimals than the currency, or is out of range.
 pub fn parse_amount(text: &str, currency: &str) -> Result<i64> {
     let bad = || Error::invalid("amount", format!("看不懂金额「{text}」，请写成 129 或 129.00。"));
-    let plain: String = text
-        .trim()
+    let narrow: String = text
         .chars()
-        .filter(|c| !matches!(c, '¥' | '￥' | '$' | '€' | ',' | '，' | ' ' | '元'))
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '￥' => '¥',
+            '−' | '–' => '-',
+            other => other,
+        })
+        .filter(|c| !c.is_whitespace())
         .collect();
-    let (negative, digits) = plain
-        .strip_prefix('-')
-        .map_or((false, plain.as_str()), |rest| (true, rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let (negative, digits) = unsigned(&narrow, currency).ok_or_else(bad)?;
+    let (whole, fraction) = parts(digits).ok_or_else(bad)?;
     let places = decimals(currency) as usize;
     let fraction = fraction.trim_end_matches('0');
     let all_digits = |s: &str| s.chars().all(|c| c.is_ascii_digit());
     if (whole.is_empty() && fraction.is_empty())
-        || !all_digits(whole)
+        || !all_digits(&whole)
         || !all_digits(fraction)
         || fraction.len() > places
     {
@@ -249,6 +264,65 @@ pub fn parse_amount(text: &str, currency: &str) -> Result<i64> {
         .parse()
         .map_err(|_| bad())?;
     Ok(if negative { -minor } else { minor })
+}
+
+/// An amount without its sign and the currency's, `-¥3.50`, `¥-3.50`, and whether it is negative; `(12.50)` is too. Nothing
+/// where the sign is another currency's.
+fn unsigned<'t>(text: &'t str, currency: &str) -> Option<(bool, &'t str)> {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let (mut negative, mut rest) = inner.map_or((false, text), |inner| (true, inner));
+    loop {
+        let sign = rest.starts_with('-').then_some('-');
+        let money = |(sign, _): &&(char, &[&str])| rest.starts_with(*sign) || rest.ends_with(*sign);
+        match (sign, SIGNS.iter().find(money)) {
+            (Some(_), _) if negative => return None,
+            (Some(minus), _) => {
+                negative = true;
+                rest = rest.strip_prefix(minus)?;
+            }
+            (None, Some((_, currencies))) if !currencies.contains(&currency) => return None,
+            (None, Some((sign, _))) => {
+                rest = rest.strip_prefix(*sign).or(rest.strip_suffix(*sign))?;
+            }
+            (None, None) => return Some((negative, rest)),
+        }
+    }
+}
+
+/// The digits before and behind the decimal mark, without marks of groups; nothing where they are no number.
+fn parts(digits: &str) -> Option<(String, &str)> {
+    let (dots, commas) = (digits.matches('.').count(), digits.matches(',').count());
+    let comma_is_last = digits.rfind(',') > digits.rfind('.');
+    let tail = |mark| digits.rsplit_once(mark).map_or(0, |(_, rest)| rest.len());
+    let mark = match (dots, commas) {
+        (0, 0) => None,
+        (1, 0) => Some('.'),
+        (0, 1) if tail(',') < 3 => Some(','),
+        (_, 0) | (0, _) => None,
+        (_, 1) if comma_is_last => Some(','),
+        (1, _) if !comma_is_last => Some('.'),
+        _ => return None,
+    };
+    let (whole, fraction) = match mark {
+        Some(mark) => digits.rsplit_once(mark)?,
+        None => (digits, ""),
+    };
+    let group = if mark == Some(',') || (mark.is_none() && dots > 0) {
+        '.'
+    } else {
+        ','
+    };
+    let mut groups = whole.split(group);
+    let first = groups.next()?;
+    let mut joined = first.to_owned();
+    for one in groups {
+        // 0,299 is no number of thousands.
+        if one.len() != 3 || first.is_empty() || first.len() > 3 || first.starts_with('0') {
+            return None;
+        }
+        joined.push_str(one);
+    }
+    Some((joined, fraction))
 }
 
 /// Writes minor units as a plain decimal, `12900` CNY → `129.00`.
