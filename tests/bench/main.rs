@@ -16,6 +16,7 @@ mod import;
 mod make;
 mod memory;
 mod near;
+mod order;
 mod search;
 mod wall;
 mod words;
@@ -27,7 +28,7 @@ use std::{
 };
 
 const HELP: &str = "\
-caoben-bench [--rounds N] [import|export|bundle|search|wall|near|words]…
+caoben-bench [--rounds N] [import|export|bundle|search|wall|near|words|order]…
 
 Runs all measurements, or those named. N rounds each (at least 3, 5 unless told), ours and the peer's by turns; the median counts.
 ";
@@ -77,6 +78,11 @@ async fn main() {
         show(&words::counting(rounds));
         for (what, line) in words::LINES {
             show(&words::checking(rounds, what, line).await);
+        }
+    }
+    if runs("order") {
+        for row in order::measure(rounds).await {
+            show(&row);
         }
     }
     if runs("near") {

@@ -7,8 +7,10 @@
     missing_docs
 )]
 
+mod buyer;
 mod exits;
 mod filters;
+mod order;
 mod program;
 mod shapes;
 mod whole_loop;

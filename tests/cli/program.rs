@@ -20,7 +20,7 @@ pub struct Said {
 }
 
 /// The binary beside the test's own: `cargo build --workspace` makes it.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let binary = tests
         .parent()
@@ -75,6 +75,9 @@ impl Program {
             .env_remove("CAOBEN_WORKSPACE")
             .env("XDG_DATA_HOME", self.folder.path().join("xdg"))
             .env("TZ", "Asia/Shanghai")
+            // No key store, wherever the tests run: `buyer.rs` brings its own.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env_remove("CAOBEN_BUYER_KEY")
             .output()
             .unwrap()
     }

@@ -41,6 +41,7 @@ pub fn paid(key: &str) -> SourceOrder {
         quantity: 1,
         amount,
         refunded: 0,
+        told: String::new(),
     };
     SourceOrder {
         source_key: key.to_owned(),
@@ -55,6 +56,7 @@ pub fn paid(key: &str) -> SourceOrder {
         commission_estimated: None,
         commission_settled: None,
         buyer: None,
+        personal: Vec::new(),
         tags: Tags::default(),
         lines: vec![line("1", "SUN-B", 6_000), line("2", "LIP-A", 4_000)],
         refunds: Vec::new(),

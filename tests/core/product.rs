@@ -236,7 +236,7 @@ async fn the_price_log_is_added_to_and_holds_its_product() {
 
 #[tokio::test]
 async fn a_table_goes_in_row_by_row_in_any_chinese_encoding() {
-    let content = "好物清单,,,\r\n商品名称,品牌,到手价,货号\r\n防晒霜,安热沙,\"¥1,29.00\",店:A1\r\n,无名,1,\r\n口红,,一百,\r\n\"多行\n名\",,9.9,\r\n防晒霜,安热沙,1,\r\n别的,,,店:A1\r\n";
+    let content = "好物清单,,,\r\n商品名称,品牌,到手价,货号\r\n防晒霜,安热沙,\"¥1,290.00\",店:A1\r\n,无名,1,\r\n口红,,一百,\r\n\"多行\n名\",,9.9,\r\n防晒霜,安热沙,1,\r\n别的,,,店:A1\r\n";
     let mut utf16 = vec![0xFF, 0xFE];
     utf16.extend(content.encode_utf16().flat_map(u16::to_le_bytes));
     // 防晒霜… in GB18030, made by iconv; only rows with characters of the test are needed.
@@ -262,7 +262,7 @@ async fn a_table_goes_in_row_by_row_in_any_chinese_encoding() {
         );
         assert_eq!(
             product::get(&db, done.imported[0]).await.unwrap().price,
-            Some(12_900)
+            Some(129_000)
         );
         let again = product::import(&db, &file, &Job::silent(), at("2026-11-01"))
             .await
@@ -289,6 +289,49 @@ async fn a_table_goes_in_row_by_row_in_any_chinese_encoding() {
             .unwrap_err();
         assert_eq!(error.code, Code::Unreadable, "{name}: {}", error.message);
     }
+}
+
+#[tokio::test]
+async fn a_row_whose_cells_cannot_be_trusted_is_refused() {
+    let (folder, db) = support::workspace().await;
+    let import = async |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        product::import(&db, &file, &Job::silent(), at("2026-11-01"))
+            .await
+            .unwrap()
+    };
+    let refused =
+        |done: &caoben::sheet::ImportedRows| -> Vec<i64> { done.refused.iter().map(|row| row.row).collect() };
+    let mut text = "商品名称,品牌,到手价,货号\n防晒霜,安热沙,\"12,50\",店:A1\n口红,#REF!,1,\n面霜@,无名,1,\n皂,无名,1,1.23457E+17\n"
+        .as_bytes()
+        .to_vec();
+    let at_sign = text.iter().position(|byte| *byte == b'@').unwrap();
+    text[at_sign] = 0xff;
+    let done = import("坏格.csv", &text).await;
+    assert_eq!(
+        (done.imported.len(), refused(&done)),
+        (1, vec![3, 4, 5]),
+        "{:?}",
+        done.refused
+    );
+    assert_eq!(
+        product::get(&db, done.imported[0]).await.unwrap().price,
+        Some(1_250),
+        "12,50 is no 1250"
+    );
+    let rows: [&[&str]; 3] = [
+        &["商品名称", "货号"],
+        &["梳子", "720011223344"],
+        &["洗发水", "7200112233445566778"],
+    ];
+    let done = import("数字.xlsx", &crate::bad_input::xlsx(&rows)).await;
+    assert_eq!(
+        (done.imported.len(), refused(&done)),
+        (1, vec![3]),
+        "{:?}",
+        done.refused
+    );
 }
 
 #[tokio::test]

@@ -126,6 +126,26 @@ async fn english_headers_and_gbk_bytes_are_read() {
 }
 
 #[tokio::test]
+async fn buyers_in_number_cells_that_were_rounded_are_refused_and_not_made_one() {
+    let (folder, db) = workspace().await;
+    let product = product(&db).await;
+    let rows: [&[&str]; 4] = [
+        &["买家ID", "评价内容"],
+        &["2200112233445566", "好用"],
+        &["2200112233445567", "好用"],
+        &["13800138000", "好用"],
+    ];
+    let file = file(&folder, "数字.xlsx", &xlsx(&rows));
+    let done = import(&db, &file, product).await;
+    assert_eq!(
+        (done.imported.len(), refused(&done.refused)),
+        (1, vec![2, 3]),
+        "{:?}",
+        done.refused
+    );
+}
+
+#[tokio::test]
 async fn a_workbook_with_formulas_gives_what_they_show() {
     let (folder, db) = workspace().await;
     let product = product(&db).await;

@@ -349,10 +349,8 @@ async fn a_backup_has_the_trash_too_goes_on_when_a_file_vanishes_and_says_so() {
 #[tokio::test]
 async fn the_salt_of_buyers_is_nobodys_to_read_and_tells_people_apart() {
     let (_folder, db) = support::workspace().await;
-    let mut tx = db.begin().await.unwrap();
-    let salt = caoben::buyer::Salt::of(&mut tx).await.unwrap();
-    tx.commit().await.unwrap();
-    for key in ["buyer_salt", "workspace_id"] {
+    let salt = caoben::buyer::Salt::of(&db).await.unwrap();
+    for key in ["buyer_salt", "buyer_keys", "workspace_id"] {
         let read = workspace::setting(&db, key).await.unwrap_err().code;
         let written = workspace::set_setting(&db, key, "[]").await.unwrap_err().code;
         assert_eq!((read, written), (Code::Forbidden, Code::Forbidden), "{key}");

@@ -108,13 +108,15 @@ CREATE TABLE order_line (
     product_id INTEGER REFERENCES product (id) ON DELETE SET NULL, -- found by SKU
     quantity   INTEGER NOT NULL,
     amount     INTEGER NOT NULL,
-    refunded   INTEGER NOT NULL DEFAULT 0,
+    refunded   INTEGER NOT NULL DEFAULT 0, told TEXT NOT NULL DEFAULT '',
     UNIQUE (order_id, source_key)
 ) STRICT;
 
 CREATE INDEX order_line_product ON order_line (product_id);
 
 CREATE INDEX order_line_sku ON order_line (sku);
+
+CREATE INDEX order_number ON "order" (number);
 
 CREATE INDEX order_placed ON "order" (placed_at);
 
@@ -132,11 +134,11 @@ CREATE TABLE order_refund (
 
 CREATE INDEX order_refund_seen ON order_refund (seen_at);
 
-CREATE TABLE order_tag (
+CREATE TABLE "order_tag" (
     order_id INTEGER NOT NULL REFERENCES "order" (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,                      -- 0 = met first
-    via      TEXT    NOT NULL CHECK (via IN ('landing', 'utm_content', 'note_id', 'placement', 'coupon')),
-    value    TEXT    NOT NULL COLLATE NOCASE,       -- shops change the case of codes
+    via      TEXT    NOT NULL CHECK (via IN ('landing', 'utm_content', 'note_id', 'placement', 'told', 'coupon')),
+    value    TEXT    NOT NULL COLLATE NOCASE,       -- shops change the case of codes; told: a link's code, or # and a publication's id
     PRIMARY KEY (order_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -551,7 +553,7 @@ CREATE INDEX shop_sync_shop ON shop_sync (shop_id, started_at);
 
 CREATE VIEW touch AS
 SELECT t.order_id, t.position, t.via, t.value,
-       CASE t.via WHEN 'placement' THEN 'B' ELSE 'A' END AS tier,
+       CASE t.via WHEN 'placement' THEN 'B' WHEN 'told' THEN 'C' ELSE 'A' END AS tier,
        l.id AS link_id, NULL AS publication_id, l.post_id, l.channel_id
 FROM order_tag t JOIN link l ON l.code = t.value
 WHERE t.via <> 'note_id'
@@ -562,7 +564,11 @@ WHERE t.via = 'coupon' AND l.code <> t.value
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id
 FROM order_tag t JOIN publication p ON p.note_id = t.value -- note ids are case-sensitive: the left side's collation counts
-WHERE t.via = 'note_id' AND p.note_id <> '';
+WHERE t.via = 'note_id' AND p.note_id <> ''
+UNION ALL
+SELECT t.order_id, t.position, t.via, t.value, 'C', NULL, p.id, p.post_id, p.channel_id
+FROM order_tag t JOIN publication p ON p.id = CAST(substr(t.value, 2) AS INTEGER)
+WHERE t.via = 'told' AND t.value LIKE '#%';
 
 CREATE TABLE trial (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -120,6 +120,11 @@ impl Face {
         self.say(&rows, |rows| table(head, rows.iter().map(cells)))
     }
 
+    /// Tells people something beside the answer.
+    pub fn tell(&self, words: &str) {
+        let _ = writeln!(std::io::stderr(), "{words}");
+    }
+
     /// Says why it failed: a sentence on stderr, and with `--json` also as JSON on stdout. Returns the exit code.
     pub fn fail(&self, error: &Error) -> u8 {
         if self.json {

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod bundle;
+mod buyer;
 mod channel;
 mod composition;
 mod face;
@@ -79,6 +80,9 @@ enum Noun {
     /// 订单
     #[command(subcommand)]
     Order(order::Verb),
+    /// 买家：只有指纹，和认得出他们的钥匙
+    #[command(subcommand)]
+    Buyer(buyer::Verb),
     /// 洞察
     Report(report::Ask),
     /// 搜索
@@ -103,10 +107,14 @@ async fn main() -> ExitCode {
         Noun::Publication(verb) => verb.run(&face).await,
         Noun::Shop(verb) => verb.run(&face).await,
         Noun::Order(verb) => verb.run(&face).await,
+        Noun::Buyer(verb) => verb.run(&face).await,
         Noun::Report(ask) => ask.run(&face).await,
         Noun::Search(ask) => ask.run(&face).await,
     };
     face.close().await;
+    if let Some(notice) = caoben::buyer::notice() {
+        face.tell(notice);
+    }
     ExitCode::from(match outcome {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::Blocked) => 3,

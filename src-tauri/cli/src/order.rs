@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use caoben::{
-    Result,
+    Code, Error, Result,
     attribution::Model,
-    order::{self, OrderFilter, Status},
-    value::{Id, Time, show_money},
+    db::Db,
+    order::{self, NewOrder, Order, OrderFilter, Status},
+    value::{Date, Id, Time, parse_amount, show_money},
 };
 use clap::Subcommand;
+use serde_json::json;
 
 use crate::{
     attribution::Credited,
@@ -40,9 +42,118 @@ pub enum Verb {
         /// created | paid | received | settled | invalid | refunded | unknown
         #[arg(long, value_parser = word::<Status>)]
         status: Option<Status>,
+        /// 店铺的编号
+        #[arg(long)]
+        shop: Option<Id>,
+        /// 从这一天起，如 2026-11-01
+        #[arg(long)]
+        from: Option<Date>,
+        /// 到这一天为止，含这一天
+        #[arg(long)]
+        to: Option<Date>,
+        /// 订单号或 SKU 的一部分
+        #[arg(long, default_value = "")]
+        text: String,
     },
     /// 一笔订单，和它为什么算给谁
-    Show { id: Id },
+    Show {
+        /// 编号，或订单自己的单号
+        order: String,
+    },
+    /// 手记一笔没有店铺也没有文件的订单，如群里接的
+    Add {
+        /// 卖了什么；只写 --product 时用好物的名字
+        #[arg(long, default_value = "")]
+        title: String,
+        #[arg(long)]
+        product: Option<Id>,
+        #[arg(long)]
+        quantity: Option<i64>,
+        /// 整单收了多少，如 59.90
+        #[arg(long)]
+        amount: String,
+        #[arg(long, default_value = "CNY")]
+        currency: String,
+        /// 下单时间；不写就是现在
+        #[arg(long)]
+        at: Option<Time>,
+        /// 还没收到钱
+        #[arg(long)]
+        unpaid: bool,
+        /// 这单挣多少佣金
+        #[arg(long)]
+        commission: Option<String>,
+        /// 哪篇带来的
+        #[arg(long)]
+        post: Option<Id>,
+        /// 在哪个渠道看到的
+        #[arg(long)]
+        channel: Option<Id>,
+        /// 能认出同一个买家的任何字样，只留指纹
+        #[arg(long, default_value = "")]
+        buyer: String,
+        /// 单号；不写就接着往下编
+        #[arg(long, default_value = "")]
+        number: String,
+    },
+    /// 手记的订单退了款
+    Refund {
+        id: Id,
+        #[arg(long)]
+        amount: String,
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// 拿掉一笔手记的订单
+    Remove { id: Id },
+}
+
+/// Our own words for where an order stands.
+fn stands(status: Status) -> &'static str {
+    match status {
+        Status::Created => "待付款",
+        Status::Paid => "已付款",
+        Status::Received => "已收货",
+        Status::Settled => "已结算",
+        Status::Invalid => "已失效",
+        Status::Refunded => "已退款",
+        Status::Unknown => "状态不明",
+    }
+}
+
+/// Ours, and the source's own word where it says more.
+fn status(order: &Order) -> String {
+    let ours = stands(order.status);
+    let theirs = order.source_status.as_str();
+    let says_more = theirs.chars().any(|c| !c.is_ascii()) && theirs != ours;
+    if says_more {
+        format!("{ours}（{theirs}）")
+    } else {
+        ours.to_owned()
+    }
+}
+
+/// An order by its id or, where no order has this id, by its own number.
+async fn find(db: &Db, wanted: &str) -> Result<Order> {
+    let wanted = wanted.trim();
+    if let Ok(id) = wanted.parse::<Id>() {
+        match order::get(db, id).await {
+            Err(error) if error.code == Code::NotFound => {}
+            found => return found,
+        }
+    }
+    let mut numbered = order::numbered(db, wanted).await?;
+    if numbered.len() > 1 {
+        let ids: Vec<String> = numbered
+            .iter()
+            .map(|order| format!("{}（{}）", order.id, order.shop_name))
+            .collect();
+        return Err(Error::invalid(
+            "order",
+            format!("单号「{wanted}」有几笔：{}。请用编号再查一次。", ids.join("、")),
+        ));
+    }
+    numbered.pop().ok_or_else(|| Error::not_found("订单", wanted))
 }
 
 fn show(credited: &Credited) -> String {
@@ -53,7 +164,7 @@ fn show(credited: &Credited) -> String {
         order.id,
         order.number,
         order.shop_name,
-        order.source_status,
+        status(order),
         money(order.gross),
         money(order.refunded),
         money(order.net),
@@ -88,8 +199,9 @@ impl Verb {
                         .refused
                         .iter()
                         .map(|row| vec![row.row.to_string(), row.reason.clone()]);
+                    let warned: String = done.warned.iter().map(|word| format!("{word}\n")).collect();
                     format!(
-                        "{}：{} 行，新 {}，更新 {}，没变 {}，没收下 {}\n{}",
+                        "{}：{} 行，新 {}，更新 {}，没变 {}，没收下 {}\n{warned}{}",
                         done.format,
                         done.rows,
                         done.new,
@@ -116,13 +228,21 @@ impl Verb {
                 post,
                 channel,
                 product,
-                status,
+                status: wanted,
+                shop,
+                from,
+                to,
+                text,
             } => {
                 let filter = OrderFilter {
+                    shop,
                     post,
                     channel,
                     product,
-                    status,
+                    status: wanted,
+                    from,
+                    to,
+                    text,
                     ..OrderFilter::default()
                 };
                 let found = Credited::all(db, order::list(db, &filter).await?, Model::Last).await?;
@@ -138,7 +258,7 @@ impl Verb {
                                 order.id.to_string(),
                                 order.number.clone(),
                                 order.placed_at.to_string(),
-                                order.source_status.clone(),
+                                status(order),
                             ],
                             money.to_vec(),
                         ]
@@ -146,9 +266,53 @@ impl Verb {
                     },
                 )?;
             }
-            Self::Show { id } => {
-                let credited = Credited::of(db, order::get(db, id).await?, Model::Last).await?;
+            Self::Show { order } => {
+                let credited = Credited::of(db, find(db, &order).await?, Model::Last).await?;
                 face.say(&credited, show)?;
+            }
+            Self::Add {
+                title,
+                product,
+                quantity,
+                amount,
+                currency,
+                at,
+                unpaid,
+                commission,
+                post,
+                channel,
+                buyer,
+                number,
+            } => {
+                let currency = currency.to_ascii_uppercase();
+                let input = NewOrder {
+                    number,
+                    product,
+                    title,
+                    quantity,
+                    amount: parse_amount(&amount, &currency)?,
+                    placed_at: at,
+                    unpaid,
+                    commission: commission
+                        .map(|commission| parse_amount(&commission, &currency))
+                        .transpose()?,
+                    currency,
+                    post,
+                    channel,
+                    buyer,
+                };
+                let order = order::add(db, input, Time::now()).await?;
+                face.say(&Credited::of(db, order, Model::Last).await?, show)?;
+            }
+            Self::Refund { id, amount, reason } => {
+                let currency = order::get(db, id).await?.currency;
+                let amount = parse_amount(&amount, &currency)?;
+                let order = order::refund(db, id, amount, &reason, Time::now()).await?;
+                face.say(&Credited::of(db, order, Model::Last).await?, show)?;
+            }
+            Self::Remove { id } => {
+                order::remove(db, id).await?;
+                face.say(&json!({ "removed": id }), |_| format!("拿掉了手记的订单 {id}。"))?;
             }
         }
         Ok(Outcome::Done)

@@ -102,6 +102,15 @@ impl Db {
         })
     }
 
+    /// Writes the write-ahead log back into the file and empties it, so that what was deleted is not in it either. Waits for
+    /// the writer's turn; a reader in the middle of something keeps its part of the log until it is done.
+    pub async fn fold(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Hears of every committed change from now on.
     pub fn changes(&self) -> broadcast::Receiver<Changed> {
         self.changes.subscribe()

@@ -1,6 +1,7 @@
 //! One file per noun, one to five lines a command. Nothing here decides anything.
 
 mod bundle;
+mod buyer;
 mod channel;
 mod composition;
 mod link;
@@ -158,6 +159,13 @@ pub fn all() -> Commands<tauri::Wry> {
         order::import_orders,
         order::list_credits,
         order::list_order_formats,
+        buyer::get_buyer_key,
+        buyer::show_buyer_code,
+        buyer::recover_buyer_key,
+        buyer::release_buyer_key,
+        order::add_order,
+        order::refund_order,
+        order::remove_order,
         report::get_report,
         report::get_daily,
         report::get_today,

@@ -68,3 +68,32 @@ pub async fn list_credits(
 pub fn list_order_formats() -> Vec<order::OrderFormat> {
     order::formats()
 }
+
+/// Enters an order by hand.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_order(session: State<'_, Session>, input: order::NewOrder) -> Answer<order::Order> {
+    let db = session.db().await?;
+    Ok(order::add(&db, input, Time::now()).await?)
+}
+
+/// Gives back part of an order entered by hand.
+#[tauri::command]
+#[specta::specta]
+pub async fn refund_order(
+    session: State<'_, Session>,
+    id: Id,
+    amount: i64,
+    reason: String,
+) -> Answer<order::Order> {
+    let db = session.db().await?;
+    Ok(order::refund(&db, id, amount, &reason, Time::now()).await?)
+}
+
+/// Takes an order entered by hand out again.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_order(session: State<'_, Session>, id: Id) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(order::remove(&db, id).await?)
+}

@@ -272,6 +272,20 @@ export const commands = {
 	listCredits: (order: number, model: Model) => typedError<Credit[], AppError>(__TAURI_INVOKE("list_credits", { order, model })),
 	/**  File formats that are recognised. */
 	listOrderFormats: () => __TAURI_INVOKE<OrderFormat[]>("list_order_formats"),
+	/**  Where the key of buyers' hashes is. */
+	getBuyerKey: () => typedError<BuyerKey, AppError>(__TAURI_INVOKE("get_buyer_key")),
+	/**  The recovery code, to be written down. */
+	showBuyerCode: () => typedError<string, AppError>(__TAURI_INVOKE("show_buyer_code")),
+	/**  Takes the key of another computer by its recovery code. */
+	recoverBuyerKey: (code: string) => typedError<BuyerKey, AppError>(__TAURI_INVOKE("recover_buyer_key", { code })),
+	/**  Takes the key out of the database where an earlier version put it. */
+	releaseBuyerKey: () => typedError<BuyerKey, AppError>(__TAURI_INVOKE("release_buyer_key")),
+	/**  Enters an order by hand. */
+	addOrder: (input: NewOrder) => typedError<Order, AppError>(__TAURI_INVOKE("add_order", { input })),
+	/**  Gives back part of an order entered by hand. */
+	refundOrder: (id: number, amount: number, reason: string) => typedError<Order, AppError>(__TAURI_INVOKE("refund_order", { id, amount, reason })),
+	/**  Takes an order entered by hand out again. */
+	removeOrder: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_order", { id })),
 	/**  Which posts, channels or products drove orders. */
 	getReport: (by: By, period: Period) => typedError<Report, AppError>(__TAURI_INVOKE("get_report", { by, period })),
 	/**  Net per day. */
@@ -361,6 +375,19 @@ export type BundleRecord = {
 	path: string,
 	override_reason: string,
 	created_at: Time,
+};
+
+/**  What is known of the key, never the key itself. */
+export type BuyerKey = {
+	/**  Where it is. */
+	place: KeyPlace,
+	/**
+	 *  Whether some buyers were hashed with a key that is not in use here: they stay who they are and are not compared with
+	 *  those that come now.
+	 */
+	earlier: boolean,
+	/**  One sentence for people. */
+	message: string,
 };
 
 /**  What rows are. */
@@ -983,6 +1010,21 @@ export type Kept = {
 	stayed: Stayed[],
 };
 
+/**  Where the key of buyers' hashes is. */
+export type KeyPlace = 
+/**  The operating system's key store. */
+"key_store" | 
+/**  The environment variable `CAOBEN_BUYER_KEY`, for scripts. */
+"environment" | 
+/**  This session only: there is no key store here. */
+"session" | 
+/**  Still in the database, where earlier versions put it: there is no key store here to move it to. */
+"database" | 
+/**  Not on this computer. Buyers that come now begin anew. */
+"missing" | 
+/**  Nobody was hashed yet. */
+"none";
+
 /**  A named group of file endings, such as pictures. */
 export type Kind = {
 	name: string,
@@ -1209,6 +1251,33 @@ export type NewLink = {
 	kind?: LinkKind | null,
 };
 
+/**  An order to enter by hand. */
+export type NewOrder = {
+	/**  Empty: the next number of its day. */
+	number?: string,
+	product?: number | null,
+	/**  What was sold; empty: the product's name. */
+	title?: string,
+	/**  `None`: 1. */
+	quantity?: number | null,
+	/**  Of the whole order, minor units. */
+	amount?: number,
+	/**  Empty: CNY. */
+	currency?: string,
+	/**  `None`: now. */
+	placed_at?: Time | null,
+	/**  Taken, and the money is still to come. */
+	unpaid?: boolean,
+	/**  What it earns, minor units; `None`: nobody says. */
+	commission?: number | null,
+	/**  The post that brought it, as the person says; `None`: nobody knows. */
+	post?: number | null,
+	/**  Where that post was seen; `None`: wherever it has a link or went out last. */
+	channel?: number | null,
+	/**  Whatever tells this buyer from others, such as a phone or a name in the chat. Only its keyed hash is kept. */
+	buyer?: string,
+};
+
 /**  A user's own figure for a rule. */
 export type NewOverride = {
 	platform: string,
@@ -1376,6 +1445,8 @@ export type OrderImport = {
 	updated: number,
 	unchanged: number,
 	refused: RefusedRow[],
+	/**  What went in and should be looked at, one sentence each. */
+	warned: string[],
 };
 
 /**  What to report on. */
@@ -2286,6 +2357,8 @@ export type Tags = {
 	note_id?: string,
 	/**  推广位, sub-id. */
 	placement?: string,
+	/**  Of an order entered by hand: the link's code, or `#` and the publication's id, that the person says brought it. */
+	told?: string,
 };
 
 /**  How sure a credit is. */

@@ -21,7 +21,7 @@ pub struct Touch {
     pub link: Option<Id>,
     pub publication: Option<Id>,
     pub tier: Tier,
-    /// How the tag came: landing, utm_content, note_id, placement, coupon.
+    /// How the tag came: landing, utm_content, note_id, placement, told, coupon.
     pub via: String,
     /// The tag as the order carries it.
     pub value: String,
@@ -144,13 +144,15 @@ fn why(owed: &Owed<'_>, model: Model) -> String {
         ..
     } = owed.touch;
     let tag = match via.as_str() {
-        "landing" => format!("落地页里带着 {value}"),
-        "note_id" => format!("笔记编号是 {value}"),
-        "placement" => format!("推广位里带着 {value}"),
-        "coupon" => format!("优惠码是 {value}"),
-        other => format!(" {other} 是 {value}"),
+        "told" => "这笔订单是手记的".to_owned(),
+        "landing" => format!("订单的落地页里带着 {value}"),
+        "note_id" => format!("订单的笔记编号是 {value}"),
+        "placement" => format!("订单的推广位里带着 {value}"),
+        "coupon" => format!("订单的优惠码是 {value}"),
+        other => format!("订单的 {other} 是 {value}"),
     };
     let whose = match (via.as_str(), link) {
+        ("told", _) => format!("写明由这篇在「{channel}」带来"),
         ("coupon", _) => format!("正是这篇在「{channel}」的专属优惠码"),
         (_, Some(_)) => format!("正是这篇在「{channel}」的专属链接"),
         (_, None) => format!("正是这篇在「{channel}」发布的笔记"),
@@ -165,5 +167,5 @@ fn why(owed: &Owed<'_>, model: Model) -> String {
         (Model::Linear, n) => format!("与另外 {n} 处触达平分，记 {percent}%"),
         (Model::Decay, n) => format!("与另外 {n} 处触达按远近分，记 {percent}%"),
     };
-    format!("订单的{tag}，{whose}（{tier:?} 级）；{part}。")
+    format!("{tag}，{whose}（{tier:?} 级）；{part}。")
 }

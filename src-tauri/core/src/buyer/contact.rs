@@ -84,6 +84,88 @@ const BEYOND: [&str; 5] = ["电话", "手机", "联系", "地址", "微信"];
 /// The commonest surnames that seldom begin another word; about seven in ten people.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔康邱秦顾侯邵孟汤尹黎贺赖龚";
 
+/// Surnames of two characters.
+const DOUBLE: [&str; 10] = [
+    "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙",
+];
+/// Words that begin like a name and are none.
+const NO_NAMES: [&str; 63] = [
+    "周年", "周末", "周边", "周岁", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "黄金", "黄色",
+    "黄油", "夏日", "夏天", "夏季", "田园", "余额", "孔雀", "康复", "戴森", "汤圆", "姜茶", "姜黄", "苏打",
+    "苏州", "徐州", "郑州", "罗马", "许愿", "曾经", "陈列", "陈皮", "沈阳", "韩国", "韩系", "宋代", "唐装",
+    "叶子", "杜绝", "杨梅", "杨桃", "李子", "胡椒", "朱砂", "张力", "王者", "王牌", "刘海", "黎明", "贺岁",
+    "贺卡", "顾客", "丁香", "谢谢", "熊猫", "钟表", "钟情", "孟买", "林间", "陆续", "汪汪",
+];
+
+/// A word of Chinese characters alone that is shaped like a name: a surname and one or two more.
+fn is_name(word: &str) -> bool {
+    let count = word.chars().count();
+    let double = DOUBLE.iter().any(|surname| word.starts_with(surname));
+    let single = word.starts_with(|c| SURNAMES.contains(c));
+    (double && (3..=4).contains(&count) || single && (2..=3).contains(&count))
+        && !NO_NAMES.iter().any(|no| word.starts_with(no))
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// The longest runs of Chinese characters, and where they are.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = None;
+    text.char_indices()
+        .map(|(at, c)| (at, Some(c)))
+        .chain([(text.len(), None)])
+        .filter_map(move |(at, c)| match (c.is_some_and(is_chinese), from) {
+            (true, None) => {
+                from = Some(at);
+                None
+            }
+            (false, Some(begins)) => {
+                from = None;
+                Some(begins..at)
+            }
+            _ => None,
+        })
+}
+
+/// A text without the names that stand right beside something that was hidden, as in 「张三 ***」.
+pub(super) fn beside(text: &str) -> String {
+    if !text.contains("***") {
+        return text.to_owned();
+    }
+    let between = |c: char| !(c.is_alphanumeric() || c == '*');
+    replaced(text, |range| {
+        let before = text
+            .get(..range.start)
+            .unwrap_or_default()
+            .trim_end_matches(between);
+        let after = text
+            .get(range.end..)
+            .unwrap_or_default()
+            .trim_start_matches(between);
+        before.ends_with("***") || after.starts_with("***")
+    })
+}
+
+/// A text without any word that is shaped like a name.
+pub(super) fn alone(text: &str) -> String {
+    replaced(text, |_| true)
+}
+
+fn replaced(text: &str, is_hidden: impl Fn(&Range<usize>) -> bool) -> String {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for range in words(text) {
+        if text.get(range.clone()).is_some_and(is_name) && is_hidden(&range) {
+            out.push_str(text.get(from..range.start).unwrap_or_default());
+            out.push_str("***");
+            from = range.end;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
 /// A text without chat ids, called names and street addresses, and how many there were.
 pub(super) fn hide(text: &str) -> (String, usize) {
     let folded = text.to_ascii_lowercase();

@@ -1,46 +1,13 @@
-//! Buyer 买家: known only as a salted hash, so that repurchase can be counted without knowing anybody.
+//! Buyer 买家: known only as a keyed hash, so that repurchase can be counted without knowing anybody.
+//!
+//! The key lies in the operating system's key store, never beside the hashes: whoever copies the workspace's folder cannot
+//! try all phone numbers. A recovery code carries it to another computer.
 
+mod code;
 mod contact;
+mod key;
 
-use crate::{db::Tx, error::Result, setting};
-
-const KEY: &str = "buyer_salt";
-
-/// This workspace's salt: 32 random bytes made at first use. Read once for a whole import.
-pub struct Salt([u8; 32]);
-
-impl Salt {
-    /// Reads the salt, or makes it.
-    pub async fn of(tx: &mut Tx) -> Result<Self> {
-        if let Some(bytes) = setting::get_in(tx, KEY)
-            .await?
-            .and_then(|json| serde_json::from_str(&json).ok())
-        {
-            return Ok(Self(bytes));
-        }
-        let bytes: [u8; 32] = rand::random();
-        setting::put(tx, KEY, &serde_json::to_string(&bytes)?).await?;
-        Ok(Self(bytes))
-    }
-
-    /// Keyed BLAKE3, lower-case hex, of whatever tells buyers apart. White space does not count, nor do the dashes of a number:
-    /// `138 0013-8000` is one phone, but `li-na@` and `lina@` are two people.
-    pub fn hash(&self, who: &str) -> String {
-        let is_number = who
-            .chars()
-            .all(|c| c.is_numeric() || c.is_whitespace() || "+-()".contains(c));
-        let plain: String = who
-            .chars()
-            .filter(|c| !(c.is_whitespace() || is_number && *c == '-'))
-            .collect();
-        blake3::keyed_hash(&self.0, plain.as_bytes()).to_hex().to_string()
-    }
-}
-
-/// The hash of one buyer; the same buyer gives the same hash in this workspace and another one elsewhere.
-pub async fn hash(tx: &mut Tx, who: &str) -> Result<String> {
-    Ok(Salt::of(tx).await?.hash(who))
-}
+pub use key::{BuyerKey, KeyPlace, Salt, code, notice, recover, release, settle, status};
 
 /// A text without what tells who somebody is: numbers of 7 digits and more (phones, accounts) and mail addresses become `***`.
 pub fn mask(text: &str) -> String {
@@ -52,7 +19,36 @@ pub fn mask(text: &str) -> String {
 pub fn clean(text: &str) -> (String, usize) {
     let (text, ids) = contact::hide(text);
     let (text, rest) = numbers(&text);
-    (text, ids + rest)
+    let named = contact::beside(&text);
+    let names = usize::from(named != text);
+    (named, ids + rest + names)
+}
+
+/// Like [`clean`], for the name of an item: long numbers that are no phone stay, they may be what is sold.
+pub fn title(text: &str) -> String {
+    let (text, _) = contact::hide(text);
+    let (text, _) = hide(&text, is_mail, |c| {
+        c.is_ascii_alphanumeric() || "@._-+".contains(c)
+    });
+    let (text, _) = hide(&text, is_phone, |c| c.is_ascii_digit() || "- +".contains(c));
+    contact::beside(&text)
+}
+
+/// A text without the names that stand right beside something that was hidden, as in 「张三 ***」.
+pub fn beside(text: &str) -> String {
+    contact::beside(text)
+}
+
+/// A word of a campaign without what is shaped like a person's name; mail addresses and phones go too. What else it says
+/// stays: no figure depends on it.
+pub fn campaign(text: &str) -> String {
+    contact::alone(&title(text))
+}
+
+fn is_phone(run: &str) -> bool {
+    let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix("86").unwrap_or(&digits);
+    digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && !digits.starts_with("12")
 }
 
 fn numbers(text: &str) -> (String, usize) {

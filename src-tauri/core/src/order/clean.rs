@@ -3,26 +3,36 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{SourceOrder, Tags, personal};
+use super::{
+    SourceOrder, Tags,
+    personal::{self, Personal},
+};
 use crate::buyer;
 
 /// The order as it may be kept.
 pub(super) fn clean(order: &SourceOrder) -> SourceOrder {
     let mut order = order.clone();
-    for refund in &mut order.refunds {
-        refund.reason = buyer::mask(&refund.reason);
+    let known = std::mem::take(&mut order.personal);
+    let who = Personal::of(known.iter().map(String::as_str));
+    for line in &mut order.lines {
+        line.title = who.title(&line.title);
     }
+    for refund in &mut order.refunds {
+        refund.reason = who.clean(&refund.reason);
+    }
+    let campaign =
+        |said: &str| url(said).map_or_else(|| buyer::campaign(&who.hide(said)), |url| place(&url, &who));
     order.tags = Tags {
-        utm_source: text(&order.tags.utm_source),
-        utm_medium: text(&order.tags.utm_medium),
-        utm_campaign: text(&order.tags.utm_campaign),
-        utm_content: text(&order.tags.utm_content),
-        landing: text(&order.tags.landing),
+        utm_source: campaign(&order.tags.utm_source),
+        utm_medium: campaign(&order.tags.utm_medium),
+        utm_campaign: campaign(&order.tags.utm_campaign),
+        utm_content: campaign(&order.tags.utm_content),
+        landing: text(&order.tags.landing, &who),
         ..order.tags
     };
     order.raw = match serde_json::from_str(&order.raw) {
         Ok(mut raw) => {
-            every_text(&mut raw);
+            every_text(&mut raw, &who);
             raw.to_string()
         }
         Err(_) => "{}".to_owned(),
@@ -30,17 +40,28 @@ pub(super) fn clean(order: &SourceOrder) -> SourceOrder {
     order
 }
 
-fn every_text(value: &mut Value) {
+fn every_text(value: &mut Value, who: &Personal<'_>) {
     match value {
-        Value::String(said) => *said = text(said),
-        Value::Array(items) => items.iter_mut().for_each(every_text),
-        Value::Object(members) => members.values_mut().for_each(every_text),
+        Value::String(said) => *said = text(said, who),
+        Value::Array(items) => items.iter_mut().for_each(|item| every_text(item, who)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(said) if key.starts_with("utm_") => {
+                        *said = buyer::campaign(&text(said, who));
+                    }
+                    Value::String(said) if key == "reason" => *said = who.clean(said),
+                    other => every_text(other, who),
+                }
+            }
+        }
         _ => {}
     }
 }
 
-fn text(said: &str) -> String {
-    url(said).map_or_else(|| words(said), |url| place(&url))
+/// A text without what says who somebody is: of an address on the web its path and utm_*, of ids and amounts all but phones.
+pub(super) fn text(said: &str, who: &Personal<'_>) -> String {
+    url(said).map_or_else(|| words(&who.hide(said)), |url| place(&url, who))
 }
 
 /// Ids, times and amounts stay but for phones; everything else is what somebody wrote.
@@ -66,23 +87,46 @@ fn url(said: &str) -> Option<Url> {
     if is_relative && !said.contains(char::is_whitespace) {
         return Url::parse("https://shop.invalid").ok()?.join(said).ok();
     }
-    Url::parse(said).ok().filter(Url::has_host)
+    // Most of what is asked about is a time or an amount.
+    said.contains("://")
+        .then(|| Url::parse(said).ok().filter(Url::has_host))
+        .flatten()
 }
 
 /// What of a landing url says which post brought the buyer: its path and utm_* parameters, nothing else of the query.
-fn place(url: &Url) -> String {
+fn place(url: &Url, who: &Personal<'_>) -> String {
     let utm: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(key, _)| key.to_ascii_lowercase().starts_with("utm_"))
-        .map(|(key, value)| (key.into_owned(), words(&value)))
+        .map(|(key, value)| (key.into_owned(), buyer::campaign(&words(&who.hide(&value)))))
         .collect();
     let mut kept = url.clone();
     kept.set_fragment(None);
     kept.set_query(None);
-    kept.set_path(&words(&url.path().replace("%40", "@")));
+    kept.set_path(&words(&who.hide(&spoken(url.path()))));
     if !utm.is_empty() {
         kept.query_pairs_mut().extend_pairs(utm);
     }
     let query = kept.query().map_or_else(String::new, |query| format!("?{query}"));
     format!("{}{query}", kept.path())
+}
+
+/// A path as people read it: `%E5%BC%A0%E4%B8%89` is a name, and `%40` an at sign.
+fn spoken(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = |at: usize| after.get(at).and_then(|b| char::from(*b).to_digit(16));
+        match (first, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }

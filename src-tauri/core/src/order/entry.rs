@@ -1,52 +1,79 @@
 //! One row of an export, read.
 
-use std::collections::HashMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{
     Status,
     cell::{self, told},
-    format::{Field, Found},
-    personal,
+    format::{Field, Format, Found},
+    when,
 };
-use crate::{
-    buyer::Salt,
-    error::{Error, Result},
-    sheet::Row,
-    value::Time,
-};
+use crate::{buyer::Salt, error::Result, sheet::Row, value::Time};
 
-/// What a row tells of one line of one order.
-#[derive(Debug)]
+/// The times a row may tell, in the order in which they happen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Times {
+    pub created: Option<i64>,
+    pub paid: Option<i64>,
+    pub received: Option<i64>,
+    pub settled: Option<i64>,
+    pub clicked: Option<i64>,
+}
+
+impl Times {
+    fn all(&self) -> [Option<i64>; 4] {
+        [self.created, self.paid, self.received, self.settled]
+    }
+
+    /// When the order was placed; the click comes last, it is before the order.
+    pub fn placed(&self) -> Option<Time> {
+        let first = self.all().into_iter().flatten().next();
+        first.or(self.clicked).map(Time)
+    }
+
+    pub fn latest(&self) -> i64 {
+        let latest = self.all().into_iter().flatten().max();
+        latest.or(self.clicked).unwrap_or(i64::MIN)
+    }
+}
+
+/// What a row tells of one line of one order, kept beside the line so that a later file which tells only a part can be laid
+/// over it. Nothing in it is personal.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Entry {
+    #[serde(skip)]
     pub row: i64,
-    pub number: String,
-    /// The order's key in the source.
-    pub order: String,
-    /// The line's key, before repeats are counted.
+    /// The line's key; repeats are counted by [`super::gather`].
+    #[serde(skip)]
     pub line: String,
     pub sku: String,
     pub title: String,
-    pub quantity: i64,
+    pub quantity: Option<i64>,
     /// Amounts by what they are, minor units.
-    pub money: HashMap<Field, i64>,
-    pub status: Status,
-    pub source_status: String,
-    pub placed_at: Time,
-    /// When it was clicked; tells repeats of one item apart.
-    pub clicked_at: Option<Time>,
-    /// The latest of all its times.
-    pub latest: Time,
-    pub is_settled: bool,
+    pub money: BTreeMap<Field, i64>,
+    /// What a negative row took back of the amounts.
+    pub reversed: BTreeMap<Field, i64>,
+    /// Amounts in a cell that is merged with the row above: they are the whole area's.
+    pub shared: Vec<Field>,
+    /// What the source's word for the state means.
+    pub meaning: Option<Status>,
+    pub after_sale: Option<Status>,
+    pub word: String,
+    pub times: Times,
     pub placement: Vec<String>,
     pub note_id: String,
+    #[serde(skip)]
     pub buyer: Option<String>,
-    /// The row without anything personal.
-    pub raw: Map<String, Value>,
+    /// The row without anything personal, its cells by their names.
+    #[serde(skip)]
+    pub raw: Arc<BTreeMap<String, String>>,
 }
 
-const MONEY: [Field; 8] = [
+pub(super) const MONEY: [Field; 8] = [
     Field::Price,
     Field::Amount,
     Field::Paid,
@@ -56,14 +83,41 @@ const MONEY: [Field; 8] = [
     Field::CommissionSettled,
     Field::Refund,
 ];
+/// Where an id stands.
+pub(super) const IDS: [Field; 5] = [
+    Field::Number,
+    Field::Sub,
+    Field::Sku,
+    Field::NoteId,
+    Field::Placement,
+];
 
 impl Found {
-    /// The first of a field's columns that says something in this row.
-    pub fn told<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
+    /// The first of a field's columns that says something in this row, and where it is.
+    pub fn told_at<'a>(&self, row: &'a Row, field: Field) -> Option<(usize, &'a str)> {
         self.columns
             .get(&field)?
             .iter()
-            .find_map(|at| told(row.cell(Some(*at))))
+            .find_map(|at| told(row.cell(Some(*at))).map(|cell| (*at, cell)))
+    }
+
+    /// The first of a field's columns that says something in this row.
+    pub fn told<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
+        self.told_at(row, field).map(|(_, cell)| cell)
+    }
+
+    /// The id a field tells.
+    ///
+    /// # Errors
+    /// `Invalid` when it is not what it was any more.
+    pub fn id(&self, row: &Row, field: Field) -> Result<Option<String>> {
+        match self.told_at(row, field) {
+            Some((at, cell)) => {
+                row.id(Some(at))?;
+                cell::id(cell)
+            }
+            None => Ok(None),
+        }
     }
 
     /// Whether a row is a total, or the header once more, and no order.
@@ -85,161 +139,219 @@ impl Found {
             || (is_last && number.is_none() && ![Field::Sku, Field::Title, Field::Status].into_iter().any(is))
     }
 
+    /// Whether a row goes on with the order above it: an item, and nothing of what is told once for an order.
+    pub fn goes_on(&self, row: &Row) -> bool {
+        let is = |field| self.told(row, field).is_some();
+        let of_order = [
+            Field::Number,
+            Field::Paid,
+            Field::Status,
+            Field::CreatedAt,
+            Field::PaidAt,
+        ];
+        !self.format.per_order.is_empty()
+            && !of_order.into_iter().any(is)
+            && [Field::Sku, Field::Title].into_iter().any(is)
+    }
+
     /// Reads a row.
     ///
     /// # Errors
     /// `Invalid` with the reason for people when it cannot be taken.
     pub fn entry(&self, row: &Row, salt: &Salt) -> Result<Entry> {
-        let id = |field| self.told(row, field).map_or(Ok(None), cell::id);
-        let number = id(Field::Number)?.ok_or_else(|| Error::invalid("number", "没有订单号。"))?;
-        let sub = id(Field::Sub)?;
-        let sku = id(Field::Sku)?.unwrap_or_default();
-        let mut money = HashMap::new();
-        for field in MONEY {
-            if let Some(amount) = self
-                .told(row, field)
-                .map_or(Ok(None), |cell| cell::amount(cell, self.format.unit))?
-            {
-                money.insert(field, amount);
+        row.sound(|at| self.is_known(at))?;
+        for field in IDS {
+            for at in self.columns.get(&field).into_iter().flatten() {
+                row.id(Some(*at))?;
             }
         }
-        let at = |field| self.told(row, field).map_or(Ok(None), cell::time);
-        let settled_at = at(Field::SettledAt)?;
-        let clicked_at = at(Field::ClickedAt)?;
-        let times = [
-            at(Field::CreatedAt)?,
-            at(Field::PaidAt)?,
-            at(Field::ReceivedAt)?,
-            settled_at,
-        ];
-        let mut known = times.iter().copied().flatten();
-        let placed_at = known
-            .next()
-            .or(clicked_at)
-            .ok_or_else(|| Error::invalid("time", "没有下单或付款时间。"))?;
-        let title = personal::hide_phones(self.told(row, Field::Title).unwrap_or_default());
-        let status = self.status(row, &times);
-        let keys = [sub.as_ref(), Some(&sku), Some(&title)];
-        let line = keys
+        let sub = self.id(row, Field::Sub)?;
+        let sku = self.id(row, Field::Sku)?.unwrap_or_default();
+        let at = |field| -> Result<Option<i64>> {
+            let at = self.told(row, field).map_or(Ok(None), when::time)?;
+            Ok(at.map(|at| at.0))
+        };
+        let personal = self.personal(row);
+        let title = personal.title(self.told(row, Field::Title).unwrap_or_default());
+        let line = [sub.as_ref(), Some(&sku), Some(&title)]
             .into_iter()
             .flatten()
             .find(|key| !key.is_empty())
             .cloned()
             .unwrap_or_default();
-        Ok(Entry {
+        let word = personal.title(self.told(row, Field::Status).unwrap_or_default());
+        let mut entry = Entry {
             row: row.number,
-            order: if self.is_counted(row) {
-                format!("{number}@{}", placed_at.0)
-            } else {
-                number.clone()
-            },
-            number,
             line,
             sku,
             title,
-            quantity: self
-                .told(row, Field::Quantity)
-                .map_or(Ok(None), cell::quantity)?
-                .unwrap_or(1),
-            money,
-            status,
-            source_status: self.told(row, Field::Status).unwrap_or_default().to_owned(),
-            placed_at,
-            clicked_at,
-            latest: known.max().map_or(placed_at, |latest| latest.max(placed_at)),
-            is_settled: settled_at.is_some() || status == Status::Settled,
-            placement: self.placement(row),
-            note_id: id(Field::NoteId)?.unwrap_or_default(),
+            quantity: self.told(row, Field::Quantity).map_or(Ok(None), cell::quantity)?,
+            meaning: (!word.is_empty()).then(|| self.format.meaning(&word)),
+            word,
+            after_sale: self
+                .told(row, Field::AfterSale)
+                .map(|word| self.format.meaning(word)),
+            times: Times {
+                created: at(Field::CreatedAt)?,
+                paid: at(Field::PaidAt)?,
+                received: at(Field::ReceivedAt)?,
+                settled: at(Field::SettledAt)?,
+                clicked: at(Field::ClickedAt)?,
+            },
+            placement: self.placement(row, &personal),
+            note_id: self.id(row, Field::NoteId)?.unwrap_or_default(),
             // A phone with stars in it is many buyers'.
             buyer: self
                 .told(row, Field::Buyer)
                 .filter(|who| !who.contains('*'))
                 .map(|who| salt.hash(who)),
-            raw: self.raw(row),
-        })
+            raw: Arc::new(self.raw(row, &personal)),
+            ..Entry::default()
+        };
+        self.money(row, &mut entry)?;
+        Ok(entry)
     }
 
-    fn is_counted(&self, row: &Row) -> bool {
-        let named = |at: &usize| told(row.cell(Some(*at))).is_some();
+    /// The amounts of a row. A commission is settled once the row is, estimated before. Negative amounts take back.
+    fn money(&self, row: &Row, entry: &mut Entry) -> Result<()> {
+        for field in MONEY {
+            let Some((at, cell)) = self.told_at(row, field) else {
+                continue;
+            };
+            let Some(amount) = cell::amount(cell, self.format.unit, self.has_decimal_commas)? else {
+                continue;
+            };
+            if row.is_merged(at) {
+                entry.shared.push(field);
+            }
+            entry.money.insert(field, amount);
+        }
+        if let Some(commission) = entry.money.remove(&Field::Commission) {
+            let field = if entry.is_settled(self.format) {
+                Field::CommissionSettled
+            } else {
+                Field::CommissionEstimated
+            };
+            entry.money.entry(field).or_insert(commission);
+        }
+        if entry.money.get(&Field::Paid).is_some_and(|paid| *paid < 0) {
+            let taken = std::mem::take(&mut entry.money);
+            entry.reversed = taken
+                .into_iter()
+                .filter(|(field, amount)| *amount < 0 && *field != Field::Refund)
+                .map(|(field, amount)| (field, amount.saturating_neg()))
+                .collect();
+        }
+        Ok(())
+    }
+
+    fn is_known(&self, column: usize) -> bool {
+        self.columns.values().any(|columns| columns.contains(&column))
+    }
+
+    /// Whether the number of a row begins anew in every file and needs its time beside it.
+    pub fn is_counted(&self, row: &Row) -> bool {
         let header = self
-            .columns
-            .get(&Field::Number)
-            .and_then(|columns| columns.iter().find(|at| named(at)))
-            .and_then(|at| self.header.get(*at));
+            .told_at(row, Field::Number)
+            .and_then(|(at, _)| self.header.get(at));
         header.is_some_and(|header| self.format.counted.contains(header))
     }
 
-    /// `times`: created, paid, received, settled.
-    fn status(&self, row: &Row, times: &[Option<Time>; 4]) -> Status {
-        let [_, paid, received, settled] = times.map(|at| at.is_some());
-        let status = match self.told(row, Field::Status) {
-            Some(word) => self.format.meaning(word),
-            None if settled => Status::Settled,
-            None if received => Status::Received,
-            None if paid => Status::Paid,
+    fn placement(&self, row: &Row, personal: &Personal<'_>) -> Vec<String> {
+        let columns = self.columns.get(&Field::Placement).into_iter().flatten();
+        columns
+            .filter_map(|at| Some((*at, told(row.cell(Some(*at)))?)))
+            .map(|(at, cell)| self.clean(at, cell, personal))
+            .collect()
+    }
+
+    /// What is kept of a cell: of free text what is nobody's, of ids everything, of anything else all but phones and what
+    /// this row itself says of the buyer.
+    fn clean(&self, column: usize, cell: &str, personal: &Personal<'_>) -> String {
+        match self.kind(column) {
+            Kind::FreeText => personal.clean(cell),
+            // A 推广位 has a name as well as an id.
+            Kind::Id if cell.is_ascii() => personal.hide(cell),
+            Kind::Id | Kind::Title => personal.title(cell),
+            _ => super::clean::text(cell, personal),
+        }
+    }
+
+    fn kind(&self, column: usize) -> Kind {
+        self.kinds.get(column).copied().unwrap_or(Kind::Plain)
+    }
+
+    fn personal<'r>(&self, row: &'r Row) -> Personal<'r> {
+        let known = self
+            .kinds
+            .iter()
+            .zip(&row.cells)
+            .filter(|(kind, _)| **kind == Kind::Personal)
+            .filter_map(|(_, cell)| told(cell));
+        Personal::of(known)
+    }
+
+    fn raw(&self, row: &Row, personal: &Personal<'_>) -> BTreeMap<String, String> {
+        let mut raw = BTreeMap::new();
+        for (at, (header, cell)) in self.header.iter().zip(&row.cells).enumerate() {
+            let is_kept = !matches!(self.kind(at), Kind::Personal | Kind::Nothing) && row.fault(at).is_none();
+            if let Some(cell) = told(cell).filter(|_| is_kept) {
+                raw.insert(header.clone(), self.clean(at, cell, personal));
+            }
+        }
+        raw
+    }
+}
+
+pub(super) use super::personal::{Kind, Personal};
+
+impl Entry {
+    /// Whether the row says that this line's money was settled.
+    pub fn is_settled(&self, format: &Format) -> bool {
+        self.times.settled.is_some() || self.status(format) == Status::Settled
+    }
+
+    /// Where the line stands. A word that nobody told us counts as paid only where a time says so.
+    pub fn status(&self, format: &Format) -> Status {
+        let Times {
+            paid,
+            received,
+            settled,
+            ..
+        } = self.times;
+        let status = match self.meaning {
+            Some(Status::Unknown) if paid.or(received).or(settled).is_none() => Status::Created,
+            Some(known) => known,
+            None if settled.is_some() => Status::Settled,
+            None if received.is_some() => Status::Received,
+            None if paid.is_some() => Status::Paid,
             None => Status::Unknown,
         };
-        let after_sale = self
-            .told(row, Field::AfterSale)
-            .map(|word| self.format.meaning(word));
-        if after_sale == Some(Status::Refunded) && status != Status::Invalid {
+        if self.after_sale == Some(Status::Refunded) && status != Status::Invalid {
             return Status::Refunded;
         }
-        if self.format.settled_by_time && settled && matches!(status, Status::Paid | Status::Received) {
+        if format.settled_by_time && settled.is_some() && matches!(status, Status::Paid | Status::Received) {
             return Status::Settled;
         }
         status
     }
 
-    fn placement(&self, row: &Row) -> Vec<String> {
-        let columns = self
-            .columns
-            .get(&Field::Placement)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        columns
-            .iter()
-            .filter_map(|at| Some((self.header.get(*at)?, told(row.cell(Some(*at)))?)))
-            .map(|(header, cell)| self.clean(row, header, cell))
-            .collect()
+    pub fn is_reversal(&self) -> bool {
+        self.money.is_empty() && !self.reversed.is_empty()
     }
 
-    fn clean(&self, row: &Row, header: &str, cell: &str) -> String {
-        if !personal::is_free_text(header) {
-            return cell.to_owned();
+    /// An amount of this line, what was taken back of it taken off.
+    pub fn amount(&self, field: Field) -> Option<i64> {
+        let told = self.money.get(&field).copied()?;
+        // What was paid stays what was paid: taking it back is a refund.
+        if matches!(field, Field::CommissionEstimated | Field::CommissionSettled) {
+            return Some((told - self.reversed.get(&field).copied().unwrap_or(0)).max(0));
         }
-        let personal = self
-            .header
-            .iter()
-            .zip(&row.cells)
-            .filter(|(header, _)| personal::is_column(header));
-        let known: Vec<&str> = personal.filter_map(|(_, cell)| told(cell)).collect();
-        personal::mask(cell, &known)
+        Some(told)
     }
 
-    fn raw(&self, row: &Row) -> Map<String, Value> {
-        let ids: Vec<usize> = [Field::Number, Field::Sub, Field::Sku, Field::Placement]
-            .iter()
-            .filter_map(|field| self.columns.get(field))
-            .flatten()
-            .copied()
-            .collect();
-        let mut raw = Map::new();
-        for (at, (header, cell)) in self.header.iter().zip(&row.cells).enumerate() {
-            // 序号 counts the rows of this file; it says nothing of the order and would change it in every file.
-            let Some(cell) =
-                told(cell).filter(|_| !header.is_empty() && header != "序号" && !personal::is_column(header))
-            else {
-                continue;
-            };
-            let cell = self.clean(row, header, cell);
-            let cell = if ids.contains(&at) {
-                cell
-            } else {
-                personal::hide_phones(&cell)
-            };
-            raw.insert(header.clone(), cell.into());
-        }
-        raw
+    /// What a negative row gave back of what was paid.
+    pub fn given_back(&self) -> i64 {
+        self.reversed.get(&Field::Paid).copied().unwrap_or(0)
     }
 }

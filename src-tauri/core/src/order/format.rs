@@ -2,12 +2,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{OrderFormat, Status};
+use super::{
+    OrderFormat, Status,
+    personal::{self, Kind},
+};
 use crate::{
     error::{Error, Result},
-    sheet::{Row, plain},
+    sheet::{Book, Row, plain},
 };
 
 /// How far down a header may stand: exports put titles and notes above it.
@@ -18,7 +21,7 @@ const ENOUGH: usize = 4;
 const MARK: usize = 3;
 
 /// What a column can tell of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Field {
     Number,
@@ -78,6 +81,9 @@ pub(super) struct Format {
     pub counted: Vec<String>,
     columns: HashMap<Field, Vec<String>>,
     status: HashMap<Status, Vec<String>>,
+    /// The same by the plain word, made when the format is loaded.
+    #[serde(skip)]
+    meanings: HashMap<String, Status>,
 }
 
 /// Columns of one file by what they tell, the preferred first.
@@ -88,8 +94,40 @@ pub(super) struct Found {
     pub format: &'static Format,
     pub columns: Columns,
     pub header: Vec<String>,
-    /// Below the header.
-    pub rows: Vec<Row>,
+    /// How the cells of each column are kept.
+    pub kinds: Vec<Kind>,
+    /// Which sheet of the file it is.
+    pub sheet: usize,
+    /// The header's row; what stands above is no order.
+    pub below: i64,
+    /// Somewhere decimals stand behind a comma.
+    pub has_decimal_commas: bool,
+}
+
+impl Found {
+    pub fn new(format: &'static Format, columns: Columns, header: Vec<String>) -> Self {
+        let mut kinds: Vec<Kind> = header.iter().map(|name| personal::kind(name)).collect();
+        let mut mark = |field: Field, kind: Kind, over: &[Kind]| {
+            for at in columns.get(&field).into_iter().flatten() {
+                if let Some(known) = kinds.get_mut(*at).filter(|known| over.contains(known)) {
+                    *known = kind;
+                }
+            }
+        };
+        for field in [Field::Number, Field::Sub, Field::Sku, Field::Placement] {
+            mark(field, Kind::Id, &[Kind::Plain]);
+        }
+        mark(Field::Title, Kind::Title, &[Kind::Plain]);
+        Self {
+            format,
+            columns,
+            header,
+            kinds,
+            sheet: 0,
+            below: 0,
+            has_decimal_commas: false,
+        }
+    }
 }
 
 static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
@@ -106,7 +144,15 @@ static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
         include_str!("formats/kuaituantuan.toml"),
     ]
     .iter()
-    .filter_map(|text| toml::from_str(text).ok())
+    .filter_map(|text| toml::from_str::<Format>(text).ok())
+    .map(|format| {
+        let words = format.status.iter();
+        let meanings = words.flat_map(|(status, words)| words.iter().map(|word| (plain(word), *status)));
+        Format {
+            meanings: meanings.collect(),
+            ..format
+        }
+    })
     .collect()
 });
 
@@ -125,14 +171,15 @@ pub fn formats() -> Vec<OrderFormat> {
 impl Format {
     /// What the source's word means; `Unknown` for words nobody told us.
     pub fn meaning(&self, word: &str) -> Status {
-        self.status
-            .iter()
-            .find(|(_, words)| words.iter().any(|known| plain(known) == plain(word)))
-            .map_or(Status::Unknown, |(status, _)| *status)
+        self.meanings
+            .get(&plain(word))
+            .copied()
+            .unwrap_or(Status::Unknown)
     }
 
-    fn columns(&self, header: &Row) -> Columns {
-        let header: Vec<String> = header.cells.iter().map(|cell| plain(cell)).collect();
+    /// The columns of a header by what they tell.
+    pub fn columns(&self, header: &[String]) -> Columns {
+        let header: Vec<String> = header.iter().map(|cell| plain(cell)).collect();
         self.columns
             .iter()
             .map(|(field, names)| {
@@ -145,7 +192,7 @@ impl Format {
 
     /// How well a row fits as this format's header, and `None` where it cannot be it.
     fn fit(&self, header: &Row, must_differ: bool) -> Option<(usize, Columns)> {
-        let columns = self.columns(header);
+        let columns = self.columns(&header.cells);
         let has = |name: &String| header.cells.iter().any(|cell| plain(cell) == plain(name));
         let marks = self.marks.iter().filter(|name| has(name)).count();
         let is_it =
@@ -158,7 +205,7 @@ impl Format {
 ///
 /// # Errors
 /// `Invalid` when there is no such format, or the file is none that is recognised: then with its headers.
-pub(super) fn recognise(tables: Vec<Vec<Row>>, name: &str) -> Result<Found> {
+pub(super) fn recognise(book: &Book, name: &str) -> Result<Found> {
     let auto = name == "auto";
     let asked: Vec<&'static Format> = FORMATS
         .iter()
@@ -170,33 +217,27 @@ pub(super) fn recognise(tables: Vec<Vec<Row>>, name: &str) -> Result<Found> {
             format!("没有「{name}」这种订单格式。能识别的有：{}。", known()),
         ));
     }
-    let mut best: Option<(usize, &'static Format, Columns, usize, usize)> = None;
-    for (sheet, rows) in tables.iter().enumerate() {
-        for (at, row) in rows.iter().take(HEADER_WITHIN).enumerate() {
+    let mut best: Option<(usize, Found)> = None;
+    let mut heads: Vec<Row> = Vec::new();
+    for sheet in 0..book.sheets() {
+        for row in book.rows(sheet)?.take(HEADER_WITHIN) {
+            let row = row?;
             for format in &asked {
-                if let Some((score, columns)) = format.fit(row, auto)
+                if let Some((score, columns)) = format.fit(&row, auto)
                     && best.as_ref().is_none_or(|(most, ..)| score > *most)
                 {
-                    best = Some((score, format, columns, sheet, at));
+                    let found = Found {
+                        sheet,
+                        below: row.number,
+                        ..Found::new(format, columns, row.cells.clone())
+                    };
+                    best = Some((score, found));
                 }
             }
+            heads.push(row);
         }
     }
-    let Some((_, format, columns, sheet, at)) = best else {
-        return Err(unrecognised(&tables));
-    };
-    let mut rows = tables
-        .into_iter()
-        .nth(sheet)
-        .unwrap_or_default()
-        .into_iter()
-        .skip(at);
-    Ok(Found {
-        format,
-        columns,
-        header: rows.next().map(|row| row.cells).unwrap_or_default(),
-        rows: rows.collect(),
-    })
+    best.map(|(_, found)| found).ok_or_else(|| unrecognised(&heads))
 }
 
 fn known() -> String {
@@ -207,11 +248,10 @@ fn known() -> String {
     names.join("、")
 }
 
-fn unrecognised(tables: &[Vec<Row>]) -> Error {
+fn unrecognised(heads: &[Row]) -> Error {
     // The widest of the first rows is most likely the header.
-    let headers = tables
+    let headers = heads
         .iter()
-        .flat_map(|rows| rows.iter().take(HEADER_WITHIN))
         .max_by_key(|row| {
             let words = row
                 .cells

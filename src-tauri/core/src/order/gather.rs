@@ -1,6 +1,6 @@
 //! Rows of an export as orders: one order per number, its lines under keys that every export gives again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     SourceLine, SourceOrder, SourceRefund, Status, Tags,
@@ -8,19 +8,37 @@ use super::{
     entry::Entry,
     format::{Field, Format},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    value::Time,
+};
 
-/// Puts rows of one order together.
+/// The rows of one order, each under its line's key.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    /// The order's key in the source, and its number.
+    pub order: String,
+    pub number: String,
+    /// In the order of their keys; each key once.
+    pub entries: Vec<Entry>,
+}
+
+/// Gives the rows of one order their keys: repeats of one item are counted in an order that does not depend on how this file
+/// was sorted or filtered by state. A negative row becomes part of the line that it takes back.
 ///
 /// # Errors
-/// `Invalid` when no row says what was paid.
-pub(super) fn order(format: &Format, mut entries: Vec<Entry>) -> Result<SourceOrder> {
-    // Repeats of one item are counted in an order that does not depend on how this file was sorted or filtered by state.
-    entries.sort_by(|a, b| {
+/// `Invalid` for a negative row that `known` (the keys and what was paid of lines that came before) has no line for either.
+pub(super) fn lines(
+    order: String,
+    number: String,
+    mut rows: Vec<Entry>,
+    known: &[(String, i64)],
+) -> Result<Lines> {
+    rows.sort_by(|a, b| {
         let key = |e: &Entry| {
             (
-                e.placed_at,
-                e.clicked_at,
+                e.times.placed(),
+                e.times.clicked,
                 e.quantity,
                 e.money.get(&Field::Price).copied(),
                 e.row,
@@ -28,35 +46,116 @@ pub(super) fn order(format: &Format, mut entries: Vec<Entry>) -> Result<SourceOr
         };
         a.line.cmp(&b.line).then_with(|| key(a).cmp(&key(b)))
     });
-    let Some(first) = entries.first() else {
-        return Err(Error::invalid("number", "没有订单号。"));
+    let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
+    let mut reversals = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for mut entry in rows {
+        if entry.is_reversal() {
+            reversals.push(entry);
+            continue;
+        }
+        let repeat = seen.entry(entry.line.clone()).or_default();
+        *repeat += 1;
+        if *repeat > 1 {
+            entry.line = format!("{}#{repeat}", entry.line);
+        }
+        entries.push(entry);
+    }
+    for reversal in reversals {
+        reverse(&mut entries, reversal, known)?;
+    }
+    Ok(Lines {
+        order,
+        number,
+        entries,
+    })
+}
+
+/// Lays a negative row on the line that it names: in this file, or one that came before.
+fn reverse(entries: &mut Vec<Entry>, mut reversal: Entry, known: &[(String, i64)]) -> Result<()> {
+    let back = reversal.given_back();
+    let names = |key: &str| {
+        let rest = key.strip_prefix(reversal.line.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
     };
-    let (source_key, number) = (first.order.clone(), first.number.clone());
+    let here = entries.iter_mut().find(|entry| {
+        names(&entry.line)
+            && entry.reversed.is_empty()
+            && entry.money.get(&Field::Paid).is_some_and(|paid| *paid >= back)
+    });
+    if let Some(entry) = here {
+        entry.reversed = reversal.reversed;
+        return Ok(());
+    }
+    let before = known
+        .iter()
+        .find(|(key, paid)| names(key) && *paid >= back && !entries.iter().any(|entry| entry.line == *key));
+    match before {
+        Some((key, _)) => {
+            reversal.line.clone_from(key);
+            // Its state and its times are those of the row it takes back.
+            entries.push(Entry {
+                row: reversal.row,
+                line: reversal.line,
+                reversed: reversal.reversed,
+                ..Entry::default()
+            });
+            Ok(())
+        }
+        None => Err(Error::invalid(
+            "amount",
+            "付款金额是负数，却找不到它冲掉的是哪一笔，没有收下。请和那一笔一起导入，或先导入那一笔。",
+        )),
+    }
+}
+
+/// Puts rows of one order together; what they say was cleaned when they were read. Rows that leave blank what stands once for
+/// the order take it from the first that tells it.
+///
+/// # Errors
+/// `Invalid` when no row says when it was or what was paid, or a merged amount belongs to some of the rows only.
+pub(super) fn order(format: &Format, lines: &Lines) -> Result<SourceOrder> {
+    let mut entries = lines.entries.clone();
+    inherit(format, &mut entries);
     let whole = Whole {
         format,
         entries: &entries,
     };
+    whole.check_shared()?;
+    let placed_at = entries.iter().filter_map(|e| e.times.placed()).min();
+    let Some(placed_at) = placed_at else {
+        return Err(Error::invalid("time", "没有下单或付款时间。"));
+    };
     let status = whole.status();
-    let mut lines = whole.lines()?;
-    let told = whole.refunds(&mut lines);
+    let mut told = whole.lines()?;
+    let refunds = whole.refunds(&mut told);
     let gross = match whole.once(Field::Paid) {
         Some(paid) => paid,
-        None => lines.iter().map(|line| line.amount).sum(),
+        None => told.iter().map(|line| line.amount).sum(),
     };
     let (commission_estimated, commission_settled) = whole.commission(status);
-    let mut order = SourceOrder {
-        source_key,
-        number,
+    let raw: BTreeMap<&str, &BTreeMap<String, String>> = lines
+        .entries
+        .iter()
+        .map(|entry| (entry.line.as_str(), entry.raw.as_ref()))
+        .collect();
+    for (line, entry) in told.iter_mut().zip(&lines.entries) {
+        line.told = serde_json::to_string(entry)?;
+    }
+    Ok(SourceOrder {
+        source_key: lines.order.clone(),
+        number: lines.number.clone(),
         status,
-        source_status: distinct(entries.iter().map(|e| e.source_status.as_str())).join("、"),
-        placed_at: first.placed_at,
-        updated_at: entries.iter().map(|e| e.latest).max(),
+        source_status: distinct(entries.iter().map(|e| e.word.as_str())).join("、"),
+        placed_at,
+        updated_at: entries.iter().map(|e| e.times.latest()).max().map(Time),
         currency: CURRENCY.to_owned(),
         gross,
-        refunded: told.iter().map(|refund| refund.amount).sum(),
+        refunded: refunds.iter().map(|refund| refund.amount).sum(),
         commission_estimated,
         commission_settled,
         buyer: entries.iter().find_map(|e| e.buyer.clone()),
+        personal: Vec::new(),
         tags: Tags {
             note_id: entries
                 .iter()
@@ -66,17 +165,34 @@ pub(super) fn order(format: &Format, mut entries: Vec<Entry>) -> Result<SourceOr
             placement: distinct(entries.iter().flat_map(|e| &e.placement).map(String::as_str)).join(" "),
             ..Tags::default()
         },
-        lines,
-        refunds: told,
-        raw: String::new(),
+        lines: told,
+        refunds,
+        raw: serde_json::to_string(&raw)?,
+    })
+}
+
+/// Exports write what belongs to the order on its first row and leave it blank below.
+fn inherit(format: &Format, entries: &mut [Entry]) {
+    let first = |of: &dyn Fn(&Entry) -> bool| {
+        let mut telling: Vec<&Entry> = entries.iter().filter(|e| of(e)).collect();
+        telling.sort_by_key(|e| e.row);
+        telling.first().map(|e| (*e).clone())
     };
-    order.placed_at = entries
-        .iter()
-        .map(|e| e.placed_at)
-        .min()
-        .unwrap_or(order.placed_at);
-    order.raw = serde_json::to_string(&entries.into_iter().map(|e| e.raw).collect::<Vec<_>>())?;
-    Ok(order)
+    let timed = first(&|e| e.times.placed().is_some());
+    let worded = first(&|e| e.meaning.is_some());
+    for entry in entries {
+        let says_nothing = entry.meaning.is_none() && entry.times.placed().is_none();
+        if let Some(timed) = timed.as_ref().filter(|_| entry.times.placed().is_none()) {
+            entry.times = timed.times;
+        }
+        if let Some(worded) = worded.as_ref().filter(|_| entry.meaning.is_none()) {
+            // A row with its own settlement time and no word says where it stands by that time.
+            if says_nothing || entry.status(format) == Status::Unknown {
+                entry.meaning = worded.meaning;
+                entry.word.clone_from(&worded.word);
+            }
+        }
+    }
 }
 
 struct Whole<'a> {
@@ -85,32 +201,55 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
+    fn is_shared(&self, field: Field) -> bool {
+        self.entries.iter().any(|e| e.shared.contains(&field))
+    }
+
+    /// An amount merged over all rows of the order counts once; merged over some of them, nobody can tell whose it is.
+    fn check_shared(&self) -> Result<()> {
+        for field in super::entry::MONEY {
+            if self.format.per_order.contains(&field) || !self.is_shared(field) || field == Field::Price {
+                continue;
+            }
+            let below = self.entries.iter().filter(|e| e.shared.contains(&field)).count();
+            let mut amounts = self.entries.iter().map(|e| e.money.get(&field));
+            let first = amounts.next().flatten();
+            if below + 1 != self.entries.len() || first.is_none() || amounts.any(|amount| amount != first) {
+                return Err(Error::invalid(
+                    "amount",
+                    "金额写在合并的单元格里，只盖住了这笔订单的一部分行，分不清各是多少，没有收下。",
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// A field that stands on every row of the order; `None` where each row has its own.
     fn once(&self, field: Field) -> Option<i64> {
-        let is_once = self.format.per_order.contains(&field);
+        let is_once =
+            self.format.per_order.contains(&field) || self.is_shared(field) && field != Field::Price;
         self.entries
             .iter()
             .filter(|_| is_once)
-            .filter_map(|e| e.money.get(&field).copied())
+            .filter_map(|e| e.amount(field))
             .max()
     }
 
     /// All of a field, where anything is told of it. What was called off in an order that lives on does not count.
-    fn total(&self, field: Field, of: fn(&Entry) -> bool) -> Option<i64> {
+    fn total(&self, field: Field) -> Option<i64> {
         if let Some(once) = self.once(field) {
-            return self.entries.iter().any(of).then_some(once);
+            return Some(once);
         }
-        let alive = |e: &&Entry| self.all(Status::Invalid) || e.status != Status::Invalid;
+        let alive = |e: &&Entry| self.all(Status::Invalid) || e.status(self.format) != Status::Invalid;
         self.entries
             .iter()
             .filter(alive)
-            .filter(|e| of(e))
-            .filter_map(|e| e.money.get(&field).copied())
+            .filter_map(|e| e.amount(field))
             .reduce(|a, b| a + b)
     }
 
     fn all(&self, status: Status) -> bool {
-        self.entries.iter().all(|e| e.status == status)
+        self.entries.iter().all(|e| e.status(self.format) == status)
     }
 
     /// The order stands where the last of its living lines stands.
@@ -126,12 +265,11 @@ impl Whole<'_> {
         ];
         order
             .into_iter()
-            .find(|status| self.entries.iter().any(|e| e.status == *status))
+            .find(|status| self.entries.iter().any(|e| e.status(self.format) == *status))
             .unwrap_or(Status::Unknown)
     }
 
     fn lines(&self) -> Result<Vec<SourceLine>> {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
         let paid = self.once(Field::Paid);
         let shares = split(paid.unwrap_or(0), self.entries.len());
         let own: Vec<Option<i64>> = self
@@ -145,31 +283,25 @@ impl Whole<'_> {
             .zip(own)
             .zip(shares)
             .map(|((entry, own), share)| {
-                let repeat = seen.entry(&entry.line).or_default();
-                *repeat += 1;
                 let amount = match own {
                     Some(own) if has_own || paid.is_none() => own,
                     _ if paid.is_some() => share,
                     _ => return Err(Error::invalid("amount", "没有付款金额。")),
                 };
                 Ok(SourceLine {
-                    source_key: if *repeat == 1 {
-                        entry.line.clone()
-                    } else {
-                        format!("{}#{repeat}", entry.line)
-                    },
+                    source_key: entry.line.clone(),
                     sku: entry.sku.clone(),
                     title: entry.title.clone(),
-                    quantity: entry.quantity,
-                    // A negative row is a refund and takes nothing off what was paid.
+                    quantity: entry.quantity.unwrap_or(1),
                     amount: amount.max(0),
                     refunded: 0,
+                    told: String::new(),
                 })
             })
             .collect()
     }
 
-    /// What went back, told by amount or by state alone; written to its lines as well.
+    /// What went back, told by amount, by state alone or by a negative row; written to its lines as well.
     fn refunds(&self, lines: &mut [SourceLine]) -> Vec<SourceRefund> {
         let once = self.once(Field::Refund);
         let shares = split(once.unwrap_or(0).abs(), lines.len());
@@ -180,13 +312,14 @@ impl Whole<'_> {
                 Some(_) => share,
                 None => entry.money.get(&Field::Refund).map_or(0, |amount| amount.abs()),
             };
-            let negative = entry.money.get(&Field::Paid).map_or(0, |paid| (-paid).max(0));
-            let all_back = match entry.status {
-                Status::Refunded => told + negative == 0,
+            // A row that takes a payment back and an amount in the refund column tell of the same money.
+            let told = told.max(entry.given_back());
+            let all_back = match entry.status(self.format) {
+                Status::Refunded => told == 0,
                 Status::Invalid => called_off,
                 _ => false,
             };
-            line.refunded = if all_back { line.amount } else { told + negative };
+            line.refunded = if all_back { line.amount } else { told };
             if line.refunded > 0 {
                 refunds.push(SourceRefund {
                     source_key: line.source_key.clone(),
@@ -202,27 +335,23 @@ impl Whole<'_> {
 
     /// Estimated and settled, each only as it was told. Before settlement a settled 0 says nothing.
     fn commission(&self, status: Status) -> (Option<i64>, Option<i64>) {
-        let is_settled = status == Status::Settled || self.entries.iter().any(|e| e.is_settled);
-        let estimated = self.total(Field::CommissionEstimated, |_| true);
+        let is_settled = status == Status::Settled || self.entries.iter().any(|e| e.is_settled(self.format));
         let settled = self
-            .total(Field::CommissionSettled, |_| true)
+            .total(Field::CommissionSettled)
             .filter(|amount| *amount != 0 || is_settled);
-        (
-            estimated.or_else(|| self.total(Field::Commission, |e| !e.is_settled)),
-            settled.or_else(|| self.total(Field::Commission, |e| e.is_settled)),
-        )
+        (self.total(Field::CommissionEstimated), settled)
     }
 }
 
 /// What a row says its line cost. `of_line`: the paid amount is the order's.
 fn own_amount(entry: &Entry, of_line: bool) -> Option<i64> {
-    let of = |field| entry.money.get(&field).copied();
+    let of = |field| entry.amount(field);
     let own = if of_line {
         of(Field::Amount)
     } else {
         of(Field::Paid).or(of(Field::Amount)).or(of(Field::Settled))
     };
-    own.or_else(|| of(Field::Price)?.checked_mul(entry.quantity))
+    own.or_else(|| of(Field::Price)?.checked_mul(entry.quantity.unwrap_or(1)))
 }
 
 /// An amount in even parts that add up to it.

@@ -1,148 +1,266 @@
 //! Taking in an export file: recognised by its headers, read row by row, written in one transaction or, to try, not at all.
 
-use std::{
-    collections::{HashMap, HashSet},
-    path::Path,
-};
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use tokio::sync::mpsc;
 
 use super::{
-    OrderImport, SourceOrder,
-    cell::{self, looks_rounded},
-    entry::Entry,
-    format::{self, Field, Found},
-    gather, store, upsert,
+    OrderImport, SourceOrder, Upserted, before,
+    format::{self, Format},
+    gather::{self, Lines},
+    merge::merge,
+    read::{Group, Said},
+    store,
+    upsert::{self, hash},
 };
 use crate::{
     buyer::Salt,
-    db::Db,
+    db::{Db, Tx},
     error::{Error, Result},
     product::RefusedRow,
-    sheet,
-    value::{Noun, Time},
+    sheet::Book,
+    value::{Id, Noun, Time},
 };
+
+/// How many numbers go on together: what is read waits for no more than two batches to be written.
+const BATCH: usize = 500;
 
 /// Takes in an export file. `format` is a name of [`super::formats`], or `auto` to recognise it by its headers.
 ///
 /// A row that cannot be read is refused with its number, and so are the other rows of its order: half an order would be
-/// wrong sums. The rest goes in. `dry_run` counts exactly and writes nothing.
+/// wrong sums. The rest goes in. What is known of an order and the file leaves out stays. `dry_run` counts exactly and writes
+/// nothing.
 ///
 /// # Errors
 /// `Unreadable` when the file is no table; `Invalid` when it is of no known format.
 pub async fn import(db: &Db, file: &Path, format: &str, dry_run: bool, now: Time) -> Result<OrderImport> {
-    let path = file.to_owned();
-    let name = format.to_owned();
-    let found = tokio::task::spawn_blocking(move || format::recognise(sheet::tables(&path)?, &name))
+    let salt = Arc::new(Salt::of(db).await?);
+    let (send, mut batches) = mpsc::channel(2);
+    let (path, name, keys) = (file.to_owned(), format.to_owned(), Arc::clone(&salt));
+    let reading = tokio::task::spawn_blocking(move || read(&path, &name, &keys, &send));
+    let mut tx = None;
+    let mut taking = Taking::default();
+    while let Some(batch) = batches.recv().await {
+        match batch {
+            Batch::Format(format) => {
+                let mut begun = db.begin().await?;
+                taking.begin(&mut begun, format, now).await?;
+                tx = Some(begun);
+            }
+            Batch::Groups(groups) => {
+                if let Some(tx) = &mut tx {
+                    taking.take(tx, groups, &salt, now).await?;
+                }
+            }
+        }
+    }
+    let said = reading
         .await
         .map_err(|e| Error::internal("读表格时出错，没有导入任何内容。").because(e))??;
-    let mut tx = db.begin().await?;
-    let salt = Salt::of(&mut tx).await?;
-    let (orders, mut done) = read(&found, &salt);
-    let (shop, is_new) = store::file_shop(tx.conn(), &found.format.title, now).await?;
-    let written = upsert(&mut tx, shop, &orders, now).await?;
-    done.new = written.new;
-    done.updated = written.updated;
-    done.unchanged = written.unchanged;
     // Dropped without a commit, nothing happened: that is the dry run. A file without a single good row makes no shop.
-    if !dry_run && (!is_new || !orders.is_empty()) {
-        store::imported(tx.conn(), shop, &written, now).await?;
+    if let (Some(mut tx), Some(shop)) = (tx, taking.shop)
+        && !dry_run
+        && (!taking.is_new || taking.orders > 0)
+    {
+        store::imported(tx.conn(), shop, &taking.written, now).await?;
         tx.touch(Noun::Shop);
         tx.commit().await?;
     }
-    Ok(done)
+    Ok(taking.done(said, &salt))
 }
 
-/// Orders and what was refused.
-fn read(found: &Found, salt: &Salt) -> (Vec<SourceOrder>, OrderImport) {
-    let mut done = OrderImport {
-        format: found.format.name.clone(),
-        ..OrderImport::default()
-    };
-    let damaged = damaged(found);
-    let mut order_of: HashMap<String, usize> = HashMap::new();
-    let mut groups: Vec<Vec<Entry>> = Vec::new();
-    let mut bad: HashMap<String, i64> = HashMap::new();
-    let last = found.rows.last().map_or(0, |row| row.number);
-    for row in &found.rows {
-        if found.is_no_order(row, row.number == last) {
-            continue;
-        }
-        done.rows += 1;
-        let entry = refuse_damaged(found, row, &damaged).and_then(|()| found.entry(row, salt));
-        match entry {
-            Ok(entry) => {
-                let at = *order_of.entry(entry.order.clone()).or_insert_with(|| {
-                    groups.push(Vec::new());
-                    groups.len() - 1
-                });
-                if let Some(group) = groups.get_mut(at) {
-                    group.push(entry);
-                }
-            }
-            Err(error) => {
-                if let Some(number) = found
-                    .told(row, Field::Number)
-                    .and_then(|cell| cell::id(cell).ok().flatten())
-                {
-                    bad.entry(number).or_insert(row.number);
-                }
-                done.refused.push(RefusedRow {
-                    row: row.number,
-                    reason: error.message,
-                });
-            }
-        }
+enum Batch {
+    Format(&'static Format),
+    Groups(Vec<Group>),
+}
+
+/// Reads the file and sends what it finds; ends early where nobody takes it any more.
+fn read(path: &Path, name: &str, salt: &Salt, send: &mpsc::Sender<Batch>) -> Result<Said> {
+    let book = Book::open(path)?;
+    let mut found = format::recognise(&book, name)?;
+    let scan = found.scan(&book)?;
+    if send.blocking_send(Batch::Format(found.format)).is_err() {
+        return Ok(Said::default());
     }
-    let mut orders = Vec::with_capacity(groups.len());
-    for group in groups {
-        let rows: Vec<i64> = group.iter().map(|entry| entry.row).collect();
-        let spoilt = group.first().and_then(|entry| bad.get(&entry.number));
-        let order = match spoilt {
-            Some(row) => Err(Error::invalid(
-                "row",
-                format!("同一订单的第 {row} 行没有收下，这一行也先不收。"),
-            )),
-            None => gather::order(found.format, group),
+    let mut batch = Vec::with_capacity(BATCH);
+    let said = found.groups(&book, scan, salt, |group| {
+        batch.push(group);
+        batch.len() < BATCH
+            || send
+                .blocking_send(Batch::Groups(std::mem::take(&mut batch)))
+                .is_ok()
+    })?;
+    let _ = send.blocking_send(Batch::Groups(batch));
+    Ok(said)
+}
+
+/// One import under way.
+#[derive(Default)]
+struct Taking {
+    format: Option<&'static Format>,
+    shop: Option<Id>,
+    /// The shop was made for this file.
+    is_new: bool,
+    orders: usize,
+    has_buyers: bool,
+    written: Upserted,
+    refused: Vec<RefusedRow>,
+}
+
+impl Taking {
+    async fn begin(&mut self, tx: &mut Tx, format: &'static Format, now: Time) -> Result<()> {
+        let (shop, is_new) = store::file_shop(tx.conn(), &format.title, now).await?;
+        (self.format, self.shop, self.is_new) = (Some(format), Some(shop), is_new);
+        Ok(())
+    }
+
+    /// Writes the orders of some numbers. What an order tells just as before needs no second look; over any other the file is
+    /// laid upon what is known.
+    async fn take(&mut self, tx: &mut Tx, groups: Vec<Group>, salt: &Salt, now: Time) -> Result<()> {
+        let (Some(format), Some(shop)) = (self.format, self.shop) else {
+            return Ok(());
         };
-        match order {
-            Ok(order) => orders.push(order),
-            Err(error) => done.refused.extend(rows.into_iter().map(|row| RefusedRow {
-                row,
-                reason: error.message.clone(),
-            })),
+        let mut files = self.orders_of(groups);
+        let keys: Vec<&str> = files.iter().map(|file| file.order.as_str()).collect();
+        let keys = serde_json::to_string(&keys)?;
+        let known: HashMap<String, String> = store::known(tx.conn(), shop, &keys)
+            .await?
+            .into_iter()
+            .map(|known| (known.source_key, known.content_hash))
+            .collect();
+        let mut orders = Vec::with_capacity(files.len());
+        let mut over = Vec::new();
+        for file in files.drain(..) {
+            let rows: Vec<i64> = file.rows.iter().map(|row| row.row).collect();
+            let lines = match file.lines(&[]) {
+                Ok(lines) => lines,
+                Err(_) if known.contains_key(&file.order) => {
+                    over.push(file);
+                    continue;
+                }
+                Err(error) => {
+                    self.refuse(&rows, &error);
+                    continue;
+                }
+            };
+            match (gather::order(format, &lines), known.get(&file.order)) {
+                (Ok(order), Some(before)) if hash(&order)? == *before => orders.push(order),
+                (_, Some(_)) => over.push(file),
+                (Ok(order), None) => orders.push(order),
+                (Err(error), None) => self.refuse(&rows, &error),
+            }
+        }
+        if !over.is_empty() {
+            orders.extend(self.laid_over(tx, format, shop, over, salt).await?);
+        }
+        self.orders += orders.len();
+        self.has_buyers = self.has_buyers || orders.iter().any(|order| order.buyer.is_some());
+        self.written += upsert::write(tx, shop, &orders, now).await?;
+        Ok(())
+    }
+
+    /// The orders of some numbers, without those of which a row was refused.
+    fn orders_of(&mut self, groups: Vec<Group>) -> Vec<File> {
+        let mut files = Vec::with_capacity(groups.len());
+        for group in groups {
+            if let Some(row) = group.spoilt {
+                let rows: Vec<i64> = group.rows.iter().map(|(_, entry)| entry.row).collect();
+                let why = format!("同一订单的第 {row} 行没有收下，这一行也先不收。");
+                self.refuse(&rows, &Error::invalid("row", why));
+                continue;
+            }
+            let mut at: HashMap<String, usize> = HashMap::new();
+            for (order, entry) in group.rows {
+                let place = *at.entry(order.clone()).or_insert_with(|| {
+                    files.push(File {
+                        order,
+                        number: group.number.clone(),
+                        rows: Vec::new(),
+                    });
+                    files.len() - 1
+                });
+                if let Some(file) = files.get_mut(place) {
+                    file.rows.push(entry);
+                }
+            }
+        }
+        files
+    }
+
+    async fn laid_over(
+        &mut self,
+        tx: &mut Tx,
+        format: &'static Format,
+        shop: Id,
+        over: Vec<File>,
+        salt: &Salt,
+    ) -> Result<Vec<SourceOrder>> {
+        let keys: Vec<&str> = over.iter().map(|file| file.order.as_str()).collect();
+        let mut stored = before::load(tx.conn(), shop, &serde_json::to_string(&keys)?).await?;
+        let mut orders = Vec::with_capacity(over.len());
+        for file in over {
+            let entries = stored
+                .remove(&file.order)
+                .map(|order| order.entries(format, salt))
+                .unwrap_or_default();
+            let known: Vec<(String, i64)> = entries
+                .iter()
+                .filter_map(|entry| Some((entry.line.clone(), entry.amount(format::Field::Paid)?)))
+                .collect();
+            let rows: Vec<i64> = file.rows.iter().map(|row| row.row).collect();
+            let order = file
+                .lines(&known)
+                .and_then(|lines| gather::order(format, &merge(format, entries, lines)));
+            match order {
+                Ok(order) => orders.push(order),
+                Err(error) => self.refuse(&rows, &error),
+            }
+        }
+        Ok(orders)
+    }
+
+    fn refuse(&mut self, rows: &[i64], error: &Error) {
+        self.refused.extend(rows.iter().map(|row| RefusedRow {
+            row: *row,
+            reason: error.message.clone(),
+        }));
+    }
+
+    fn done(self, said: Said, salt: &Salt) -> OrderImport {
+        let mut refused = said.refused;
+        refused.extend(self.refused);
+        refused.sort_by_key(|refused| refused.row);
+        let mut warned: Vec<String> = said
+            .unknown
+            .into_iter()
+            .map(|(word, (count, first))| {
+                format!(
+                    "没见过「{word}」这种状态（从第 {first} 行起共 {count} 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"
+                )
+            })
+            .collect();
+        warned.extend(salt.notice.filter(|_| self.has_buyers).map(str::to_owned));
+        OrderImport {
+            format: self.format.map(|format| format.name.clone()).unwrap_or_default(),
+            rows: said.rows,
+            new: self.written.new,
+            updated: self.written.updated,
+            unchanged: self.written.unchanged,
+            refused,
+            warned,
         }
     }
-    done.refused.sort_by_key(|refused| refused.row);
-    (orders, done)
 }
 
-/// The id columns that went through a spreadsheet as numbers: at least half of their long ids end in zeros. One id may do
-/// so by chance.
-fn damaged(found: &Found) -> Vec<Field> {
-    [Field::Number, Field::Sub, Field::Sku]
-        .into_iter()
-        .filter(|field| {
-            let ids = found.rows.iter().filter_map(|row| found.told(row, *field));
-            let long: HashSet<String> = ids
-                .filter_map(|cell| cell::id(cell).ok().flatten())
-                .filter(|id| id.len() >= 16)
-                .collect();
-            let rounded = long.iter().filter(|id| looks_rounded(id)).count();
-            rounded > 0 && rounded * 2 >= long.len()
-        })
-        .collect()
+/// The rows a file has of one order.
+struct File {
+    order: String,
+    number: String,
+    rows: Vec<super::entry::Entry>,
 }
 
-fn refuse_damaged(found: &Found, row: &sheet::Row, damaged: &[Field]) -> Result<()> {
-    let rounded = damaged
-        .iter()
-        .filter_map(|field| found.told(row, *field))
-        .filter_map(|cell| cell::id(cell).ok().flatten())
-        .find(|id| looks_rounded(id));
-    match rounded {
-        Some(id) => Err(Error::invalid(
-            "id",
-            format!("编号「{id}」的末几位被 Excel 改成了 0，已认不出原来的编号。请用平台导出的原文件。"),
-        )),
-        None => Ok(()),
+impl File {
+    fn lines(&self, known: &[(String, i64)]) -> Result<Lines> {
+        gather::lines(self.order.clone(), self.number.clone(), self.rows.clone(), known)
     }
 }

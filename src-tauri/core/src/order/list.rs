@@ -26,6 +26,12 @@ pub async fn list(db: &Db, filter: &OrderFilter) -> Result<Vec<Order>> {
     complete(db, rows).await
 }
 
+/// The orders that a source calls by this number: one, or several where more shops than one count alike.
+pub async fn numbered(db: &Db, number: &str) -> Result<Vec<Order>> {
+    let rows = store::numbered(db.read(), number).await?;
+    complete(db, rows).await
+}
+
 /// How many match, for the header and paging.
 pub async fn count(db: &Db, filter: &OrderFilter) -> Result<i64> {
     store::count(db.read(), filter).await

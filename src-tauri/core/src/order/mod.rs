@@ -4,6 +4,8 @@
 //! same order can come any number of times. `gross` is what was paid and never shrinks; `net` is gross − refunded, and 0
 //! for an order that is not paid yet or was called off. An unpaid order in a state that is not known is [`Status::Created`].
 
+mod add;
+mod before;
 mod cell;
 mod clean;
 mod entry;
@@ -11,16 +13,21 @@ mod format;
 mod gather;
 mod import;
 mod list;
+mod merge;
 mod personal;
+mod read;
 mod store;
 mod tag;
 mod upsert;
+mod when;
 
 use serde::{Deserialize, Serialize};
 
+pub use add::{add, refund, remove};
 pub use format::formats;
 pub use import::import;
-pub use list::{count, get, list};
+pub use list::{count, get, list, numbered};
+pub use personal::names;
 pub use upsert::{Upserted, upsert};
 
 use crate::{
@@ -65,6 +72,8 @@ pub struct Tags {
     pub note_id: String,
     /// 推广位, sub-id.
     pub placement: String,
+    /// Of an order entered by hand: the link's code, or `#` and the publication's id, that the person says brought it.
+    pub told: String,
 }
 
 /// An order line.
@@ -115,6 +124,36 @@ pub struct Order {
     pub tags: Tags,
 }
 
+/// An order to enter by hand.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct NewOrder {
+    /// Empty: the next number of its day.
+    pub number: String,
+    pub product: Option<Id>,
+    /// What was sold; empty: the product's name.
+    pub title: String,
+    /// `None`: 1.
+    pub quantity: Option<i64>,
+    /// Of the whole order, minor units.
+    pub amount: i64,
+    /// Empty: CNY.
+    pub currency: String,
+    /// `None`: now.
+    pub placed_at: Option<Time>,
+    /// Taken, and the money is still to come.
+    pub unpaid: bool,
+    /// What it earns, minor units; `None`: nobody says.
+    pub commission: Option<i64>,
+    /// The post that brought it, as the person says; `None`: nobody knows.
+    pub post: Option<Id>,
+    /// Where that post was seen; `None`: wherever it has a link or went out last.
+    pub channel: Option<Id>,
+    /// Whatever tells this buyer from others, such as a phone or a name in the chat. Only its keyed hash is kept.
+    pub buyer: String,
+}
+
 /// Which orders to list.
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(default)]
@@ -150,8 +189,13 @@ pub struct SourceOrder {
     pub refunded: i64,
     pub commission_estimated: Option<i64>,
     pub commission_settled: Option<i64>,
-    /// Salted hash already.
+    /// Keyed hash already. No part of what the source tells: with another key the same buyer has another one.
+    #[serde(skip)]
     pub buyer: Option<String>,
+    /// Names, streets and the like that the source told of this buyer: taken out of every text before it is written, and
+    /// never written themselves.
+    #[serde(skip)]
+    pub personal: Vec<String>,
     pub tags: Tags,
     pub lines: Vec<SourceLine>,
     pub refunds: Vec<SourceRefund>,
@@ -169,6 +213,9 @@ pub struct SourceLine {
     pub quantity: i64,
     pub amount: i64,
     pub refunded: i64,
+    /// What the row of a file said, as JSON, for a later one that says only a part; empty where a source tells all.
+    #[serde(skip)]
+    pub told: String,
 }
 
 /// A refund as a source tells it.
@@ -192,6 +239,8 @@ pub struct OrderImport {
     pub updated: i64,
     pub unchanged: i64,
     pub refused: Vec<RefusedRow>,
+    /// What went in and should be looked at, one sentence each.
+    pub warned: Vec<String>,
 }
 
 /// A file format orders can be imported from.

@@ -12,6 +12,6 @@ ON CONFLICT (shop_id, source_key) DO UPDATE SET
     gross = excluded.gross, refunded = excluded.refunded,
     commission_estimated = coalesce(excluded.commission_estimated, commission_estimated),
     commission_settled = coalesce(excluded.commission_settled, commission_settled),
-    buyer = coalesce(excluded.buyer, buyer), tags = excluded.tags, content_hash = excluded.content_hash,
+    buyer = coalesce(buyer, excluded.buyer), tags = excluded.tags, content_hash = excluded.content_hash,
     raw = excluded.raw, updated_at = excluded.updated_at
 RETURNING id AS "id!: Id", source_key

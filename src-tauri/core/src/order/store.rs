@@ -14,11 +14,39 @@ pub(super) struct Known {
     pub content_hash: String,
     pub refunded: i64,
     pub source_updated_at: Option<Time>,
+    pub has_buyer: bool,
+    pub status: Status,
+    pub gross: i64,
+    pub commission_estimated: Option<i64>,
+    pub commission_settled: Option<i64>,
 }
 
 pub(super) struct Written {
     pub id: Id,
     pub source_key: String,
+}
+
+/// An order as it is kept, to lay a file over.
+pub(super) struct StoredOrder {
+    pub source_key: String,
+    pub number: String,
+    pub status: Status,
+    pub placed_at: Time,
+    pub source_updated_at: Option<Time>,
+    pub gross: i64,
+    pub raw: String,
+}
+
+pub(super) struct StoredLine {
+    /// Its order's key.
+    pub order: String,
+    pub source_key: String,
+    pub sku: String,
+    pub title: String,
+    pub quantity: i64,
+    pub amount: i64,
+    pub refunded: i64,
+    pub told: String,
 }
 
 /// An order without its lines and refunds.
@@ -42,8 +70,39 @@ pub(super) struct Row {
 pub(super) async fn known(db: &mut SqliteConnection, shop: Id, keys: &str) -> Result<Vec<Known>> {
     Ok(sqlx::query_as!(
         Known,
-        r#"SELECT source_key, content_hash, refunded, source_updated_at AS "source_updated_at: Time" FROM "order"
+        r#"SELECT source_key, content_hash, refunded, source_updated_at AS "source_updated_at: Time",
+               buyer IS NOT NULL AS "has_buyer!: bool", status AS "status: Status", gross, commission_estimated,
+               commission_settled FROM "order"
            WHERE shop_id = ?1 AND source_key IN (SELECT value FROM json_each(?2))"#,
+        shop,
+        keys
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// `keys` is a JSON array of source keys.
+pub(super) async fn stored(db: &mut SqliteConnection, shop: Id, keys: &str) -> Result<Vec<StoredOrder>> {
+    Ok(sqlx::query_as!(
+        StoredOrder,
+        r#"SELECT source_key, number, status AS "status: Status", placed_at AS "placed_at: Time",
+               source_updated_at AS "source_updated_at: Time", gross, raw FROM "order"
+           WHERE shop_id = ?1 AND source_key IN (SELECT value FROM json_each(?2))"#,
+        shop,
+        keys
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The lines of [`stored`] orders.
+pub(super) async fn stored_lines(db: &mut SqliteConnection, shop: Id, keys: &str) -> Result<Vec<StoredLine>> {
+    Ok(sqlx::query_as!(
+        StoredLine,
+        r#"SELECT o.source_key AS "order!", l.source_key AS "source_key!", l.sku AS "sku!", l.title AS "title!",
+               l.quantity AS "quantity!", l.amount AS "amount!", l.refunded AS "refunded!", l.told AS "told!"
+           FROM "order" o JOIN order_line l ON l.order_id = o.id
+           WHERE o.shop_id = ?1 AND o.source_key IN (SELECT value FROM json_each(?2)) ORDER BY l.id"#,
         shop,
         keys
     )
@@ -115,6 +174,12 @@ pub(super) async fn put_tags(db: &mut SqliteConnection, orders: &str, tags: &str
 pub(super) async fn get(db: &SqlitePool, id: Id) -> Result<Option<Row>> {
     Ok(sqlx::query_file_as!(Row, "src/order/get.sql", id)
         .fetch_optional(db)
+        .await?)
+}
+
+pub(super) async fn numbered(db: &SqlitePool, number: &str) -> Result<Vec<Row>> {
+    Ok(sqlx::query_file_as!(Row, "src/order/numbered.sql", number)
+        .fetch_all(db)
         .await?)
 }
 
@@ -270,6 +335,75 @@ pub(super) async fn imported(db: &mut SqliteConnection, shop: Id, done: &Upserte
     .execute(&mut *db)
     .await?;
     sqlx::query!("UPDATE shop SET last_synced_at = ?2 WHERE id = ?1", shop, now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// `手记-2026-11-22-` and the first number that is free.
+pub(super) async fn next_by_hand(db: &mut SqliteConnection, shop: Id, begins: &str) -> Result<String> {
+    let taken = sqlx::query_scalar!(
+        r#"SELECT coalesce(max(CAST(substr(number, length(?2) + 1) AS INTEGER)), 0) AS "most!: i64" FROM "order"
+           WHERE shop_id = ?1 AND substr(number, 1, length(?2)) = ?2"#,
+        shop,
+        begins
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(format!("{begins}{}", taken + 1))
+}
+
+pub(super) async fn is_number_taken(db: &mut SqliteConnection, shop: Id, number: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE shop_id = ?1 AND number = ?2) AS "is!: bool""#,
+        shop,
+        number
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+pub(super) async fn id_by_key(db: &mut SqliteConnection, shop: Id, key: &str) -> Result<Option<Id>> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM "order" WHERE shop_id = ?1 AND source_key = ?2"#,
+        shop,
+        key
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// The source's key of an order.
+pub(super) async fn key(db: &SqlitePool, id: Id) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT source_key FROM "order" WHERE id = ?1"#, id)
+            .fetch_optional(db)
+            .await?,
+    )
+}
+
+/// Says which product the lines of an order without SKUs are.
+pub(super) async fn set_product(db: &mut SqliteConnection, order: Id, product: Option<Id>) -> Result<()> {
+    sqlx::query!(
+        "UPDATE order_line SET product_id = ?2 WHERE order_id = ?1 AND sku = ''",
+        order,
+        product
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a shop was heard of.
+pub(super) async fn heard(db: &mut SqliteConnection, shop: Id, now: Time) -> Result<()> {
+    sqlx::query!("UPDATE shop SET last_synced_at = ?2 WHERE id = ?1", shop, now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn remove(db: &mut SqliteConnection, id: Id) -> Result<()> {
+    sqlx::query!(r#"DELETE FROM "order" WHERE id = ?1"#, id)
         .execute(db)
         .await?;
     Ok(())

@@ -13,6 +13,7 @@ pub(super) fn of(tags: &Tags) -> Vec<(&'static str, &str)> {
     found.extend(content.map(|word| ("utm_content", word)));
     found.push(("note_id", tags.note_id.trim()));
     found.extend(words(&tags.placement).map(|word| ("placement", word)));
+    found.push(("told", tags.told.trim()));
     found.extend(tags.coupons.iter().map(|code| ("coupon", code.trim())));
     found.retain(|(_, value)| !value.is_empty());
     let mut met = std::collections::HashSet::new();

@@ -82,7 +82,10 @@ impl Columns {
         }
     }
 
+    /// # Errors
+    /// `Invalid` for a row with a broken letter, a formula without an answer, or an SKU that a spreadsheet has rounded.
     fn product(&self, row: &Row) -> Result<NewProduct> {
+        row.sound(|at| self.all().contains(&Some(at)))?;
         let text = |column| row.cell(column).to_owned();
         let several = |column| {
             row.cell(column)
@@ -111,21 +114,40 @@ impl Columns {
             shortcomings: several(self.shortcomings),
             supplier: text(self.supplier),
             note: text(self.note),
-            skus: self.sku(row).into_iter().collect(),
+            skus: self.sku(row)?.into_iter().collect(),
             ..NewProduct::default()
         })
     }
 
     /// The shop stands in its own column, or before a colon as on the command line.
-    fn sku(&self, row: &Row) -> Option<Sku> {
-        let (shop, sku) = match (row.cell(self.shop), row.cell(self.sku)) {
-            (_, "") => return None,
+    fn sku(&self, row: &Row) -> Result<Option<Sku>> {
+        let (shop, sku) = match (row.cell(self.shop), row.id(self.sku)?) {
+            (_, "") => return Ok(None),
             ("", sku) => sku.split_once([':', '：']).unwrap_or(("导入", sku)),
             both => both,
         };
-        Some(Sku {
+        Ok(Some(Sku {
             shop: shop.to_owned(),
             sku: sku.to_owned(),
-        })
+        }))
+    }
+
+    fn all(&self) -> [Option<usize>; 14] {
+        [
+            self.name,
+            self.brand,
+            self.category,
+            self.price,
+            self.currency,
+            self.url,
+            self.shop,
+            self.sku,
+            self.supplier,
+            self.fits,
+            self.unfits,
+            self.points,
+            self.shortcomings,
+            self.note,
+        ]
     }
 }

@@ -19,8 +19,8 @@ const LONGEST: usize = 20_000;
 /// product.
 pub async fn add(db: &Db, input: NewReview, now: Time) -> Result<Review> {
     product::get(db, input.product).await?;
+    let salt = Salt::of(db).await?;
     let mut tx = db.begin().await?;
-    let salt = Salt::of(&mut tx).await?;
     let own = input.buyer.as_ref().is_none_or(|who| who.trim().is_empty());
     let mut review = prepare(input, own, &salt, now)?;
     insert(&mut tx, &mut review, now).await?;

@@ -79,7 +79,7 @@ pub(super) type Drafts = Vec<(i64, Result<NewReview>)>;
 
 /// Keeps buyers' reviews batch by batch.
 pub(super) async fn keep(db: &Db, drafts: Drafts, job: &Job, now: Time) -> Result<ImportedRows> {
-    let salt = salt(db).await?;
+    let salt = Salt::of(db).await?;
     let mut intake = Intake::of(db, drafts, job);
     while let Some((tx, draft)) = intake.next().await? {
         let taken = take(tx, draft, &salt, now).await;
@@ -90,23 +90,15 @@ pub(super) async fn keep(db: &Db, drafts: Drafts, job: &Job, now: Time) -> Resul
 
 async fn take(tx: &mut Tx, draft: Result<NewReview>, salt: &Salt, now: Time) -> Result<Option<Id>> {
     let mut review = add::prepare(draft?, false, salt, now)?;
-    if store::is_known(tx.conn(), &review).await? {
+    if store::is_known(tx.conn(), &review, salt).await? {
         return Ok(None);
     }
     add::insert(tx, &mut review, now).await.map(Some)
 }
 
-/// What buyers are hashed with; made at first use.
-async fn salt(db: &Db) -> Result<Salt> {
-    let mut tx = db.begin().await?;
-    let salt = Salt::of(&mut tx).await?;
-    tx.commit().await?;
-    Ok(salt)
-}
-
 /// What [`keep`] would do.
 pub(super) async fn foresee(db: &Db, drafts: Drafts, now: Time) -> Result<ReviewPreview> {
-    let salt = salt(db).await?;
+    let salt = Salt::of(db).await?;
     let conn = &mut *db.read().acquire().await?;
     let mut preview = ReviewPreview {
         rows: i64::try_from(drafts.len()).unwrap_or(i64::MAX),
@@ -132,7 +124,7 @@ pub(super) async fn foresee(db: &Db, drafts: Drafts, now: Time) -> Result<Review
             Err(error) => return Err(error),
         };
         let is_new = seen.insert((review.buyer.clone(), review.text.clone(), review.said_on));
-        let known = !is_new || store::is_known(conn, &review).await?;
+        let known = !is_new || store::is_known(conn, &review, &salt).await?;
         if known {
             preview.known += 1;
         } else {

@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{Consent, ReasonKind, Review, ReviewEdit, ReviewRule, Sensitivity};
 use crate::{
+    buyer::Salt,
     error::{Error, Result},
     value::{Date, Id, Time},
 };
@@ -307,19 +308,22 @@ pub(super) async fn quoting(conn: &mut SqliteConnection, ids: &[Id]) -> Result<V
         .await?)
 }
 
-/// Whether the same buyer's same words stand there already, taken away ones too.
-pub(super) async fn is_known(conn: &mut SqliteConnection, r: &Review) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM review WHERE product_id = ?1 AND buyer IS ?2 AND text = ?3 AND own = ?4
-           AND said_on IS ?5) AS "is!: bool""#,
+/// Whether the same buyer's same words stand there already, taken away ones too. Of a buyer hashed with another key nobody
+/// can tell whether it is the same one: the same words of the same day then count as known.
+pub(super) async fn is_known(conn: &mut SqliteConnection, r: &Review, salt: &Salt) -> Result<bool> {
+    let buyers = sqlx::query_scalar!(
+        "SELECT DISTINCT buyer FROM review WHERE product_id = ?1 AND text = ?2 AND own = ?3 AND said_on IS ?4",
         r.product,
-        r.buyer,
         r.text,
         r.own,
         r.said_on
     )
-    .fetch_one(conn)
-    .await?)
+    .fetch_all(conn)
+    .await?;
+    Ok(buyers.iter().any(|buyer| {
+        let of_another = |hash: &String| r.buyer.is_some() && salt.is_of_another(hash);
+        *buyer == r.buyer || buyer.as_ref().is_some_and(of_another)
+    }))
 }
 
 /// The creator's own rules.

@@ -211,14 +211,13 @@ impl Table {
                 .map(|part| part.trim().to_owned())
                 .collect::<Vec<_>>()
         };
+        row.sound(|at| self.takes.get(at).is_some_and(Option::is_some))?;
         let text = self.cell(row, ReviewField::Text);
-        if is_error(text) {
-            return Err(Error::invalid(
-                "text",
-                format!("这一格是算不出来的公式（{text}），不是评价。"),
-            ));
-        }
-        let buyer = self.cell(row, ReviewField::Buyer);
+        // A rounded number would make one buyer of several.
+        let buyer = row.id(self
+            .takes
+            .iter()
+            .position(|takes| *takes == Some(ReviewField::Buyer)))?;
         Ok(NewReview {
             product,
             text: text.to_owned(),
@@ -256,14 +255,6 @@ fn recognised(header: &[String]) -> Vec<Option<ReviewField>> {
         }
     }
     takes
-}
-
-/// What a spreadsheet shows for a formula that has no answer.
-fn is_error(text: &str) -> bool {
-    matches!(
-        text,
-        "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NULL!" | "#NUM!" | "#GETTING_DATA"
-    )
 }
 
 /// `5`, `5.0`, `5星`, `五星`, `★★★★☆`, `4/5`; empty means none given, and so does 好评 or 差评: a figure is never made up from words.

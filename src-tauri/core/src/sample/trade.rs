@@ -97,6 +97,7 @@ fn order(n: usize, deal: &Deal, links: &[Link], now: Time) -> SourceOrder {
         quantity,
         amount: gross,
         refunded,
+        told: String::new(),
     };
     let refund = SourceRefund {
         source_key: "1".into(),
@@ -124,6 +125,7 @@ fn order(n: usize, deal: &Deal, links: &[Link], now: Time) -> SourceOrder {
         commission_estimated: Some(estimated),
         commission_settled: (status == Status::Settled).then_some(estimated),
         buyer: None,
+        personal: Vec::new(),
         tags,
         lines: vec![line],
         refunds: if refunded > 0 { vec![refund] } else { Vec::new() },

@@ -104,17 +104,9 @@ fn checked_url(input: &NewShop) -> Result<String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// A random name of this workspace, so that the keys of two workspaces do not collide in the key store.
+/// The name of this workspace in the key store.
 pub(super) async fn workspace_id(tx: &mut Tx) -> Result<String> {
-    if let Some(id) = setting::get_in(tx, WORKSPACE)
-        .await?
-        .and_then(|json| serde_json::from_str(&json).ok())
-    {
-        return Ok(id);
-    }
-    let id = format!("{:016x}", rand::random::<u64>());
-    setting::put(tx, WORKSPACE, &serde_json::to_string(&id)?).await?;
-    Ok(id)
+    setting::workspace_id_in(tx).await
 }
 
 /// The name of a shop's `key` or `secret` in the key store.

@@ -102,8 +102,8 @@ async fn open(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Box<dy
             "这里的订单来自导入的文件，不能同步；请再导入一次新的文件。",
         ));
     }
+    let salt = Salt::of(db).await?;
     let mut tx = db.begin().await?;
-    let salt = Salt::of(&mut tx).await?;
     let workspace = workspace_id(&mut tx).await?;
     tx.commit().await?;
     let url =

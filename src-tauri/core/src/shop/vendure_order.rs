@@ -8,7 +8,8 @@ use crate::{
     attribution,
     buyer::Salt,
     error::Result,
-    order::{SourceLine, SourceOrder, SourceRefund, Status, Tags},
+    order::{self, SourceLine, SourceOrder, SourceRefund, Status, Tags},
+    value,
 };
 
 /// The tag that a field of this name holds.
@@ -42,6 +43,10 @@ struct Item {
     total_with_tax: i64,
     currency_code: String,
     customer: Option<Customer>,
+    #[serde(default)]
+    shipping_address: Option<Address>,
+    #[serde(default)]
+    billing_address: Option<Address>,
     custom_fields: Option<serde_json::Map<String, Value>>,
     lines: Vec<ItemLine>,
     payments: Option<Vec<Payment>>,
@@ -51,6 +56,91 @@ struct Item {
 #[serde(rename_all = "camelCase")]
 struct Customer {
     email_address: String,
+    #[serde(default)]
+    first_name: Option<String>,
+    #[serde(default)]
+    last_name: Option<String>,
+    #[serde(default)]
+    phone_number: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
+struct Address {
+    full_name: Option<String>,
+    street_line1: Option<String>,
+    street_line2: Option<String>,
+    phone_number: Option<String>,
+}
+
+/// What the order says of its buyer, to be taken out of everything else that it says.
+fn personal(order: &Item) -> Vec<String> {
+    let mut known = Vec::new();
+    if let Some(customer) = &order.customer {
+        let part = |name: &Option<String>| name.clone().unwrap_or_default();
+        known.extend(order::names(
+            &part(&customer.first_name),
+            &part(&customer.last_name),
+        ));
+        known.push(customer.email_address.clone());
+        known.extend(customer.phone_number.clone());
+    }
+    for address in [&order.shipping_address, &order.billing_address]
+        .into_iter()
+        .flatten()
+    {
+        if let Some(name) = &address.full_name {
+            known.extend(order::names(name, ""));
+        }
+        let rest = [
+            &address.street_line1,
+            &address.street_line2,
+            &address.phone_number,
+        ];
+        known.extend(rest.into_iter().flatten().cloned());
+    }
+    known
+}
+
+/// The shop's whole numbers as the currency's minor units: 1,200 yen of a shop that counts cents come as 120000.
+struct Scale {
+    ours: i64,
+    theirs: i64,
+}
+
+impl Scale {
+    fn of(precision: u32, currency: &str) -> Self {
+        let decimals = value::decimals(currency);
+        let power = |places: u32| 10_i64.saturating_pow(places);
+        Self {
+            ours: power(decimals.saturating_sub(precision)),
+            theirs: power(precision.saturating_sub(decimals)),
+        }
+    }
+
+    /// To the nearest unit: what a shop counts finer than the currency is rounded as money is.
+    fn minor(&self, amount: i64) -> i64 {
+        let half = self.theirs / 2 * amount.signum();
+        amount.saturating_mul(self.ours).saturating_add(half) / self.theirs
+    }
+}
+
+impl Item {
+    /// Brings every amount to minor units.
+    fn scale(&mut self, scale: &Scale) {
+        self.total_with_tax = scale.minor(self.total_with_tax);
+        for line in &mut self.lines {
+            line.prorated_line_price_with_tax = scale.minor(line.prorated_line_price_with_tax);
+            line.prorated_unit_price_with_tax = scale.minor(line.prorated_unit_price_with_tax);
+        }
+        for payment in self.payments.iter_mut().flatten() {
+            payment.amount = scale.minor(payment.amount);
+            for refund in &mut payment.refunds {
+                refund.total = scale.minor(refund.total);
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -135,9 +225,11 @@ impl ItemRefund {
     }
 }
 
-/// Vendure tells money in minor units.
-pub(super) fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
-    let read: Item = Item::deserialize(item).map_err(|e| not_understood().because(e))?;
+/// Vendure tells money in whole numbers with `precision` decimals, whatever the currency.
+pub(super) fn order(item: &Value, precision: u32, salt: &Salt) -> Result<SourceOrder> {
+    let mut read: Item = Item::deserialize(item).map_err(|e| not_understood().because(e))?;
+    read.scale(&Scale::of(precision, &read.currency_code));
+    let personal = personal(&read);
     let payments = read.payments.unwrap_or_default();
     let paid: i64 = payments
         .iter()
@@ -202,11 +294,14 @@ pub(super) fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
             quantity: placed,
             amount,
             refunded: back.min(amount),
+            told: String::new(),
         }
     });
     let mut raw = item.clone();
     if let Some(members) = raw.as_object_mut() {
-        members.remove("customer");
+        for of_buyer in ["customer", "shippingAddress", "billingAddress"] {
+            members.remove(of_buyer);
+        }
     }
     Ok(SourceOrder {
         source_key: read.id,
@@ -223,9 +318,27 @@ pub(super) fn order(item: &Value, salt: &Salt) -> Result<SourceOrder> {
         buyer: read
             .customer
             .map(|customer| salt.hash(&customer.email_address.to_lowercase())),
+        personal,
         tags,
         lines: lines.collect(),
         refunds,
         raw: raw.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn amounts_are_brought_to_the_currency_whatever_the_shop_counts_in() {
+        let minor = |precision, currency, amount| Scale::of(precision, currency).minor(amount);
+        assert_eq!(minor(2, "CNY", 12_345), 12_345);
+        assert_eq!(minor(2, "JPY", 120_000), 1_200, "1,200 yen are no 120,000");
+        assert_eq!(minor(0, "JPY", 1_200), 1_200);
+        assert_eq!(minor(3, "CNY", 12_345), 1_235, "rounded as money is");
+        assert_eq!(minor(3, "CNY", -12_345), -1_235);
+        assert_eq!(minor(2, "KWD", 125), 1_250);
+        assert_eq!(minor(0, "CNY", 12), 1_200);
+    }
 }

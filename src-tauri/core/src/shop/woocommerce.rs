@@ -14,7 +14,7 @@ use super::{
 use crate::{
     buyer::Salt,
     error::{Code, Error, Result},
-    order::{SourceLine, SourceOrder, SourceRefund, Status, Tags},
+    order::{self, SourceLine, SourceOrder, SourceRefund, Status, Tags},
     value::{self, Time},
 };
 
@@ -254,6 +254,7 @@ fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<SourceOrder> {
             amount: minor(&line["total"], &currency)? + minor(&line["total_tax"], &currency)?,
             refunded: gone.get(&key).copied().unwrap_or(0),
             source_key: key,
+            told: String::new(),
         })
     });
     let lines: Vec<SourceLine> = lines.collect::<Result<_>>()?;
@@ -283,11 +284,22 @@ fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<SourceOrder> {
         commission_estimated: None,
         commission_settled: None,
         buyer: buyer.map(|who| salt.hash(&who.to_lowercase())),
+        personal: personal(item),
         tags,
         lines,
         refunds: told,
         raw: raw.to_string(),
     })
+}
+
+/// What the order says of its buyer, to be taken out of everything else that it says.
+fn personal(item: &Value) -> Vec<String> {
+    let mut known = Vec::new();
+    for part in [&item["billing"], &item["shipping"]] {
+        known.extend(order::names(text(part, "first_name"), text(part, "last_name")));
+        known.extend(["address_1", "address_2", "email", "phone"].map(|key| text(part, key).to_owned()));
+    }
+    known
 }
 
 /// An id that is a number here and a string there.

@@ -7,6 +7,7 @@ use std::{
 
 use super::store;
 use crate::{
+    buyer,
     db::{Db, MIGRATIONS},
     error::{Code, Error, Result},
     retouch,
@@ -144,6 +145,8 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
     let db = Db::open(folder, lock).await?;
     // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
     let _ = retouch::sweep(&db).await;
+    // So does a key that an earlier version kept in the database: where there is no key store it waits for one.
+    let _ = buyer::settle(&db).await;
     Ok(db)
 }
 

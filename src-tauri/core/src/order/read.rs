@@ -1,0 +1,217 @@
+//! Reading an export in two passes: the first counts the rows of each number, the second hands out an order once all its rows
+//! are there. However long the file, only orders whose rows lie apart are held.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+};
+
+use super::{
+    Status,
+    cell::{self, looks_rounded},
+    entry::{Entry, MONEY},
+    format::{Field, Found},
+};
+use crate::{
+    buyer::Salt,
+    error::{Error, Result},
+    product::RefusedRow,
+    sheet::{Book, Row},
+};
+
+/// All rows of one number.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub number: String,
+    /// Each with its order's key: a number that begins anew in every group purchase names several.
+    pub rows: Vec<(String, Entry)>,
+    /// The first row of this number that was refused.
+    pub spoilt: Option<i64>,
+}
+
+/// What the first pass found.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    counts: HashMap<String, u32>,
+    damaged: Vec<Field>,
+    last: i64,
+}
+
+/// What the second pass says of the rows, besides the orders.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub rows: i64,
+    pub refused: Vec<RefusedRow>,
+    /// Words for states that nobody told us: how often, and in which row first.
+    pub unknown: BTreeMap<String, (i64, i64)>,
+}
+
+/// Long ids of one column: how many there are, and how many end in zeros.
+#[derive(Default)]
+struct Long {
+    all: HashSet<u64>,
+    rounded: HashSet<u64>,
+}
+
+/// Which number the rows belong to that leave it blank.
+#[derive(Default)]
+struct Place {
+    number: Option<String>,
+    order: Option<String>,
+}
+
+impl Found {
+    /// The number a row belongs to; that of the row above where the row goes on with it.
+    fn number(&self, row: &Row, above: &mut Place) -> Option<String> {
+        let number = self.id(row, Field::Number).ok().flatten();
+        if number.is_none() && self.told(row, Field::Number).is_none() && self.goes_on(row) {
+            return above.number.clone();
+        }
+        if number != above.number {
+            above.order = None;
+        }
+        above.number.clone_from(&number);
+        number
+    }
+
+    /// The first pass.
+    pub fn scan(&mut self, book: &Book) -> Result<Scan> {
+        let mut scan = Scan::default();
+        let mut above = Place::default();
+        let hasher = RandomState::new();
+        let mut long: HashMap<Field, Long> = HashMap::new();
+        for row in book.rows(self.sheet)? {
+            let row = row?;
+            if row.number <= self.below || self.is_no_order(&row, false) {
+                continue;
+            }
+            scan.last = row.number;
+            if let Some(number) = self.number(&row, &mut above) {
+                *scan.counts.entry(number).or_default() += 1;
+            }
+            for field in [Field::Number, Field::Sub, Field::Sku] {
+                let Some(id) = self.id(&row, field).ok().flatten().filter(|id| id.len() >= 16) else {
+                    continue;
+                };
+                let long = long.entry(field).or_default();
+                long.all.insert(hasher.hash_one(&id));
+                if looks_rounded(&id) {
+                    long.rounded.insert(hasher.hash_one(&id));
+                }
+            }
+            let has_comma = |field: &Field| self.told(&row, *field).is_some_and(cell::has_decimal_comma);
+            self.has_decimal_commas = self.has_decimal_commas || MONEY.iter().any(has_comma);
+        }
+        // An id may end in zeros by chance; a column that went through a spreadsheet as numbers has many that do.
+        scan.damaged = long
+            .into_iter()
+            .filter(|(_, long)| !long.rounded.is_empty() && long.rounded.len() * 2 >= long.all.len())
+            .map(|(field, _)| field)
+            .collect();
+        Ok(scan)
+    }
+
+    /// The second pass: every group once it is whole goes to `take`, which answers whether to go on.
+    ///
+    /// A row that cannot be read is refused with its number, and so are the other rows of its order: half an order would be
+    /// wrong sums.
+    pub fn groups(
+        &self,
+        book: &Book,
+        mut scan: Scan,
+        salt: &Salt,
+        mut take: impl FnMut(Group) -> bool,
+    ) -> Result<Said> {
+        let mut said = Said::default();
+        let mut above = Place::default();
+        let mut open: HashMap<String, Group> = HashMap::new();
+        for row in book.rows(self.sheet)? {
+            let row = row?;
+            if row.number <= self.below || self.is_no_order(&row, row.number >= scan.last) {
+                continue;
+            }
+            said.rows += 1;
+            let number = self.number(&row, &mut above);
+            let read = self.read(&row, number.as_deref(), &mut above, &scan.damaged, salt);
+            if let Ok((_, entry)) = &read
+                && entry.meaning == Some(Status::Unknown)
+            {
+                let known = said.unknown.entry(entry.word.clone()).or_insert((0, row.number));
+                known.0 += 1;
+            }
+            let Some(number) = number else {
+                said.refuse(row.number, read.err());
+                continue;
+            };
+            let group = open.entry(number.clone()).or_default();
+            match read {
+                Ok(read) => group.rows.push(read),
+                Err(error) => {
+                    group.spoilt.get_or_insert(row.number);
+                    said.refuse(row.number, Some(error));
+                }
+            }
+            let left = scan.counts.entry(number.clone()).or_insert(1);
+            *left = left.saturating_sub(1);
+            if *left == 0
+                && let Some(group) = open.remove(&number)
+                && !take(Group { number, ..group })
+            {
+                return Ok(said);
+            }
+        }
+        // The file was changed between the two passes, or one of them counts wrongly: rows are never left out for that.
+        for (number, group) in open {
+            if !take(Group { number, ..group }) {
+                break;
+            }
+        }
+        Ok(said)
+    }
+
+    fn read(
+        &self,
+        row: &Row,
+        number: Option<&str>,
+        above: &mut Place,
+        damaged: &[Field],
+        salt: &Salt,
+    ) -> Result<(String, Entry)> {
+        self.refuse_damaged(row, damaged)?;
+        let entry = self.entry(row, salt)?;
+        let number = number.ok_or_else(|| Error::invalid("number", "没有订单号。"))?;
+        if !self.is_counted(row) && !(self.told(row, Field::Number).is_none() && above.order.is_some()) {
+            return Ok((number.to_owned(), entry));
+        }
+        let order = match (entry.times.placed(), &above.order) {
+            (Some(at), _) => format!("{number}@{}", at.0),
+            (None, Some(order)) => order.clone(),
+            (None, None) => return Err(Error::invalid("time", "没有下单或付款时间。")),
+        };
+        above.order = Some(order.clone());
+        Ok((order, entry))
+    }
+
+    fn refuse_damaged(&self, row: &Row, damaged: &[Field]) -> Result<()> {
+        for field in damaged {
+            if let Some(id) = self.id(row, *field)?.filter(|id| looks_rounded(id)) {
+                return Err(Error::invalid(
+                    "id",
+                    format!(
+                        "编号「{id}」的末几位被 Excel 改成了 0，已认不出原来的编号。请用平台导出的原文件。"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Said {
+    fn refuse(&mut self, row: i64, error: Option<Error>) {
+        self.refused.push(RefusedRow {
+            row,
+            reason: error.map_or_else(|| "没有订单号。".to_owned(), |error| error.message),
+        });
+    }
+}

@@ -1,0 +1,81 @@
+//! Orders on the command line: found by their own number, listed by day, shop and text, entered by hand.
+
+use crate::program::Program;
+
+const FILE: &str =
+    "创建时间,付款时间,商品标题,商品ID,商品数量,付款金额,淘宝订单编号,淘宝子订单号,订单状态,佣金金额
+2026-03-09 10:00:00,2026-03-09 10:00:01,竹炭皂,601,1,10.00,2025030900000000011,S-1,已付款,1.00
+2026-03-10 10:00:00,,洗发水,602,1,20.00,2025030900000000022,S-2,拍下未付款,2.00
+2026-03-11 10:00:00,2026-03-11 10:00:01,护发素,603,1,30.00,2025030900000000033,S-3,已失效,3.00
+";
+
+fn filled() -> Program {
+    let caoben = Program::new();
+    let file = caoben.file("淘宝.csv", FILE);
+    caoben.ok(&["order", "import", file.to_str().unwrap()]);
+    caoben
+}
+
+fn numbers(list: &serde_json::Value) -> Vec<&str> {
+    let orders = list.as_array().unwrap().iter();
+    orders.map(|order| order["number"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_order_is_shown_by_its_own_number_and_by_its_id() {
+    let caoben = filled();
+    let by_number = caoben.ok(&["order", "show", "2025030900000000022"]);
+    assert_eq!(by_number["gross"], 2_000);
+    let id = by_number["id"].to_string();
+    assert_eq!(
+        caoben.ok(&["order", "show", &id])["number"],
+        "2025030900000000022"
+    );
+    let missing = caoben.run(&["order", "show", "2025030900000000099"]);
+    assert_eq!(
+        (missing.code, &missing.json["error"]["code"]),
+        (1, &"not_found".into())
+    );
+}
+
+#[test]
+fn orders_are_listed_by_day_shop_and_text() {
+    let caoben = filled();
+    let list = |flags: &[&str]| caoben.ok(&[&["order", "list"][..], flags].concat());
+    assert_eq!(
+        numbers(&list(&["--from", "2026-03-10", "--to", "2026-03-10"])),
+        ["2025030900000000022"],
+        "both days included"
+    );
+    assert_eq!(numbers(&list(&["--from", "2026-03-10"])).len(), 2);
+    assert_eq!(numbers(&list(&["--text", "0033"])), ["2025030900000000033"]);
+    let shop = list(&[])[0]["shop"].to_string();
+    assert_eq!(numbers(&list(&["--shop", &shop])).len(), 3);
+    assert_eq!(numbers(&list(&["--shop", "99"])).len(), 0);
+}
+
+#[test]
+fn tables_speak_chinese_and_keep_the_sources_own_word() {
+    let caoben = filled();
+    let table = caoben.told(&["order", "list"]);
+    for word in ["已付款", "待付款（拍下未付款）", "已失效"] {
+        assert!(table.contains(word), "{word}: {table}");
+    }
+    let made = caoben.ok(&["order", "add", "--title", "竹炭皂", "--amount", "59.90"]);
+    assert_eq!((&made["gross"], &made["status"]), (&5_990.into(), &"paid".into()));
+    let id = made["id"].to_string();
+    let back = caoben.ok(&["order", "refund", &id, "--amount", "59.90", "--reason", "不要了"]);
+    assert_eq!((&back["net"], &back["status"]), (&0.into(), &"refunded".into()));
+    assert!(caoben.told(&["order", "show", &id]).contains("已退款"));
+    assert_eq!(caoben.ok(&["order", "remove", &id])["removed"], made["id"]);
+    let refused = caoben.run(&["order", "add", "--title", "皂", "--amount", "1e3"]);
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+}
+
+#[test]
+fn a_word_that_is_not_known_is_said_beside_the_counts() {
+    let caoben = Program::new();
+    let file = caoben.file("淘宝.csv", FILE.replace("拍下未付款", "风控审核中"));
+    let said = caoben.told(&["order", "import", file.to_str().unwrap()]);
+    assert!(said.contains("没见过「风控审核中」这种状态"), "{said}");
+}
