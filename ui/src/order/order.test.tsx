@@ -47,7 +47,7 @@ describe("importing a file", () => {
     const runs: unknown[] = [];
     show(<Importer />, {
       pick_files: () => ["/tmp/抖店.csv"], list_order_formats: () => [{ name: "doudian", title: "抖店 订单", source: "" }],
-      import_orders: ({ dryRun }) => { runs.push(dryRun); return { format: "doudian", rows: 3, new: 2, updated: 0, unchanged: 0, refused: [{ row: 4, reason: "没有订单编号" }] }; },
+      import_orders: ({ dryRun }) => { runs.push(dryRun); return { format: "doudian", rows: 3, new: 2, updated: 0, unchanged: 0, refused: [{ row: 4, reason: "没有订单编号" }], warned: ["没见过「风控审核中」这种状态"] }; },
     });
     fireEvent.click(screen.getByText("导入文件"));
     expect(await screen.findByText("没有订单编号")).toBeTruthy();

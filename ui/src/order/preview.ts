@@ -56,5 +56,5 @@ export const preview: Preview = {
   get_order: ({ id }) => all.find((one) => one.id === id),
   list_credits: ({ order }) => credit(order as number),
   list_order_formats: () => [{ name: "taobao_tbk", title: "淘宝联盟 订单明细", source: "" }, { name: "doudian", title: "抖店 订单", source: "" }],
-  import_orders: () => ({ format: "doudian", rows: 214, new: 186, updated: 9, unchanged: 16, refused: [{ row: 88, reason: "没有订单编号" }, { row: 140, reason: "金额「待定」不是数字" }, { row: 215, reason: "合计行" }] }),
+  import_orders: () => ({ format: "doudian", rows: 214, new: 186, updated: 9, unchanged: 16, refused: [{ row: 88, reason: "没有订单编号" }, { row: 140, reason: "金额「待定」不是数字" }, { row: 215, reason: "合计行" }], warned: ["没见过「风控审核中」这种状态（从第 7 行起共 2 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"] }),
 };

@@ -67,3 +67,10 @@ export const useOverride = () => useMutation({ mutationFn: (input: NewOverride) 
 export const useWatch = () => useQuery({ queryKey: ["workspace", "watch"], queryFn: () => unwrap(commands.getWatch()) });
 export const useSetWatch = () => useMutation({ mutationFn: (watch: Watch | null) => unwrap(commands.setWatch(watch)), onError: (error) => say.failed(error) });
 export const useProducts = (on: boolean) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+
+/** Where the key of buyers' hashes is; orders and reviews that come in may make it. */
+export const useBuyerKey = () => useQuery({ queryKey: ["workspace", "buyer-key"], queryFn: () => unwrap(commands.getBuyerKey()), meta: { nouns: ["workspace", "order", "review"] } });
+/** The recovery code is shown on demand and kept by no query. */
+export const useShowBuyerCode = () => useMutation({ gcTime: 0, mutationFn: () => unwrap(commands.showBuyerCode()), onError: (error) => say.failed(error) });
+export const useRecoverBuyerKey = () => useMutation({ mutationFn: (code: string) => unwrap(commands.recoverBuyerKey(code)) });
+export const useReleaseBuyerKey = () => useMutation({ mutationFn: () => unwrap(commands.releaseBuyerKey()), onError: (error) => say.failed(error) });

@@ -7,6 +7,7 @@ import { photoUrl, type Rules } from "../ipc";
 import { type Preview, startPreview } from "../ipc/fake";
 import { trackSaver } from "../kit";
 import { Gate } from "./Gate";
+import { Privacy } from "./Privacy";
 import { preview } from "./preview";
 import { RuleTable } from "./RuleTable";
 import { WatchCard } from "./Watch";
@@ -121,5 +122,32 @@ describe("the watched folder", () => {
     open(<><WatchCard /><Notifications /></>, { get_watch: () => null, set_watch: () => { throw { code: "invalid", message: "工作区自己的文件夹不能监看，没有开始。" }; }, pick_folder: () => folder });
     fireEvent.click(await screen.findByRole("button", { name: "选文件夹" }));
     expect(await screen.findByText(/工作区自己的文件夹不能监看/)).toBeTruthy();
+  });
+});
+
+describe("the key of buyers", () => {
+  it("shows the recovery code only when asked, and hides it again", async () => {
+    open(<Privacy />, {});
+    expect(await screen.findByText(/钥匙在系统的钥匙串里/)).toBeTruthy();
+    expect(screen.queryByTestId("buyer-code")).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "看恢复码" }));
+    expect((await screen.findByTestId("buyer-code")).textContent).toContain("7K2Q-M4XZ");
+    fireEvent.click(screen.getByRole("button", { name: "收起恢复码" }));
+    await waitFor(() => expect(screen.queryByTestId("buyer-code")).toBeNull());
+  });
+
+  it("says that the key is missing, and what is wrong with a code that does not fit", async () => {
+    const codes: unknown[] = [];
+    open(<Privacy />, {
+      get_buyer_key: () => ({ place: "missing", earlier: false, message: "这个工作区原来的买家钥匙不在这台电脑上：已有的买家照旧，新来的从头认起。" }),
+      recover_buyer_key: ({ code }) => { codes.push(code); throw { code: "invalid", message: "恢复码不对", field: "code" }; },
+    });
+    expect(await screen.findByText(/已有的买家照旧/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "看恢复码" })).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "我有恢复码" }));
+    fireEvent.change(await screen.findByLabelText("恢复码"), { target: { value: "0000-0000" } });
+    fireEvent.click(screen.getByRole("button", { name: "用这串接上" }));
+    expect(await screen.findByText("恢复码不对")).toBeTruthy();
+    expect(codes).toEqual(["0000-0000"]);
   });
 });
