@@ -184,7 +184,13 @@ impl Vendure {
         if let Some(known) = self.precision {
             return Ok(known);
         }
-        let answer = self.ask(PRECISION, json!({})).await?;
+        let answer = match self.ask(PRECISION, json!({})).await {
+            // Before there was a choice (2.2) every shop counted in cents, and the field was not known.
+            Err(error) if error.message.contains("Cannot query field") => {
+                json!({ "serverConfig": { "moneyStrategyPrecision": 2 } })
+            }
+            answer => answer?,
+        };
         let told = answer
             .pointer("/serverConfig/moneyStrategyPrecision")
             .and_then(Value::as_u64)
