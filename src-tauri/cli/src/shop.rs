@@ -70,7 +70,7 @@ fn read_line() -> Result<String> {
     std::io::stdin()
         .lock()
         .read_line(&mut line)
-        .map_err(|error| Error::invalid("key", format!("读不到 key：{error}")))?;
+        .map_err(|error| Error::invalid("key", format!("读不到 key：{}", caoben::error::in_words(&error))))?;
     Ok(line.trim().to_owned())
 }
 
@@ -78,7 +78,11 @@ fn read_ca(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).map_err(|error| {
         Error::invalid(
             "ca",
-            format!("读不到证书 {}，没有连接店铺：{error}", file.display()),
+            format!(
+                "读不到证书 {}，没有连接店铺：{}",
+                file.display(),
+                caoben::error::in_words(&error)
+            ),
         )
     })
 }

@@ -114,9 +114,55 @@ impl Error {
                 Code::DiskFull,
                 format!("磁盘满了，{shown} 没有写完。请腾出空间后再试，已保存的内容都在。"),
             ),
-            _ => (Code::Unreadable, format!("读写 {shown} 时出错：{error}。")),
+            _ => (
+                Code::Unreadable,
+                format!("读写 {shown} 时出错：{}。", in_words(&error)),
+            ),
         };
         Self::new(code, message).because(error)
+    }
+}
+
+/// Why the system did not do it, in words: its own are English and end in a number. Without a mark at the end.
+pub fn in_words(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as K;
+    match error.kind() {
+        K::NotFound => "找不到它，可能被移动或删除了",
+        K::PermissionDenied => "没有权限",
+        K::ReadOnlyFilesystem => "所在的磁盘是只读的",
+        K::StorageFull | K::QuotaExceeded => "磁盘满了",
+        K::AlreadyExists => "那里已经有同名的文件或文件夹",
+        K::DirectoryNotEmpty => "那个文件夹不是空的",
+        K::IsADirectory => "那里是一个文件夹，不是文件",
+        K::NotADirectory => "路径中间有一段是文件，不是文件夹",
+        K::InvalidFilename => "名字太长，或有这个磁盘不收的字符",
+        K::FileTooLarge => "文件超过了这个磁盘能放的大小",
+        K::CrossesDevices => "两边不在同一个磁盘上",
+        K::TooManyLinks => "链接太多，或链接绕成了圈",
+        K::ResourceBusy | K::ExecutableFileBusy | K::WouldBlock | K::Deadlock => {
+            "正被别的程序用着，请关闭那个程序后再试"
+        }
+        K::Interrupted => "被系统打断了，请再试一次",
+        K::TimedOut
+        | K::StaleNetworkFileHandle
+        | K::ConnectionAborted
+        | K::ConnectionReset
+        | K::NetworkDown
+        | K::NetworkUnreachable
+        | K::HostUnreachable
+        | K::NotConnected
+        | K::BrokenPipe => "和磁盘或网络文件夹的连接断了，请检查后再试",
+        K::InvalidData | K::UnexpectedEof => "内容不完整或已经损坏",
+        K::WriteZero => "没有写完",
+        K::InvalidInput | K::Unsupported | K::NotSeekable => "这个磁盘或文件不支持这样读写",
+        K::OutOfMemory => "内存不够",
+        _ => match error.raw_os_error() {
+            // Open in another program without being shared: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
+            Some(32 | 33) if cfg!(windows) => "正被别的程序用着，请关闭那个程序后再试",
+            Some(5) if cfg!(unix) => "磁盘读写失败，可能有坏道或松动，请先把要紧的文件拷到别处",
+            Some(23 | 24) if cfg!(unix) => "同时打开的文件太多，请关掉一些程序后再试",
+            _ => "系统没有做成，也没有说为什么",
+        },
     }
 }
 
@@ -137,7 +183,16 @@ impl From<sqlx::Error> for Error {
             Some(5 | 6) => (Code::Busy, "工作区正被占用，这次没有保存。请稍后再试。".to_owned()),
             Some(11 | 26) => (Code::Internal, "数据库文件损坏。请用「工作区检查」看详情，或从备份恢复。".to_owned()),
             Some(19) => (Code::Conflict, "它还被别的内容用着，或与已有的重复，没有改动。".to_owned()),
-            _ => (Code::Internal, format!("数据库出错，没有保存：{error}")),
+            Some(10) => (Code::Unreadable, "读写数据库时磁盘出错，这次没有完成，以前保存的都在。请检查磁盘后再试。".to_owned()),
+            Some(7) => (Code::Internal, "内存不够，这次没有完成，以前保存的都在。请关掉一些程序后再试。".to_owned()),
+            _ if matches!(error, sqlx::Error::PoolClosed) => (
+                Code::Busy,
+                "工作区已经关上了，没有保存。请重新打开后再试。".to_owned(),
+            ),
+            _ => (
+                Code::Internal,
+                "数据库没有做成这一步，没有保存，以前的内容都在。请用「工作区检查」看看。".to_owned(),
+            ),
         };
         Self::new(code, message).because(error)
     }
@@ -145,6 +200,6 @@ impl From<sqlx::Error> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Self::internal(format!("内部数据读不懂：{error}")).because(error)
+        Self::internal("有一条记录里的内容读不懂，没有改动。请用「工作区检查」看看。").because(error)
     }
 }
