@@ -122,7 +122,7 @@ pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Exported> {
             numbered(out, nth + 1, count)
         };
         let to = path.clone();
-        photo::aside(move || photo::write(&to, &bytes, false)).await?;
+        photo::aside(move || photo::write(&to, &bytes, true)).await?;
         written.push(path);
     }
     Ok(Exported {

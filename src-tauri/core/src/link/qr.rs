@@ -10,6 +10,7 @@ use crate::{
     channel,
     db::Db,
     error::{Error, Result},
+    photo,
     value::Id,
 };
 
@@ -58,7 +59,8 @@ pub async fn save_qr(db: &Db, id: Id, file: &Path) -> Result<()> {
         Some("svg") => qr_svg(db, id).await?.into_bytes(),
         _ => return Err(Error::invalid("out", "二维码只能写成 .png 或 .svg。")),
     };
-    std::fs::write(file, bytes).map_err(|e| Error::io(file, e))
+    let file = file.to_owned();
+    photo::aside(move || photo::write(&file, &bytes, true)).await
 }
 
 async fn allowed(db: &Db, id: Id) -> Result<Link> {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Picture, Record, Shown, free};
 use crate::{
+    disk,
     error::{Error, Result},
     job::Job,
 };
@@ -43,7 +44,8 @@ pub(super) fn write(record: &Record, shown: &[Option<Shown>], out: &Path, job: &
         // A temporary folder is closed to others; this one is the creator's to pass on.
         fs::set_permissions(made.path(), fs::Permissions::from_mode(0o755)).map_err(failed)?;
     }
-    fs::rename(made.keep(), out).map_err(failed)
+    disk::sync_tree(made.path()).map_err(failed)?;
+    disk::rename(made.path(), out).map_err(failed)
 }
 
 fn name(picture: &Picture) -> String {
