@@ -113,6 +113,11 @@ pub fn options() -> resvg::usvg::Options<'static> {
     resvg::usvg::Options {
         font_family: FAMILY.to_owned(),
         fontdb: database(),
+        // What is drawn names no files: whatever a text might talk the drawing into, none is looked for.
+        image_href_resolver: resvg::usvg::ImageHrefResolver {
+            resolve_string: Box::new(|_, _| None),
+            ..Default::default()
+        },
         ..Default::default()
     }
 }

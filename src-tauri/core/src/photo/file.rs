@@ -21,17 +21,17 @@ pub(super) struct Stored {
 impl Stored {
     /// The file as it came.
     pub fn original(&self) -> String {
-        format!("photos/{}/{}.{}", self.shelf(), self.hash, self.extension())
+        format!("photos/{}.{}", in_shelf(&self.hash), self.extension())
     }
 
     /// 512 px.
     pub fn thumb(&self) -> String {
-        format!("photos/thumb/{}/{}.jpg", self.shelf(), self.hash)
+        format!("photos/thumb/{}.jpg", in_shelf(&self.hash))
     }
 
     /// 1600 px.
     pub fn preview(&self) -> String {
-        format!("photos/preview/{}/{}.jpg", self.shelf(), self.hash)
+        format!("photos/preview/{}.jpg", in_shelf(&self.hash))
     }
 
     /// The media type of the original.
@@ -50,16 +50,31 @@ impl Stored {
         }
     }
 
-    fn shelf(&self) -> &str {
-        self.hash.get(..2).unwrap_or("xx")
-    }
-
     fn extension(&self) -> &str {
-        if self.format == "jpeg" {
-            "jpg"
-        } else {
-            &self.format
+        match self.format.as_str() {
+            "jpeg" => "jpg",
+            known if is_format(known) => known,
+            _ => "bin",
         }
+    }
+}
+
+/// Whether this is a content hash as this program writes it: 64 lower-case hex digits.
+pub(crate) fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whether this can be the ending of a file's name: a format, or the extension of a kept file.
+fn is_format(text: &str) -> bool {
+    (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+/// A hash as shelf and name, `ab/ab12…`. The table may come from anybody: what is no hash names a place where no file ever lies,
+/// instead of one outside.
+pub(crate) fn in_shelf(hash: &str) -> String {
+    match hash.get(..2) {
+        Some(shelf) if is_hash(hash) => format!("{shelf}/{hash}"),
+        _ => "xx/unknown".to_owned(),
     }
 }
 

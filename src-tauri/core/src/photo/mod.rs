@@ -30,7 +30,7 @@ pub use duplicates::{
     tell_apart,
 };
 pub use edit::edit;
-pub(crate) use file::{aside, write};
+pub(crate) use file::{aside, in_shelf, is_hash, write};
 pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
 pub use prepare::prepare;

@@ -46,7 +46,7 @@ pub async fn export(db: &Db, id: Id, frame: Frame, channel: Option<Id>, out: &Pa
     must_be_jpeg(out)?;
     let bytes = render(db, id, frame, channel).await?;
     let out = out.to_owned();
-    photo::aside(move || photo::write(&out, &bytes, false)).await
+    photo::aside(move || photo::write(&out, &bytes, true)).await
 }
 
 /// Refuses a name that promises something else than JPEG.
@@ -74,9 +74,12 @@ pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(V
     };
     let photo = photo::get(db, id).await?;
     let mark = blake3::hash(edits.text()?.as_bytes()).to_hex();
-    let shelf = photo.hash.get(..2).unwrap_or("xx");
-    let name = format!("{}-{}-{side}.jpg", photo.hash, mark.get(..16).unwrap_or_default());
-    let kept = db.path(DRAWN).join(shelf).join(name);
+    let name = format!(
+        "{}-{}-{side}.jpg",
+        photo::in_shelf(&photo.hash),
+        mark.get(..16).unwrap_or_default()
+    );
+    let kept = db.path(DRAWN).join(name);
     if let Ok(bytes) = tokio::fs::read(&kept).await {
         return Ok((bytes, "image/jpeg"));
     }

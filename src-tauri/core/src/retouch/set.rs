@@ -72,9 +72,9 @@ pub(super) const DRAWN: &str = "photos/preview/edited";
 pub(super) async fn forget(db: &Db, hashes: Vec<String>) -> Result<()> {
     let folder = db.path(DRAWN);
     photo::aside(move || {
-        for hash in hashes {
+        for hash in hashes.iter().filter(|hash| photo::is_hash(hash)) {
             let shelf = folder.join(hash.get(..2).unwrap_or("xx"));
-            drop_files(&shelf, |name| name.starts_with(&hash));
+            drop_files(&shelf, |name| name.starts_with(hash.as_str()));
         }
         Ok(())
     })
