@@ -4,6 +4,7 @@
 //! should stand, a formula's error, a broken byte) stays noted beside it as a [`Fault`], so that whoever takes rows in can
 //! refuse them by number.
 
+mod bound;
 mod excel;
 mod row;
 mod take;
@@ -61,6 +62,7 @@ impl Book {
         let head = head.get(..length).unwrap_or_default();
         let is_excel = head == b"PK\x03\x04" || head == b"\xD0\xCF\x11\xE0";
         if is_excel {
+            bound::bounded(path)?;
             excel::pages(path).map(Self::Excel)
         } else {
             text::Text::look(path).map(Self::Text)
