@@ -9,7 +9,7 @@ use std::{
 
 use serde::Serialize;
 use sqlx::{
-    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -30,15 +30,27 @@ pub struct Changed {
     pub nouns: Vec<Noun>,
 }
 
+/// What SQLite calls the program a database belongs to (its `application_id`): `CAOB`.
+pub const APPLICATION: i64 = 0x4341_4F42;
+
+/// Who is kept out while the workspace is open: the held lock file, and the copy that is read where the database itself cannot be.
+#[derive(Default)]
+pub(crate) struct Held {
+    /// `caoben.lock`. Told when the workspace is closed in order.
+    pub lock: Option<std::fs::File>,
+    /// A folder with a copy of the database; goes with the last clone.
+    pub _copy: Option<tempfile::TempDir>,
+}
+
 /// An open workspace: its folder and the connections to its `caoben.db`. Clones are cheap and share everything.
 #[derive(Clone)]
 pub struct Db {
     folder: Arc<Path>,
-    writer: SqlitePool,
+    // None: to be read only, and why.
+    writer: std::result::Result<SqlitePool, Code>,
     readers: SqlitePool,
     changes: broadcast::Sender<Changed>,
-    // Held open for as long as the workspace is: whoever opens it second is told so.
-    _lock: Arc<std::fs::File>,
+    held: Arc<Held>,
 }
 
 impl Db {
@@ -48,14 +60,8 @@ impl Db {
     /// `Internal` when the file is not a database or was written by a newer version; `ReadOnly`, `DiskFull` as they come.
     pub(crate) async fn open(folder: &Path, lock: std::fs::File) -> Result<Self> {
         let file = folder.join("caoben.db");
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
-        migrate(options.clone()).await?;
+        bring_up(&file).await?;
+        let options = to_write(&file);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             // On a full disk SQLite rolls back by itself and sqlx goes on counting the transaction as open: such a connection
@@ -63,6 +69,34 @@ impl Db {
             .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
+        let held = Held {
+            lock: Some(lock),
+            _copy: None,
+        };
+        Self::with_readers(folder, options, Ok(writer), held).await
+    }
+
+    /// Opens a workspace to be read: beside the process that writes it (`why` is `Busy`), or where nothing can be written
+    /// (`ReadOnly`). `frozen`: nobody writes to the file for as long as it is read.
+    ///
+    /// # Errors
+    /// `Internal` when the file is not a database or its schema is not this version's.
+    pub(crate) async fn open_to_read(
+        folder: &Path,
+        database: &Path,
+        (why, frozen): (Code, bool),
+        held: Held,
+    ) -> Result<Self> {
+        let options = options(database).immutable(frozen);
+        Self::with_readers(folder, options, Err(why), held).await
+    }
+
+    async fn with_readers(
+        folder: &Path,
+        options: SqliteConnectOptions,
+        writer: std::result::Result<SqlitePool, Code>,
+        held: Held,
+    ) -> Result<Self> {
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -73,7 +107,7 @@ impl Db {
             writer,
             readers,
             changes,
-            _lock: Arc::new(lock),
+            held: Arc::new(held),
         })
     }
 
@@ -92,9 +126,39 @@ impl Db {
         &self.readers
     }
 
+    /// Why it may only be read: `Busy` while another process has it open, `ReadOnly` where nothing can be written; `None` when it
+    /// may be written.
+    pub fn only_read(&self) -> Option<Code> {
+        self.writer.as_ref().err().copied()
+    }
+
+    /// Refuses work that writes files before it writes rows.
+    ///
+    /// # Errors
+    /// `Busy` or `ReadOnly`, as [`Db::only_read`] says.
+    pub fn must_write(&self) -> Result<()> {
+        self.writer().map(|_| ())
+    }
+
+    fn writer(&self) -> Result<&SqlitePool> {
+        self.writer.as_ref().map_err(|why| match why {
+            Code::Busy => Error::new(
+                Code::Busy,
+                "这个工作区正在另一个窗口或程序里打开，现在只能看，没有改动。请等它做完或关闭它，再试一次。",
+            ),
+            _ => Error::new(
+                Code::ReadOnly,
+                "这个工作区是只读的，只能看和导出，没有改动。要改的话，请先把整个文件夹拷到能写的磁盘上。",
+            ),
+        })
+    }
+
     /// Begins the one write transaction; waits for its turn.
+    ///
+    /// # Errors
+    /// As [`Db::must_write`].
     pub async fn begin(&self) -> Result<Tx> {
-        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let inner = self.writer()?.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Tx {
             inner,
             touched: BTreeSet::new(),
@@ -119,8 +183,41 @@ impl Db {
     /// Closes all connections and folds the write-ahead log into the file.
     pub async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        let Ok(writer) = &self.writer else { return };
+        writer.close().await;
+        if let Some(mut lock) = self.held.lock.as_ref() {
+            use std::io::Write;
+            // Whoever opens it next need not look for what an interrupted run left; without the mark it does.
+            let _ = lock.write_all(CLOSED);
+        }
     }
+}
+
+/// What the lock file says after the workspace was closed in order.
+pub(crate) const CLOSED: &[u8] = b"closed\n";
+
+/// Brings a database's schema up to date; makes it when it is not there.
+///
+/// # Errors
+/// `Internal` when the file is not a database or was written by a newer version; `ReadOnly`, `DiskFull` as they come.
+pub(crate) async fn bring_up(file: &Path) -> Result<()> {
+    migrate(to_write(file)).await
+}
+
+fn to_write(file: &Path) -> SqliteConnectOptions {
+    options(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+}
+
+/// What every connection has. A schema may come from anybody: what stands in it is data, and none of it runs beyond the database.
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .foreign_keys(true)
+        .pragma("trusted_schema", "OFF")
+        .busy_timeout(Duration::from_secs(5))
 }
 
 /// Brings the schema up to date. Foreign keys rest meanwhile, so that a table can be made anew under those that refer to it, and are
@@ -132,6 +229,11 @@ async fn migrate(options: SqliteConnectOptions) -> Result<()> {
         .await?;
     let before = schema_version(&one).await?;
     MIGRATIONS.run(&one).await.map_err(unready)?;
+    if application(&one).await? != APPLICATION {
+        sqlx::query(AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION}")))
+            .execute(&one)
+            .await?;
+    }
     if schema_version(&one).await? != before {
         let lost = sqlx::query("PRAGMA foreign_key_check")
             .fetch_optional(&one)
@@ -149,6 +251,13 @@ async fn migrate(options: SqliteConnectOptions) -> Result<()> {
 /// SQLite's own counter of schema changes.
 async fn schema_version(pool: &SqlitePool) -> Result<i64> {
     Ok(sqlx::query_scalar("PRAGMA schema_version")
+        .fetch_one(pool)
+        .await?)
+}
+
+/// The program the database says it belongs to; 0 when it says nothing.
+async fn application(pool: &SqlitePool) -> Result<i64> {
+    Ok(sqlx::query_scalar("PRAGMA application_id")
         .fetch_one(pool)
         .await?)
 }

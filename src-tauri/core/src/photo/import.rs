@@ -48,6 +48,7 @@ struct Room {
 /// # Errors
 /// `NotFound` for an unknown product or trial, before anything is read. `DiskFull` and `ReadOnly` stop it; what is done is kept.
 pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result<Imported> {
+    db.must_write()?;
     let what = Arc::new(owner(db, what).await?);
     let paths = what.paths.clone();
     let (files, left_out) = file::aside(move || Ok(walk(&paths))).await?;
@@ -113,6 +114,7 @@ pub async fn import_bytes(
     what: &PhotoImport,
     now: Time,
 ) -> Result<Photo> {
+    db.must_write()?;
     let what = Arc::new(owner(db, what).await?);
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let loaded = Loaded::Whole {
