@@ -8,7 +8,7 @@ use crate::{
     channel::{Allow, Channel, Rules},
     check::Finding,
     db::Db,
-    error::Result,
+    error::{Code, Error, Result},
     job::Job,
     link::{self, Link, LinkFilter, LinkKind},
     post::Post,
@@ -98,6 +98,13 @@ pub(super) async fn contents(
     text("checklist.md", checklist::checklist(&sheet));
     if rules.links.qr == Allow::Yes {
         for link in links.iter().filter(|link| !link.url.is_empty()) {
+            // The table may come from anybody: a code that would be a path is no name of a file.
+            if !link.code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                return Err(Error::new(
+                    Code::Unreadable,
+                    "这条链接的编号不是草本写的，可能指向别处，没有导出。请用「工作区检查」看看。",
+                ));
+            }
             files.push(File {
                 path: format!("qr-{}.png", link.code),
                 bytes: link::qr_png(db, link.id).await?,

@@ -5,17 +5,19 @@ use std::path::{Path, PathBuf};
 use super::{
     Blocked, Bundle, BundleExport, Exported,
     contents::{self, File},
-    store, write,
+    store,
+    write::{self, Placed},
 };
 use crate::{
     channel::{self, Channel},
     check::{self, Finding, Severity},
     db::Db,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     job::{Job, Progress},
+    photo,
     post::{self, Post},
     render,
-    value::{Noun, Time},
+    value::{Id, Noun, Time},
 };
 
 /// Exports a post for channels; a blocked channel does not keep the others back.
@@ -35,7 +37,16 @@ pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Resul
             "还没有选择渠道，没有导出。请至少选一个。",
         ));
     }
-    let out = what.out.clone().unwrap_or_else(|| db.path("bundles"));
+    let out = match (&what.out, db.only_read()) {
+        (Some(out), None) => out.clone(),
+        (None, None) => db.path("bundles"),
+        // A disk that cannot be written still gives a bundle to another; it is not noted there.
+        (Some(out), Some(Code::ReadOnly)) => out.clone(),
+        _ => {
+            db.must_write()?;
+            db.path("bundles")
+        }
+    };
     let reason = what.override_reason.as_deref().unwrap_or_default().trim();
 
     let mut answer = Exported::default();
@@ -79,8 +90,27 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
     let (files, manifest) = contents::contents(db, post, channel, &rules, &rendered, job).await?;
     job.check()?;
     let described = files.iter().map(contents::described).collect();
-    let dir = place(wish);
-    if let Some(kept) = put(files, dir.clone(), wish.zip).await? {
+    let dir = place(wish)?;
+    let placed = put(db, files, dir.clone(), wish.zip).await?;
+    // Nothing stays under the bundle's name that is not in the book.
+    let recorded = match db.only_read() {
+        Some(_) => Ok(None),
+        None => record(db, wish, &dir, (manifest.as_str(), findings.as_slice()), now)
+            .await
+            .map(Some),
+    };
+    let id = match recorded {
+        Ok(id) => id,
+        Err(error) => {
+            photo::aside(move || {
+                placed.undo();
+                Ok(())
+            })
+            .await?;
+            return Err(error);
+        }
+    };
+    if let Some(kept) = photo::aside(move || Ok(placed.keep())).await? {
         job.report(Progress {
             done: 1,
             total: Some(1),
@@ -88,26 +118,6 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
             note: format!("旧发布包里有你改过或加进去的文件，留在 {}", kept.display()),
         });
     }
-
-    // Inside the workspace the path is kept relative: the folder may move.
-    let path = dir
-        .strip_prefix(db.folder())
-        .unwrap_or(&dir)
-        .to_string_lossy()
-        .into_owned();
-    let kept = contents::kept(&findings)?;
-    let row = store::Row {
-        post: post.id,
-        channel: channel.id,
-        path: &path,
-        manifest: &manifest,
-        findings: &kept,
-        override_reason: wish.reason,
-    };
-    let mut tx = db.begin().await?;
-    let id = store::insert(tx.conn(), &row, now).await?;
-    tx.touch(Noun::Bundle);
-    tx.commit().await?;
     Ok(Bundle {
         id,
         post: post.id,
@@ -119,21 +129,60 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
     })
 }
 
-/// Where the bundle of this post and channel lies: a name that says both and nothing personal.
-fn place(wish: &Wish<'_>) -> PathBuf {
-    let ending = if wish.zip { ".zip" } else { "" };
-    wish.out.join(format!(
-        "{}-{}-{}{ending}",
-        wish.post.code, wish.channel.platform, wish.channel.id
-    ))
+/// Notes a bundle that lies in its place.
+async fn record(
+    db: &Db,
+    wish: &Wish<'_>,
+    dir: &Path,
+    (manifest, findings): (&str, &[Finding]),
+    now: Time,
+) -> Result<Id> {
+    // Inside the workspace the path is kept relative: the folder may move.
+    let path = dir
+        .strip_prefix(db.folder())
+        .unwrap_or(dir)
+        .to_string_lossy()
+        .into_owned();
+    let kept = contents::kept(findings)?;
+    let row = store::Row {
+        post: wish.post.id,
+        channel: wish.channel.id,
+        path: &path,
+        manifest,
+        findings: &kept,
+        override_reason: wish.reason,
+    };
+    let mut tx = db.begin().await?;
+    let id = store::insert(tx.conn(), &row, now).await?;
+    tx.touch(Noun::Bundle);
+    tx.commit().await?;
+    Ok(id)
 }
 
-async fn put(files: Vec<File>, to: PathBuf, zip: bool) -> Result<Option<PathBuf>> {
+/// Where the bundle of this post and channel lies: a name that says both and nothing personal.
+fn place(wish: &Wish<'_>) -> Result<PathBuf> {
+    let (code, platform) = (&wish.post.code, &wish.channel.platform);
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // The table may come from anybody: what would be a path is none.
+    if !plain(code) || !plain(platform) {
+        return Err(Error::new(
+            Code::Unreadable,
+            "这篇内容的编号不是草本写的，可能指向别处，没有导出。请用「工作区检查」看看。",
+        ));
+    }
+    let ending = if wish.zip { ".zip" } else { "" };
+    Ok(wish
+        .out
+        .join(format!("{code}-{platform}-{}{ending}", wish.channel.id)))
+}
+
+async fn put(db: &Db, files: Vec<File>, to: PathBuf, zip: bool) -> Result<Placed> {
+    let home = db.folder().to_owned();
     let work = move || {
         if zip {
-            write::archive(&files, &to)
+            write::archive(&home, &files, &to)
         } else {
-            write::folder(&files, &to)
+            write::folder(&home, &files, &to)
         }
     };
     tokio::task::spawn_blocking(work)

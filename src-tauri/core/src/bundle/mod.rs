@@ -3,6 +3,7 @@
 mod article;
 mod checklist;
 mod contents;
+mod desk;
 mod export;
 mod list;
 mod older;
@@ -10,6 +11,7 @@ mod pictures;
 mod store;
 mod write;
 
+pub(crate) use desk::mend;
 pub use export::export;
 pub use list::list;
 
@@ -51,7 +53,8 @@ pub struct BundleFile {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Bundle {
-    pub id: Id,
+    /// `None`: written from a workspace that can only be read, which keeps no note of it.
+    pub id: Option<Id>,
     pub post: Id,
     pub channel: Id,
     /// Folder or zip file.

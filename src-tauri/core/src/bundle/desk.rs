@@ -1,0 +1,207 @@
+//! The hidden folder beside a bundle's place in which it is written, and what becomes of one that an interrupted run left.
+//!
+//! `.caoben-…/plan` says the name it is for, `new` is the bundle, `ready` says that `new` is whole and `old` about to go.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Component, Path, PathBuf},
+};
+
+use crate::{
+    disk,
+    error::{Error, Result},
+};
+
+/// Where a workspace notes the desks that stand outside of it, one path a line.
+const AWAY: &str = "bundles/.caoben-away";
+
+/// All that ever lies on one.
+const THINGS: [&str; 6] = ["plan", "new", "old", "ready", "undone", "undone too"];
+
+/// A hidden folder on the disk of the bundle's place; gone when dropped.
+pub(super) struct Desk {
+    path: PathBuf,
+    folder: Option<tempfile::TempDir>,
+    /// The note of it in the workspace, when it stands outside.
+    note: Option<PathBuf>,
+}
+
+/// A desk for a bundle at `to`. `home` is the workspace, which notes where it stands.
+pub(super) fn at(home: &Path, to: &Path) -> Result<Desk> {
+    let parent = disk::parent(to);
+    let failed = |e| Error::io(&parent, e);
+    disk::create_folder(&parent).map_err(failed)?;
+    let folder = tempfile::Builder::new()
+        .prefix(disk::HALF)
+        .tempdir_in(&parent)
+        .map_err(failed)?;
+    let outside = !parent.starts_with(home);
+    let note = outside.then(|| home.join(AWAY));
+    if let Some(note) = &note {
+        // Where the workspace takes no note the export goes on: only the sweeping of a later start misses it.
+        let _ = add(note, folder.path());
+    }
+    let desk = Desk {
+        path: folder.path().to_owned(),
+        folder: Some(folder),
+        note,
+    };
+    let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    fs::write(desk.path().join("plan"), name).map_err(failed)?;
+    Ok(desk)
+}
+
+impl Desk {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the new bundle is written.
+    pub fn new_path(&self) -> PathBuf {
+        self.path().join("new")
+    }
+
+    /// Says that the new bundle is whole and the old one goes now.
+    pub fn is_ready(&self) -> io::Result<()> {
+        let ready = self.path().join("ready");
+        fs::write(&ready, "")?;
+        disk::sync_file(&ready)?;
+        disk::sync_folder(self.path())
+    }
+
+    /// Takes it away.
+    pub fn done(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // The note goes last: what is noted is looked for.
+        drop(self.folder.take());
+        if let Some(note) = &self.note {
+            let _ = strike(note, &self.path);
+        }
+    }
+}
+
+fn add(note: &Path, desk: &Path) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(note)?;
+    let path = std::path::absolute(desk)?;
+    file.write_all(format!("{}\n", path.to_string_lossy()).as_bytes())?;
+    file.sync_all()
+}
+
+fn strike(note: &Path, desk: &Path) -> io::Result<()> {
+    let path = std::path::absolute(desk)?.to_string_lossy().into_owned();
+    let text = fs::read_to_string(note)?;
+    let rest: String = text
+        .lines()
+        .filter(|line| *line != path)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    match rest.is_empty() {
+        true => fs::remove_file(note),
+        false => fs::write(note, rest),
+    }
+}
+
+/// Finishes or clears away what interrupted exports left: in the workspace and where it noted that one stands.
+pub fn mend(home: &Path) {
+    let inside = fs::read_dir(home.join("bundles"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let note = home.join(AWAY);
+    let noted = fs::read_to_string(&note).unwrap_or_default();
+    let noted = noted.lines().map(PathBuf::from).filter(|path| path.is_absolute());
+    for desk in inside.chain(noted) {
+        let named = desk
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(disk::HALF));
+        if named && is_desk(&desk) {
+            let _ = finish(&desk);
+        }
+    }
+    let _ = fs::remove_file(note);
+}
+
+/// Whether this is a folder in which nothing lies but what lies on a desk.
+fn is_desk(folder: &Path) -> bool {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|known| known.is_dir());
+    is_folder
+        && fs::read_dir(folder).is_ok_and(|mut entries| {
+            entries
+                .all(|entry| entry.is_ok_and(|entry| THINGS.iter().any(|thing| entry.file_name() == *thing)))
+        })
+}
+
+fn finish(desk: &Path) -> io::Result<()> {
+    // Without a plan it was just being cleared away.
+    let name = fs::read_to_string(desk.join("plan")).unwrap_or_default();
+    let mut parts = Path::new(&name).components();
+    let is_name = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
+    let to = disk::parent(desk).join(&name);
+    if is_name && desk.join("ready").is_file() && fs::symlink_metadata(&to).is_err() {
+        // The older one went and the new one did not come any more.
+        let whole = [desk.join("new"), desk.join("old")];
+        if let Some(from) = whole.iter().find(|path| path.exists()) {
+            disk::rename(from, &to)?;
+        }
+    }
+    fs::remove_dir_all(desk)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// What is left of an export that was ended between its two steps.
+    fn torn(parent: &Path, name: &str) -> PathBuf {
+        let desk = parent.join(".caoben-x1");
+        fs::create_dir_all(desk.join("new")).unwrap();
+        fs::create_dir_all(desk.join("old")).unwrap();
+        fs::write(desk.join("new/title.txt"), "new").unwrap();
+        fs::write(desk.join("old/title.txt"), "old").unwrap();
+        fs::write(desk.join("plan"), name).unwrap();
+        fs::write(desk.join("ready"), "").unwrap();
+        desk
+    }
+
+    #[test]
+    fn an_export_that_ended_between_its_two_steps_is_finished_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, out) = (folder.path().join("w"), folder.path().join("out"));
+        fs::create_dir_all(home.join("bundles")).unwrap();
+        for parent in [home.join("bundles"), out.clone()] {
+            let desk = torn(&parent, "K7Q2A-weibo-1");
+            if parent == out {
+                add(&home.join(AWAY), &desk).unwrap();
+            }
+            mend(&home);
+            let there = fs::read_to_string(parent.join("K7Q2A-weibo-1/title.txt")).unwrap();
+            assert_eq!(there, "new");
+            assert!(!desk.exists(), "nothing hidden stays");
+        }
+        assert!(!home.join(AWAY).exists());
+    }
+
+    #[test]
+    fn a_plan_leads_nowhere_else_and_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("w");
+        for name in ["../K7Q2A", "/tmp/K7Q2A", "..", "a/b", ""] {
+            let desk = torn(&home.join("bundles"), name);
+            mend(&home);
+            assert!(!desk.exists() && !home.join("K7Q2A").exists(), "{name}");
+        }
+        let there = home.join("bundles/K7Q2A-weibo-1");
+        fs::create_dir_all(&there).unwrap();
+        torn(&home.join("bundles"), "K7Q2A-weibo-1");
+        mend(&home);
+        assert_eq!(fs::read_dir(&there).unwrap().count(), 0, "what lies there stays");
+    }
+}
