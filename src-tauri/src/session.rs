@@ -66,7 +66,11 @@ impl Session {
         let db = if fresh {
             workspace::create(folder, now).await?
         } else {
-            workspace::open(folder, now).await?
+            match workspace::open(folder, now).await {
+                // A backup disk is there to be looked at and taken from.
+                Err(error) if error.code == Code::ReadOnly => workspace::open_or_read(folder, now).await?,
+                done => done?,
+            }
         };
         let mut open = self.db.write().await;
         if tokio::time::timeout(PATIENCE, self.quiet()).await.is_err() {
@@ -82,7 +86,9 @@ impl Session {
         }
         drop(open);
         forward_changes(app.clone(), &db);
-        background::begin(app, &db);
+        if db.only_read().is_none() {
+            background::begin(app, &db);
+        }
         remember(app, folder);
         Ok(db)
     }

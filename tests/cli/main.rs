@@ -14,3 +14,4 @@ mod order;
 mod program;
 mod shapes;
 mod whole_loop;
+mod workspace;

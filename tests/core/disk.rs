@@ -28,10 +28,10 @@ use crate::{
 };
 
 /// A disk of few megabytes, taken away when dropped.
-struct Disk(TempDir);
+pub struct Disk(TempDir);
 
 impl Disk {
-    fn new(size: &str) -> Option<Self> {
+    pub fn new(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let done = Command::new("mount")
             .args([
@@ -52,7 +52,7 @@ impl Disk {
         }
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.0.path()
     }
 
@@ -66,7 +66,7 @@ impl Disk {
         Filler(path)
     }
 
-    fn remount(&self, how: &str) {
+    pub fn remount(&self, how: &str) {
         let done = Command::new("mount")
             .args(["-o", &format!("remount,{how}")])
             .arg(self.path())

@@ -57,3 +57,6 @@ mod value;
 mod wall;
 mod workspace;
 mod writing;
+mod workspace_foreign;
+mod workspace_read;
+mod workspace_torn;

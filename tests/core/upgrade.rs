@@ -8,7 +8,7 @@ use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use crate::support;
 
 /// Unpacks a frozen database of `tests/fixtures/workspace` into a folder.
-fn thaw(name: &str, home: &Path) {
+pub fn thaw(name: &str, home: &Path) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures/workspace")
         .join(name);

@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use caoben::{Error, Result, db::Db, job::Job, value::Time, workspace};
+use caoben::{Code, Error, Result, db::Db, job::Job, value::Time, workspace};
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -43,10 +43,11 @@ impl Face {
         }
     }
 
-    /// The open workspace; opened at first need.
+    /// The open workspace; opened at first need. Beside another process, or where nothing can be written, it is there to be read: what
+    /// would write says so itself.
     pub async fn db(&self) -> Result<&Db> {
         self.db
-            .get_or_try_init(|| workspace::open(&self.folder, Time::now()))
+            .get_or_try_init(|| workspace::open_or_read(&self.folder, Time::now()))
             .await
     }
 
@@ -104,10 +105,9 @@ impl Face {
         let text = if self.json {
             serde_json::to_string_pretty(answer)?
         } else {
-            people(answer)
+            shown(&people(answer))
         };
-        print(text.trim_end());
-        Ok(())
+        print(text.trim_end())
     }
 
     /// Prints a list: a JSON array, or a table.
@@ -128,16 +128,44 @@ impl Face {
     /// Says why it failed: a sentence on stderr, and with `--json` also as JSON on stdout. Returns the exit code.
     pub fn fail(&self, error: &Error) -> u8 {
         if self.json {
-            print(&json!({ "error": { "code": error.code, "message": error.message } }).to_string());
+            // Where even that cannot be written, the sentence below and the exit code still say it.
+            let _ = print(&json!({ "error": { "code": error.code, "message": error.message } }).to_string());
         }
-        let _ = writeln!(std::io::stderr(), "{}", error.message);
+        let _ = writeln!(std::io::stderr(), "{}", shown(&error.message));
         1
     }
 }
 
-fn print(text: &str) {
-    // A closed pipe (`| head`) is no error of ours.
-    let _ = writeln!(std::io::stdout(), "{text}");
+/// Writes an answer and waits until it is out: one that got lost is no success.
+fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let done = writeln!(out, "{text}").and_then(|()| out.flush());
+    match done {
+        // A closed pipe (`| head`) is no error of ours.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(unprinted(error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// What was asked for was done, but the answer could not be written.
+pub fn unprinted(error: std::io::Error) -> Error {
+    let code = match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
+        _ => Code::Unreadable,
+    };
+    let message = format!(
+        "要做的已经做了，但结果没有写出来：{}。请换一个地方输出，再看一遍。",
+        caoben::error::in_words(&error)
+    );
+    Error::new(code, message).because(error)
+}
+
+/// Text for a terminal: names and titles may come from anybody, and a terminal takes control characters for commands.
+fn shown(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 /// A plain table; an empty one says so.

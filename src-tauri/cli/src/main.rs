@@ -21,6 +21,7 @@ mod workspace;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use caoben::Error;
 use clap::{Parser, Subcommand};
 
 use crate::face::{Face, Outcome};
@@ -89,9 +90,32 @@ enum Noun {
     Search(search::Ask),
 }
 
+fn main() -> ExitCode {
+    // What a program says when it breaks is for its makers; the person gets a sentence.
+    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::catch_unwind(run).unwrap_or_else(|_| {
+        let broken = Error::internal(
+            "程序内部出错，停在了这一步；已经保存的都在。请再试一次，还是这样的话，到项目主页写下你做了什么。",
+        );
+        let json = std::env::args_os().any(|word| word == "--json");
+        ExitCode::from(Face::new(json, None).fail(&broken))
+    })
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
-    let cli = Cli::parse();
+async fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and the version go to stdout, wrong usage to stderr.
+        Err(told) => {
+            let lost = told.print().err();
+            let code = match lost.filter(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
+                None => told.exit_code(),
+                Some(error) => i32::from(Face::new(false, None).fail(&face::unprinted(error))),
+            };
+            return ExitCode::from(u8::try_from(code).unwrap_or(1));
+        }
+    };
     let face = Face::new(cli.json, cli.workspace);
     let outcome = match cli.noun {
         Noun::Workspace(verb) => verb.run(&face).await,

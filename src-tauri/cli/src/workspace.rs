@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use caoben::{Result, sample, value::Time, workspace};
+use caoben::{Code, Result, sample, value::Time, workspace};
 use clap::Subcommand;
 
 use crate::face::{Face, Outcome, or_dash, table};
@@ -50,12 +50,24 @@ impl Verb {
                 }
             }
             Self::Backup { file } => {
-                workspace::backup(face.db().await?, &file, &face.job(), Time::now()).await?;
-                face.say(&file, |file| format!("备份好了：{}", file.display()))?;
+                let done = workspace::backup(face.db().await?, &file, &face.job(), Time::now()).await?;
+                face.say(&done, |done| {
+                    let head = format!("备份好了：{}", done.file.display());
+                    listed(head, &done.problems, "备份写好了，但这些文件不对")
+                })?;
+                return Ok(ended(&done.problems));
             }
             Self::Restore { file, dir } => {
-                workspace::restore(&file, &dir, &face.job(), Time::now()).await?;
-                face.say(&dir, |dir| format!("恢复好了：{}", dir.display()))?;
+                let done = workspace::restore(&file, &dir, &face.job(), Time::now()).await?;
+                face.say(&done, |done| {
+                    let mut head = format!("恢复好了：{}", done.folder.display());
+                    for line in &done.changed {
+                        head.push('\n');
+                        head.push_str(line);
+                    }
+                    listed(head, &done.problems, "其余都恢复了，但这些不对")
+                })?;
+                return Ok(ended(&done.problems));
             }
             Self::Sample { dir } => {
                 sample::create(&dir, &face.job(), Time::now()).await?;
@@ -63,6 +75,22 @@ impl Verb {
             }
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// What was done, and below it what is wrong.
+fn listed(head: String, problems: &[workspace::Problem], title: &str) -> String {
+    if problems.is_empty() {
+        return head;
+    }
+    let rows = problems.iter().map(|p| vec![p.what.clone(), p.place.clone()]);
+    format!("{head}\n{title}：\n{}", table(&["问题", "位置"], rows))
+}
+
+fn ended(problems: &[workspace::Problem]) -> Outcome {
+    match problems {
+        [] => Outcome::Done,
+        _ => Outcome::Partly,
     }
 }
 
@@ -76,6 +104,14 @@ async fn say_info(face: &Face) -> Result<()> {
             ("内容", info.posts.to_string()),
             ("订单", info.orders.to_string()),
             ("上次备份", or_dash(info.last_backup_at)),
+            (
+                "能不能改",
+                match info.only_read {
+                    None => "能".to_owned(),
+                    Some(Code::Busy) => "只能看：正在另一个窗口或程序里打开".to_owned(),
+                    Some(_) => "只能看和导出：这里写不进去".to_owned(),
+                },
+            ),
         ];
         table(
             &[info.name.as_str(), ""],

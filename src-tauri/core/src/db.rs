@@ -170,7 +170,7 @@ impl Db {
     /// the writer's turn; a reader in the middle of something keeps its part of the log until it is done.
     pub async fn fold(&self) -> Result<()> {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.writer)
+            .execute(self.writer()?)
             .await?;
         Ok(())
     }

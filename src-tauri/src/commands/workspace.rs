@@ -58,7 +58,7 @@ pub async fn backup_workspace(
     session: State<'_, Session>,
     file: PathBuf,
     job: u32,
-) -> Answer<()> {
+) -> Answer<workspace::BackedUp> {
     let db = session.db().await?;
     let answer = workspace::backup(&db, &file, &session.job(&app, job), Time::now()).await;
     session.done(job);
@@ -74,7 +74,7 @@ pub async fn restore_workspace(
     file: PathBuf,
     folder: PathBuf,
     job: u32,
-) -> Answer<()> {
+) -> Answer<workspace::Restored> {
     let answer = workspace::restore(&file, &folder, &session.job(&app, job), Time::now()).await;
     session.done(job);
     Ok(answer?)

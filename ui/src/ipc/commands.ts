@@ -11,9 +11,9 @@ export const commands = {
 	/**  Checks database and files. */
 	checkWorkspace: (job: number) => typedError<Checkup, AppError>(__TAURI_INVOKE("check_workspace", { job })),
 	/**  Writes a backup. */
-	backupWorkspace: (file: string, job: number) => typedError<null, AppError>(__TAURI_INVOKE("backup_workspace", { file, job })),
+	backupWorkspace: (file: string, job: number) => typedError<BackedUp, AppError>(__TAURI_INVOKE("backup_workspace", { file, job })),
 	/**  Unpacks a backup into a new folder. It is not opened: what is being typed must be saved first. */
-	restoreWorkspace: (file: string, folder: string, job: number) => typedError<null, AppError>(__TAURI_INVOKE("restore_workspace", { file, folder, job })),
+	restoreWorkspace: (file: string, folder: string, job: number) => typedError<Restored, AppError>(__TAURI_INVOKE("restore_workspace", { file, folder, job })),
 	/**  A setting as JSON text. */
 	getSetting: (key: string) => typedError<string | null, AppError>(__TAURI_INVOKE("get_setting", { key })),
 	/**  Keeps a setting. */
@@ -337,7 +337,8 @@ export type Blocked = {
 
 /**  A written bundle. */
 export type Bundle = {
-	id: number,
+	/**  `None`: written from a workspace that can only be read, which keeps no note of it. */
+	id: number | null,
 	post: number,
 	channel: number,
 	/**  Folder or zip file. */
@@ -989,6 +990,8 @@ export type Info = {
 	/**  The newest migration that ran. */
 	schema: number,
 	last_backup_at: Time | null,
+	/**  Why it can only be read: `busy` beside another process, `read_only` where nothing can be written; `None` when it can be written. */
+	only_read: Code | null,
 };
 
 /**  The colours of marks and watermarks. */
@@ -1693,6 +1696,24 @@ export type PriceKind =
 "msrp" | 
 /**  其他 */
 "other";
+
+/**  A backup that was written. */
+export type BackedUp = {
+	file: string,
+	/**  How many files are in it, the database among them. */
+	files: number,
+	/**  Originals that are missing, or are in it other than they were when they came. */
+	problems: Problem[],
+};
+
+/**  A backup that was restored. */
+export type Restored = {
+	folder: string,
+	/**  What is missing or not as it was. */
+	problems: Problem[],
+	/**  What is other than in the backup on purpose, in sentences. */
+	changed: string[],
+};
 
 /**  One thing that is wrong. */
 export type Problem = {

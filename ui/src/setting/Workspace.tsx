@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { backups, type Info, pickFile, pickFolder, pickSave, revealFile } from "../ipc";
+import { backups, type Info, pickFile, pickFolder, pickSave, type Problem, revealFile } from "../ipc";
 import { Button, Card, Confirm, formatBytes, formatNum, Lines, Loaded, msToDay, Pairs, say, Stat, Stats, When } from "../kit";
 import { useBackup, useCheckWorkspace, useOpenWorkspace, useRestore, useWorkspace } from "./api";
 import css from "./setting.module.css";
@@ -44,6 +44,7 @@ function Folder({ info }: { info: Info }) {
     <Card title={info.name} note={t`一个文件夹就是全部，拷走就是完整的一份`}>
       <button type="button" className={css.path} onClick={() => void revealFile(info.folder).catch(say.failed)} title={t`在文件夹里看`}>{info.folder}</button>
       <Pairs of={[[t`数据库`, formatBytes(info.database_bytes)], [t`照片原件`, formatBytes(info.photo_bytes)], [t`结构版本`, <span className="num" key="schema">{info.schema}</span>]]} />
+      {info.only_read && <p className="bad">{t`这里写不进去，现在只能看和导出。要改的话，请先把整个文件夹拷到能写的磁盘上。`}</p>}
       <div className={css.acts}>
         <Button icon="folder" busy={open.isPending} onClick={() => void choose(t`选一个工作区文件夹`)} data-testid="workspace-open">{t`打开另一个`}</Button>
         <Button icon="plus" kind="quiet" onClick={() => void choose(t`选一个空文件夹，放新的工作区`)}>{t`新建工作区`}</Button>
@@ -59,7 +60,7 @@ function Copies({ info, act }: { info: Info; act?: string }) {
   const [plan, setPlan] = useState<{ file: string; folder: string }>();
   const save = async () => {
     const file = await pickSave(t`备份放在哪里`, `${info.name}-${msToDay(Date.now())}.zip`);
-    if (file) backup.mutate(file, { onSuccess: () => say.done(t`备份好了`) });
+    if (file) backup.mutate(file, { onSuccess: ({ problems }) => problems.length === 0 && say.done(t`备份好了`) });
   };
   const asked = useRef(false);
   useEffect(() => {
@@ -81,11 +82,23 @@ function Copies({ info, act }: { info: Info; act?: string }) {
         <Button kind="go" icon="export" busy={backup.isPending} onClick={() => void save()} data-testid="workspace-backup">{t`备份到文件`}</Button>
         <Button kind="quiet" icon="undo" busy={restore.isPending} onClick={() => void choose()}>{t`从备份恢复`}</Button>
       </div>
+      <Wrong title={t`备份写好了，但有 ${backup.data?.problems.length ?? 0} 个文件不对：`} problems={backup.data?.problems} />
       <Confirm open={Boolean(plan)} onClose={() => setPlan(undefined)} title={t`恢复到新文件夹`} yes={t`恢复并打开`} danger={false}
         onYes={() => plan && restore.mutate(plan)}>
         <p><Trans>备份会解开到 <b>{plan?.folder}</b>，然后打开它。现在这个工作区原样留在原处。</Trans></p>
       </Confirm>
     </Card>
+  );
+}
+
+/** What a copy could not bring along as it was. */
+function Wrong({ title, problems = [] }: { title: string; problems?: Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <>
+      <p className="bad" role="alert">{title}</p>
+      <div className={css.problems}><Lines of={problems.map((one, nth) => ({ key: nth, body: one.what, end: one.where }))} /></div>
+    </>
   );
 }
 

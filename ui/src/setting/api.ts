@@ -47,10 +47,16 @@ export function useRestore() {
   const open = useSwitch();
   return useMutation({
     mutationFn: async ({ file, folder }: { file: string; folder: string }) => {
-      await run("restore", (job) => commands.restoreWorkspace(file, folder, job));
-      return open(folder);
+      const { problems, changed } = await run("restore", (job) => commands.restoreWorkspace(file, folder, job));
+      return { now: await open(folder), problems, changed };
     },
-    onSuccess: (now) => say.done(t`已恢复，打开的是「${now.name}」`),
+    // What is not as it was must be read: it stands until it is taken away, and a check lists it again.
+    onSuccess: ({ now, problems, changed }) => {
+      const wrong = problems.map((one) => `${one.what}（${one.where}）`);
+      const lines = [...changed, ...wrong.slice(0, 5)].join("\n");
+      if (wrong.length > 0) say.failed(new Error(lines), t`已恢复「${now.name}」，但有 ${wrong.length} 处不对`);
+      else say.done([t`已恢复，打开的是「${now.name}」`, ...changed].join("\n"));
+    },
     onError: (error) => say.failed(error),
   });
 }

@@ -4,7 +4,7 @@ import type { Preview } from "../ipc/fake";
 const full = !location.search.includes("empty");
 const info: Info = {
   folder: "/Users/xiaolu/Documents/小鹿的本子", name: "小鹿的本子", products: full ? 312 : 0, photos: full ? 2846 : 0, posts: full ? 58 : 0, orders: full ? 12480 : 0,
-  database_bytes: 48_300_000, photo_bytes: 9_830_000_000, schema: 20261122090010, last_backup_at: "2026-11-19T21:40:00+08:00",
+  database_bytes: 48_300_000, photo_bytes: 9_830_000_000, schema: 20261122090010, last_backup_at: "2026-11-19T21:40:00+08:00", only_read: null,
 };
 
 const limit = (rule: string, max: number, unit: string, more: Partial<Limit> = {}): Limit => ({
@@ -46,8 +46,8 @@ export const preview: Preview = {
   open_workspace: () => { if (location.search.includes("busy")) throw { code: "busy", message: "这个工作区正在另一个窗口或程序里打开，没有改动。请先关闭那一个，再试一次。" }; return info; },
   get_workspace: () => info,
   check_workspace: () => ({ ok: false, problems: [{ what: "照片文件不见了", where: "photos/8c/8c1f0e.jpg" }, { what: "照片的内容和指纹对不上", where: "photos/1a/1a77c2.jpg" }] }),
-  backup_workspace: () => null,
-  restore_workspace: () => null,
+  backup_workspace: ({ file }) => ({ file, files: 2847, problems: [] }),
+  restore_workspace: ({ folder }) => ({ folder, problems: [], changed: [] }),
   pick_folder: () => "/Users/xiaolu/Desktop/新的本子",
   pick_save: () => "/Users/xiaolu/Desktop/备份.zip",
   pick_files: () => ["/Users/xiaolu/Downloads/抖店订单_20261122.csv"],

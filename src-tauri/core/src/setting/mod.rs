@@ -11,8 +11,8 @@ use crate::{
 /// The name of this workspace in the key store.
 const WORKSPACE: &str = "workspace_id";
 /// Keys that are this program's own: what is known of the keys that keep buyers unknown (the key itself, in workspaces of
-/// earlier versions), and the name under which keys of shops are kept.
-const INTERNAL: [&str; 3] = ["buyer_salt", "buyer_keys", WORKSPACE];
+/// earlier versions), and the names under which keys of shops are kept.
+const INTERNAL: [&str; 4] = ["buyer_salt", "buyer_keys", WORKSPACE, "shop_keys_id"];
 
 /// Whether a key is no business of a window or a script.
 pub fn is_internal(key: &str) -> bool {

@@ -14,6 +14,10 @@ use crate::{
 /// The setting that names this workspace in the key store.
 const WORKSPACE: &str = "workspace_id";
 
+/// The setting that names the keys of its shops there after it was restored: another name, so that rows of a stranger's database never
+/// meet the keys of this computer.
+const KEYS: &str = "shop_keys_id";
+
 /// Connects a shop. Its keys go to the key store, or stay named environment variables; nothing is asked of the shop yet.
 ///
 /// # Errors
@@ -106,7 +110,11 @@ fn checked_url(input: &NewShop) -> Result<String> {
 
 /// The name of this workspace in the key store.
 pub(super) async fn workspace_id(tx: &mut Tx) -> Result<String> {
-    setting::workspace_id_in(tx).await
+    let renamed = setting::get_in(tx, KEYS).await?;
+    match renamed.and_then(|json| serde_json::from_str(&json).ok()) {
+        Some(id) => Ok(id),
+        None => setting::workspace_id_in(tx).await,
+    }
 }
 
 /// The name of a shop's `key` or `secret` in the key store.
@@ -117,9 +125,11 @@ pub(super) fn secret_name(workspace: &str, shop: Id, part: &str) -> String {
 /// All shops.
 pub async fn list(db: &Db) -> Result<Vec<Shop>> {
     let rows = store::all(db.read()).await?;
-    let workspace = setting::get(db, WORKSPACE)
-        .await?
-        .and_then(|json| serde_json::from_str(&json).ok());
+    let named = match setting::get(db, KEYS).await? {
+        Some(json) => Some(json),
+        None => setting::get(db, WORKSPACE).await?,
+    };
+    let workspace = named.and_then(|json| serde_json::from_str(&json).ok());
     let workspace: String = workspace.unwrap_or_default();
     Ok(rows.into_iter().map(|row| shop(row, &workspace)).collect())
 }
@@ -173,6 +183,20 @@ pub async fn remove(db: &Db, id: Id, with_orders: bool) -> Result<()> {
         secret::remove(&secret_name(&workspace, id, part)).await?;
     }
     Ok(())
+}
+
+/// Takes away what would carry this computer's secrets to where a restored database says: the names of environment variables, own
+/// certificates, and the name under which the key store knows the keys. Answers how many shops have to be given theirs again.
+pub async fn forget_keys(db: &Db) -> Result<i64> {
+    let mut tx = db.begin().await?;
+    let shops = store::forget_keys(tx.conn()).await?;
+    if shops > 0 {
+        let id = format!("{:016x}", rand::random::<u64>());
+        setting::put(&mut tx, KEYS, &serde_json::to_string(&id)?).await?;
+        tx.touch(Noun::Shop);
+    }
+    tx.commit().await?;
+    Ok(shops)
 }
 
 /// Earlier syncs of a shop, newest first.

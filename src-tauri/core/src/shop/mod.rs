@@ -15,7 +15,7 @@ mod woocommerce;
 
 use serde::{Deserialize, Serialize};
 
-pub use connect::{create, history, list, remove, set_key};
+pub use connect::{create, forget_keys, history, list, remove, set_key};
 pub use sync::sync;
 
 use crate::{

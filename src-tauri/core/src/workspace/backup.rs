@@ -1,7 +1,7 @@
 //! A backup: one zip file with a consistent copy of the database and all files. No secret is in it: none is in the workspace.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsStr,
     fs::{self, File},
     io::{self, Read, Seek, Write},
@@ -10,38 +10,46 @@ use std::{
 
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{info::LAST_BACKUP, store};
+use super::{BackedUp, Problem, info::LAST_BACKUP, store};
 use crate::{
     db::Db,
+    disk,
     error::{Code, Error, Result},
     job::{Job, Progress},
     photo, setting,
     value::Time,
 };
 
-/// Writes database and files into one zip file. The file appears whole or not at all.
+/// Writes database and files into one zip file. The file appears whole or not at all, and outlives a power cut.
 ///
-/// Originals are those of the copied database, the trash's too. What is gone from the disk counts as failed in the job's progress,
-/// and the last note names it.
+/// Originals are those of the copied database, the trash's too, each read against its hash: what is gone from the disk or is not what it
+/// was when it came is listed, and counts as failed in the job's progress.
 ///
 /// # Errors
 /// `Invalid` for a place inside the workspace other than `backups/`; `Cancelled`, `DiskFull`, `ReadOnly`. The workspace is
 /// unchanged in every case.
-pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<()> {
+pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<BackedUp> {
     must_be_outside(db, file)?;
-    let room = tempfile::tempdir_in(db.path("backups")).map_err(|e| Error::io(&db.path("backups"), e))?;
+    // Where nothing may be written in the workspace the copy is made elsewhere.
+    let room = match db.only_read() {
+        None => tempfile::tempdir_in(db.path("backups")).map_err(|e| Error::io(&db.path("backups"), e))?,
+        Some(_) => tempfile::tempdir().map_err(|e| Error::io(&std::env::temp_dir(), e))?,
+    };
     let copy = room.path().join("caoben.db");
     store::vacuum_into(&mut *db.read().acquire().await?, &copy).await?;
     let mut conn = store::connect(&copy).await?;
     let originals = photo::originals(&mut conn).await?;
     store::close(conn).await?;
     let (folder, file, job) = (db.folder().to_owned(), file.to_owned(), job.clone());
-    tokio::task::spawn_blocking(move || pack(&folder, &copy, originals, &file, &job))
+    let done = tokio::task::spawn_blocking(move || pack(&folder, &copy, originals, &file, &job))
         .await
         .map_err(|e| Error::internal("备份时出错，工作区没有改动。").because(e))??;
-    let mut tx = db.begin().await?;
-    setting::put(&mut tx, LAST_BACKUP, &serde_json::to_string(&now)?).await?;
-    tx.commit().await
+    if db.only_read().is_none() {
+        let mut tx = db.begin().await?;
+        setting::put(&mut tx, LAST_BACKUP, &serde_json::to_string(&now)?).await?;
+        tx.commit().await?;
+    }
+    Ok(done)
 }
 
 /// A backup among what is backed up would hold itself next time, and one in the database's place would end it.
@@ -65,48 +73,66 @@ fn must_be_outside(db: &Db, file: &Path) -> Result<()> {
     Ok(())
 }
 
-fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job: &Job) -> Result<()> {
-    let parent = file
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
-    let mut target = tempfile::NamedTempFile::new_in(parent).map_err(|e| Error::io(parent, e))?;
+fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job: &Job) -> Result<BackedUp> {
+    let parent = disk::parent(file);
+    disk::create_folder(&parent).map_err(|e| Error::io(&parent, e))?;
+    let mut target = tempfile::Builder::new()
+        .prefix(disk::HALF)
+        .tempfile_in(&parent)
+        .map_err(|e| Error::io(&parent, e))?;
     let mut files = files(folder)?;
+    let originals: BTreeSet<String> = originals.into_iter().collect();
     // Those of the copied database, so that one that is gone is counted.
-    for original in originals {
-        let path = folder.join(&original);
-        files.insert(original, path);
-    }
+    files.extend(originals.iter().map(|name| (name.clone(), folder.join(name))));
     let mut progress = Progress {
         total: Some(files.len() as u64 + 1),
         ..Progress::default()
     };
-    let mut gone = Vec::new();
-    let mut zip = ZipWriter::new(target.as_file_mut());
-    let mut add = |name: &str, from: &Path, method| add(&mut zip, name, from, method, file);
-    add("caoben.db", database, CompressionMethod::Deflated)?;
-    for (name, path) in files {
+    let (mut problems, mut packed) = (Vec::new(), 1);
+    let mut zip = ZipWriter::new(Once::over(target.as_file_mut()));
+    add(&mut zip, "caoben.db", database, CompressionMethod::Deflated, file)?;
+    for (name, path) in &files {
         job.check()?;
         // Pictures are compressed already.
-        let is_in = add(&name, &path, CompressionMethod::Stored)?;
+        let hash = add(&mut zip, name, path, CompressionMethod::Stored, file)?;
         progress.done += 1;
-        progress.note.clone_from(&name);
-        if !is_in {
+        progress.note.clone_from(name);
+        packed += i64::from(hash.is_some());
+        let is_original = originals.contains(name);
+        let what = match hash {
+            None => "文件不在磁盘上了，备份里没有它；如果以前的备份里有，可以从那里找回",
+            Some(hash) if is_original && !name.contains(&hash) => {
+                "内容与导入时不同，可能已损坏或被改动；备份里放的是现在这个样子"
+            }
+            Some(_) => "",
+        };
+        if !what.is_empty() {
             progress.failed += 1;
-            gone.push(name);
+            problems.push(Problem {
+                what: what.to_owned(),
+                place: name.clone(),
+            });
         }
         job.report(progress.clone());
     }
     zip.finish().map_err(|e| unwritten(file, e))?;
     target.as_file().sync_all().map_err(|e| Error::io(file, e))?;
     target.persist(file).map_err(|e| Error::io(file, e.error))?;
+    disk::sync_folder(&parent).map_err(|e| Error::io(&parent, e))?;
     progress.done += 1;
-    if let Some(first) = gone.first() {
-        progress.note = format!("备份好了，但有 {} 个文件已经不在磁盘上：{first} 等", gone.len());
+    if let Some(first) = problems.first() {
+        progress.note = format!(
+            "备份写好了，但有 {} 个文件不对：{} 等",
+            problems.len(),
+            first.place
+        );
     }
     job.report(progress);
-    Ok(())
+    Ok(BackedUp {
+        file: file.to_owned(),
+        files: packed,
+        problems,
+    })
 }
 
 /// All files under photos/ and bundles/ by their name in the zip, but neither previews, which are made again at first sight, nor
@@ -115,7 +141,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut found = BTreeMap::new();
     for inside in ["photos", "bundles"] {
         let entries = walkdir::WalkDir::new(folder.join(inside)).into_iter();
-        let half = |name: &OsStr| name.to_string_lossy().starts_with(".caoben-");
+        let half = |name: &OsStr| disk::is_half(&name.to_string_lossy());
         for entry in entries.filter_entry(|entry| !half(entry.file_name())) {
             let entry = match entry.map_err(io::Error::from) {
                 Ok(entry) => entry,
@@ -136,31 +162,84 @@ fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(found)
 }
 
-/// Copies a file into the zip; answers whether it is there.
+/// Copies a file into the zip; answers its hash, or `None` when it is not there. A link is no file: where it leads is nobody's to pack.
 fn add<W: Write + Seek>(
     zip: &mut ZipWriter<W>,
     name: &str,
     path: &Path,
     method: CompressionMethod,
     target: &Path,
-) -> Result<bool> {
+) -> Result<Option<String>> {
+    match fs::symlink_metadata(path) {
+        Ok(known) if known.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::io(path, e)),
+    }
     let mut from = match File::open(path) {
         Ok(from) => from,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(Error::io(path, e)),
     };
     let options = SimpleFileOptions::default()
         .compression_method(method)
         .large_file(true);
     zip.start_file(name, options).map_err(|e| unwritten(target, e))?;
+    let mut hasher = blake3::Hasher::new();
     // Not io::copy: it does not say which side failed, and the person has to know which disk is full.
     let mut piece = vec![0; 1 << 16];
     loop {
         let size = from.read(&mut piece).map_err(|e| Error::io(path, e))?;
         let Some(read) = piece.get(..size).filter(|read| !read.is_empty()) else {
-            return Ok(true);
+            return Ok(Some(hasher.finalize().to_hex().to_string()));
         };
+        hasher.update(read);
         zip.write_all(read).map_err(|e| Error::io(target, e))?;
+    }
+}
+
+/// A file that fails once: what a zip writer tries on its own after a failure goes nowhere, and it has nothing to complain about.
+struct Once<'a> {
+    file: &'a mut File,
+    failed: bool,
+}
+
+impl<'a> Once<'a> {
+    fn over(file: &'a mut File) -> Self {
+        Self { file, failed: false }
+    }
+
+    fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.failed |= done.is_err();
+        done
+    }
+}
+
+impl Write for Once<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let done = self.file.write(bytes);
+        self.note(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed {
+            return Ok(());
+        }
+        let done = self.file.flush();
+        self.note(done)
+    }
+}
+
+impl Seek for Once<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        if self.failed {
+            return Ok(0);
+        }
+        let done = self.file.seek(to);
+        self.note(done)
     }
 }
 

@@ -35,6 +35,7 @@ pub async fn info(db: &Db) -> Result<Info> {
         last_backup_at: setting::get(db, LAST_BACKUP)
             .await?
             .and_then(|json| serde_json::from_str(&json).ok()),
+        only_read: db.only_read(),
     })
 }
 

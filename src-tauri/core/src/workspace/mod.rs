@@ -2,21 +2,23 @@
 
 mod backup;
 mod check;
+mod foreign;
 mod info;
 mod open;
 mod restore;
 mod store;
+mod unpack;
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::value::Time;
+use crate::{error::Code, value::Time};
 
 pub use backup::backup;
 pub use check::check;
 pub use info::{info, set_setting, setting};
-pub use open::{create, default_folder, open};
+pub use open::{create, default_folder, open, open_or_read};
 pub use restore::restore;
 
 /// What a workspace holds.
@@ -38,6 +40,34 @@ pub struct Info {
     /// The newest migration that ran.
     pub schema: i64,
     pub last_backup_at: Option<Time>,
+    /// Why it can only be read: `busy` beside another process, `read_only` where nothing can be written; `None` when it can be written.
+    pub only_read: Option<Code>,
+}
+
+/// A backup that was written.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct BackedUp {
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
+    pub file: PathBuf,
+    /// How many files are in it, the database among them.
+    pub files: i64,
+    /// Originals that are missing, or are in it other than they were when they came.
+    pub problems: Vec<Problem>,
+}
+
+/// A backup that was restored.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Restored {
+    #[serde(serialize_with = "crate::value::path_text")]
+    #[specta(type = String)]
+    pub folder: PathBuf,
+    /// What is missing or not as it was.
+    pub problems: Vec<Problem>,
+    /// What is other than in the backup on purpose, in sentences.
+    pub changed: Vec<String>,
 }
 
 /// What a check found.
@@ -49,7 +79,7 @@ pub struct Checkup {
 }
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Problem {
     pub what: String,

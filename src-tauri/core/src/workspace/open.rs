@@ -1,19 +1,28 @@
-//! Making and opening: one process at a time, and a copy of the database before its schema changes.
+//! Making and opening: one process writes at a time, others may read beside it; and a copy of the database before its schema changes.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
+    io::{Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
-use super::store;
+use super::{
+    restore,
+    store::{self, Owner},
+};
 use crate::{
-    buyer,
-    db::{Db, MIGRATIONS},
+    bundle, buyer,
+    db::{self, CLOSED, Db, Held, MIGRATIONS},
+    disk,
     error::{Code, Error, Result},
     retouch,
     value::Time,
 };
 
+/// The database's file; it makes a folder a workspace.
+pub(super) const DATABASE: &str = "caoben.db";
+/// Held by the process that writes.
+pub(super) const LOCK: &str = "caoben.lock";
 pub(super) const FOLDERS: [&str; 3] = ["photos", "bundles", "backups"];
 /// What operating systems leave in any folder somebody looked at.
 const DROPPINGS: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
@@ -46,7 +55,7 @@ pub fn default_folder() -> PathBuf {
 /// `Conflict` when the folder holds something else; `Invalid` when its path is no text; `Busy`, `ReadOnly`, `DiskFull` as they come.
 pub async fn create(folder: &Path, now: Time) -> Result<Db> {
     readable(folder)?;
-    if folder.join("caoben.db").exists() {
+    if folder.join(DATABASE).exists() || restore::pending(folder).is_some() {
         return open(folder, now).await;
     }
     if folder.exists() && !is_free(folder)? {
@@ -58,17 +67,115 @@ pub async fn create(folder: &Path, now: Time) -> Result<Db> {
             ),
         ));
     }
-    fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
-    open_locked(folder, lock(folder)?, now).await
+    disk::create_folder(folder).map_err(|e| Error::io(folder, e))?;
+    let db = open_locked(folder, lock(folder)?, now).await?;
+    // A folder whose name the disk does not have yet would take all that is saved in it along.
+    for made in [folder, &disk::parent(folder)] {
+        disk::sync_folder(made).map_err(|e| Error::io(made, e))?;
+    }
+    Ok(db)
 }
 
 /// Opens a workspace; `Busy` when another process has it open. Backs the database up before a migration runs.
 ///
 /// # Errors
-/// `NotFound` when the folder is no workspace; `Internal` when the database is damaged or from a newer version.
+/// `NotFound` when the folder is no workspace; `Internal` when the database is damaged or from a newer version; `Unreadable` when it
+/// is another program's, or empty beside photos.
 pub async fn open(folder: &Path, now: Time) -> Result<Db> {
+    must_be_there(folder)?;
+    open_locked(folder, lock(folder)?, now).await
+}
+
+/// Opens a workspace, to be read only where it cannot be written: beside the process that has it open, on a read-only disk, without
+/// permission. [`Db::only_read`] says which.
+///
+/// # Errors
+/// As [`open`]; `Busy` when the process beside has not brought the schema up to date.
+pub async fn open_or_read(folder: &Path, now: Time) -> Result<Db> {
+    match open(folder, now).await {
+        Err(busy) if busy.code == Code::Busy => beside(folder, busy).await,
+        Err(error) if error.code == Code::ReadOnly => read_only(folder, error).await,
+        done => done,
+    }
+}
+
+/// Reads beside the process that writes.
+async fn beside(folder: &Path, busy: Error) -> Result<Db> {
+    let database = folder.join(DATABASE);
+    let Ok(mut conn) = store::connect_to_read(&database, false).await else {
+        return Err(busy);
+    };
+    let known = store::schema(&mut conn).await;
+    store::close(conn).await?;
+    match known {
+        Ok(Some(schema)) if schema == newest() => {
+            Db::open_to_read(folder, &database, (Code::Busy, false), Held::default()).await
+        }
+        _ => Err(busy),
+    }
+}
+
+/// Reads where nothing can be written: in place when nobody writes there and the database is whole by itself, else from a copy.
+async fn read_only(folder: &Path, error: Error) -> Result<Db> {
+    must_be_there(folder)?;
+    let database = folder.join(DATABASE);
+    let lock = File::open(folder.join(LOCK)).ok();
+    // Somebody else may write to it over the network or under another name.
+    let written = lock
+        .as_ref()
+        .is_some_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)));
+    if written {
+        return beside(folder, error).await;
+    }
+    let wal = folder.join(format!("{DATABASE}-wal"));
+    let whole = fs::metadata(&wal).map_or(true, |known| known.len() == 0);
+    if whole {
+        let mut conn = store::connect_to_read(&database, true).await?;
+        let schema = store::schema(&mut conn).await;
+        store::close(conn).await?;
+        if schema? == Some(newest()) {
+            let held = Held { lock, _copy: None };
+            return Db::open_to_read(folder, &database, (Code::ReadOnly, true), held).await;
+        }
+    }
+    // What was saved last stands beside the database, or its schema is older: both are put right in a copy, and nothing here changes.
+    let room = tempfile::tempdir().map_err(|e| Error::io(&std::env::temp_dir(), e))?;
+    let copy = room.path().join(DATABASE);
+    for (from, to) in [(&database, copy.clone()), (&wal, copied_wal(&copy))] {
+        if from.exists() {
+            fs::copy(from, &to).map_err(|e| Error::io(from, e))?;
+            writable(&to)?;
+        }
+    }
+    must_be_ours(room.path(), folder).await?;
+    db::bring_up(&copy).await?;
+    let held = Held {
+        lock,
+        _copy: Some(room),
+    };
+    Db::open_to_read(folder, &copy, (Code::ReadOnly, false), held).await
+}
+
+fn copied_wal(copy: &Path) -> PathBuf {
+    copy.with_file_name(format!("{DATABASE}-wal"))
+}
+
+/// A copy has the permissions of what it was copied from.
+#[allow(clippy::permissions_set_readonly_false)] // Only its owner can get into the folder it lies in.
+fn writable(file: &Path) -> Result<()> {
+    let failed = |e| Error::io(file, e);
+    let mut permissions = fs::metadata(file).map_err(failed)?.permissions();
+    permissions.set_readonly(false);
+    fs::set_permissions(file, permissions).map_err(failed)
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|m| m.version).max().unwrap_or_default()
+}
+
+fn must_be_there(folder: &Path) -> Result<()> {
     readable(folder)?;
-    if !folder.join("caoben.db").is_file() {
+    if !folder.join(DATABASE).is_file() && restore::pending(folder).is_none() {
         return Err(Error::new(
             Code::NotFound,
             format!(
@@ -77,7 +184,7 @@ pub async fn open(folder: &Path, now: Time) -> Result<Db> {
             ),
         ));
     }
-    open_locked(folder, lock(folder)?, now).await
+    Ok(())
 }
 
 /// SQLite takes only paths that are text.
@@ -102,7 +209,7 @@ pub(super) fn is_free(folder: &Path) -> Result<bool> {
         let name = entry.file_name();
         let ours = FOLDERS.iter().any(|f| name == *f) && empty(&entry.path());
         let room = name.to_string_lossy().starts_with(RESTORE_ROOM);
-        if !ours && !room && name != "caoben.lock" && !DROPPINGS.iter().any(|d| name == *d) {
+        if !ours && !room && name != LOCK && !DROPPINGS.iter().any(|d| name == *d) {
             return Ok(false);
         }
     }
@@ -111,10 +218,11 @@ pub(super) fn is_free(folder: &Path) -> Result<bool> {
 
 /// Takes the workspace for this process. The system gives it back when the process ends, however it ends.
 pub(super) fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("caoben.lock");
+    let path = folder.join(LOCK);
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(&path)
         .map_err(|e| Error::io(&path, e))?;
@@ -129,19 +237,22 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
 }
 
 async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
+    restore::finish(folder)?;
     for inside in FOLDERS {
         let path = folder.join(inside);
         fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
     }
-    let database = folder.join("caoben.db");
+    let database = folder.join(DATABASE);
     if database.exists() {
         // SQLite would open a file it may not write as read-only, and only the first save would fail.
         OpenOptions::new()
             .append(true)
             .open(&database)
             .map_err(|e| Error::io(&database, e))?;
+        must_be_ours(folder, folder).await?;
         keep_before_migration(folder, now).await?;
     }
+    sweep(folder, &lock).await?;
     let db = Db::open(folder, lock).await?;
     // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
     let _ = retouch::sweep(&db).await;
@@ -150,19 +261,96 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
     Ok(db)
 }
 
+/// Removes what an interrupted run left behind, unless the last one ended in order. Nothing here keeps anybody from opening.
+async fn sweep(folder: &Path, mut lock: &File) -> Result<()> {
+    let mut said = Vec::new();
+    let in_order = lock.read_to_end(&mut said).is_ok() && said.starts_with(CLOSED);
+    let home = folder.to_owned();
+    if !in_order {
+        let work = move || {
+            bundle::mend(&home);
+            for inside in FOLDERS {
+                disk::sweep(&home.join(inside));
+            }
+            for entry in fs::read_dir(&home).into_iter().flatten().flatten() {
+                if entry.file_name().to_string_lossy().starts_with(RESTORE_ROOM) {
+                    let _ = fs::remove_dir_all(entry.path());
+                }
+            }
+            for entry in fs::read_dir(home.join("backups")).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.starts_with("caoben-") && name.ends_with(".db.part") {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| Error::internal("清理上次没做完的文件时出错，内容没有改动。").because(e))?;
+    }
+    // From now on until it is closed it counts as interrupted. A full disk says so at the first save.
+    let _ = lock.set_len(0);
+    let _ = lock.seek(SeekFrom::Start(0));
+    Ok(())
+}
+
+/// Refuses a database that is another program's, and one in which nothing was ever written while there is work beside it. `folder` has
+/// the database, `home` is the workspace.
+async fn must_be_ours(folder: &Path, home: &Path) -> Result<()> {
+    let database = folder.join(DATABASE);
+    let empty = fs::metadata(&database).is_ok_and(|known| known.len() == 0);
+    let owner = if empty && !folder.join(format!("{DATABASE}-wal")).exists() {
+        Owner::Nobody
+    } else {
+        let mut conn = store::connect(&database).await?;
+        let owner = store::owner(&mut conn).await;
+        store::close(conn).await?;
+        owner?
+    };
+    let shown = home.join(DATABASE);
+    let message = match owner {
+        Owner::Ours => return Ok(()),
+        Owner::Another => format!(
+            "{} 是别的程序的数据库，不是草本的，没有打开，也没有改动。请选对文件夹，或从备份恢复。",
+            shown.display()
+        ),
+        Owner::Nobody if has_work(home) => format!(
+            "{} 是空的，旁边却有照片、发布包或备份：数据库多半被清空或换掉了。没有打开，也没有改动。请从备份恢复；backups 文件夹里可能有升级前的数据库。",
+            shown.display()
+        ),
+        // An interrupted creation.
+        Owner::Nobody => return Ok(()),
+    };
+    Err(Error::new(Code::Unreadable, message))
+}
+
+/// Whether anything lies in the workspace's folders that somebody made.
+fn has_work(home: &Path) -> bool {
+    FOLDERS.iter().any(|inside| {
+        walkdir::WalkDir::new(home.join(inside))
+            .into_iter()
+            .flatten()
+            .any(|entry| {
+                let name = entry.file_name().to_string_lossy();
+                entry.file_type().is_file() && !disk::is_half(&name) && !DROPPINGS.iter().any(|d| name == *d)
+            })
+    })
+}
+
 /// Copies the database to `backups/caoben-<schema>-<date>.db` when a migration is about to run.
 async fn keep_before_migration(folder: &Path, now: Time) -> Result<()> {
-    let newest = MIGRATIONS.iter().map(|m| m.version).max().unwrap_or_default();
-    let mut conn = store::connect(&folder.join("caoben.db")).await?;
+    let mut conn = store::connect(&folder.join(DATABASE)).await?;
     let schema = store::schema(&mut conn).await?;
-    if schema.is_some_and(|version| version < newest) {
+    if schema.is_some_and(|version| version < newest()) {
         let backups = folder.join("backups");
         let name = format!("caoben-{}-{}.db", schema.unwrap_or_default(), now.date());
         // VACUUM INTO refuses an existing file, and a copy cut short must not look like a whole one.
         let half = backups.join(format!("{name}.part"));
         let _ = fs::remove_file(&half);
         store::vacuum_into(&mut conn, &half).await?;
-        fs::rename(&half, backups.join(&name)).map_err(|e| Error::io(&half, e))?;
+        disk::sync_file(&half)
+            .and_then(|()| disk::rename(&half, &backups.join(&name)))
+            .map_err(|e| Error::io(&half, e))?;
         forget_oldest(&backups)?;
     }
     store::close(conn).await

@@ -1,14 +1,102 @@
 //! SQL about the database as a whole.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use crate::error::{Error, Result};
+use crate::{
+    db,
+    error::{Error, Result},
+};
 
 /// One plain connection, before the workspace is open.
 pub(super) async fn connect(file: &Path) -> Result<SqliteConnection> {
     Ok(SqliteConnectOptions::new().filename(file).connect().await?)
+}
+
+/// One connection that reads only. `frozen`: nobody writes to the file meanwhile.
+pub(super) async fn connect_to_read(file: &Path, frozen: bool) -> Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    Ok(options.immutable(frozen).connect().await?)
+}
+
+/// Whose database this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// This program's.
+    Ours,
+    /// Nothing was ever written to it.
+    Nobody,
+    /// Another program's.
+    Another,
+}
+
+/// Tells whose database it is: by the id SQLite keeps for programs, and by our first migration where an older version set none.
+pub(super) async fn owner(conn: &mut SqliteConnection) -> Result<Owner> {
+    let program: i64 = sqlx::query_scalar("PRAGMA application_id")
+        .fetch_one(&mut *conn)
+        .await?;
+    let tables: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE '%\\_sqlx\\_%' ESCAPE '\\'",
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if program != 0 && program != db::APPLICATION {
+        return Ok(Owner::Another);
+    }
+    let first = db::MIGRATIONS.iter().map(|m| m.version).min().unwrap_or_default();
+    Ok(match schema(conn).await? {
+        Some(newest) if newest >= first => Owner::Ours,
+        // Ended before the first migration had run, or before anything.
+        None if tables == 0 => Owner::Nobody,
+        _ => Owner::Another,
+    })
+}
+
+/// The first thing in the schema that our migrations did not make, or that one made and is not there.
+pub(super) async fn strange_schema(conn: &mut SqliteConnection) -> Result<Option<String>> {
+    let mut fresh = SqliteConnectOptions::new()
+        .in_memory(true)
+        .foreign_keys(false)
+        .connect()
+        .await?;
+    db::MIGRATIONS
+        .run(&mut fresh)
+        .await
+        .map_err(|e| Error::internal("没能核对数据库的结构，没有改动。").because(e))?;
+    let (wanted, found) = (things(&mut fresh).await?, things(conn).await?);
+    close(fresh).await?;
+    let strange = found.symmetric_difference(&wanted).next();
+    Ok(strange.map(|(kind, name, _)| format!("{kind} {name}")))
+}
+
+/// Everything of a schema as `(kind, name, definition)`, but what SQLite, its search index and sqlx make for themselves.
+async fn things(conn: &mut SqliteConnection) -> Result<BTreeSet<(String, String, String)>> {
+    let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
+        "SELECT type, name, sql FROM sqlite_schema
+         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND NOT (type = 'table' AND (name = '_sqlx_migrations' OR name LIKE 'search\\_pair\\_%' ESCAPE '\\'))",
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(kind, name, sql)| (kind, name, sql.unwrap_or_default().replace("\r\n", "\n")))
+        .collect())
+}
+
+/// A field that nobody wrote here.
+pub(super) struct Foreign {
+    pub field: String,
+    pub id: i64,
+    pub value: String,
+    pub grave: bool,
+}
+
+/// Fields that become a path, an address or a name of something outside, where they are not as they are written here.
+pub(super) async fn foreign(conn: &mut SqliteConnection) -> Result<Vec<Foreign>> {
+    Ok(sqlx::query_file_as!(Foreign, "src/workspace/foreign.sql")
+        .fetch_all(conn)
+        .await?)
 }
 
 pub(super) async fn close(conn: SqliteConnection) -> Result<()> {
