@@ -392,3 +392,40 @@ async fn a_backup_packs_no_link_that_leads_elsewhere() {
         assert_eq!(zip.len(), 1, "the database and nothing else");
     }
 }
+
+#[tokio::test]
+async fn a_strangers_words_become_no_markup() {
+    let (folder, db) = support::workspace().await;
+    let (post, channels) = scene(&db, folder.path(), &["wechat_article"]).await;
+    slip(
+        &db,
+        "UPDATE post SET title = '\"><script>alert(1)</script>',
+             body = '<script>alert(2)</script>' || char(10, 10) || '[点](javascript:alert(3)) <img src=x onerror=alert(4)> <a href=\"javascript:alert(5)\">x</a>'
+                    || char(10, 10) || '![\"><script>alert(6)</script>](photo:1)' || char(10, 10) || '`<script>alert(7)</script>`'",
+    )
+    .await;
+    let rendered = caoben::render::render(&db, post, channels[0]).await.unwrap();
+    let html = rendered.html.expect("an article is HTML");
+    let what = BundleExport {
+        post,
+        channels,
+        out: Some(folder.path().join("出")),
+        zip: false,
+        override_reason: Some("测试".into()),
+    };
+    let done = bundle::export(&db, &what, &Job::silent(), at("2026-11-04"))
+        .await
+        .unwrap();
+    let page = std::fs::read_to_string(done.bundles[0].dir.join("article.html")).unwrap();
+    for html in [html, page] {
+        for markup in [
+            "<script",
+            "<img src=x",
+            "href=\"javascript",
+            "href='javascript",
+            "<a href=\"javascript",
+        ] {
+            assert!(!html.to_lowercase().contains(markup), "{markup} in {html}");
+        }
+    }
+}
