@@ -59,8 +59,12 @@ impl Verb {
                 let done = bundle::export(db, &what, &face.job(), Time::now()).await?;
                 face.say(&done, |done| {
                     let made = done.bundles.iter().map(|b| {
+                        let unkept = match b.id {
+                            Some(_) => "",
+                            None => "；这个工作区只能看，这一次没有记下来",
+                        };
                         format!(
-                            "渠道 {}：{}（{} 个文件）",
+                            "渠道 {}：{}（{} 个文件{unkept}）",
                             b.channel,
                             b.dir.display(),
                             b.files.len()
