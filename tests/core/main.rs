@@ -56,7 +56,7 @@ mod upgrade;
 mod value;
 mod wall;
 mod workspace;
-mod writing;
 mod workspace_foreign;
 mod workspace_read;
 mod workspace_torn;
+mod writing;
