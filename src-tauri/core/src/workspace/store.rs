@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{
+    ConnectOptions, Connection, Row, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
 
 use crate::{
     db,
@@ -55,17 +58,18 @@ pub(super) async fn owner(conn: &mut SqliteConnection) -> Result<Owner> {
 
 /// The first thing in the schema that our migrations did not make, or that one made and is not there.
 pub(super) async fn strange_schema(conn: &mut SqliteConnection) -> Result<Option<String>> {
-    let mut fresh = SqliteConnectOptions::new()
-        .in_memory(true)
-        .foreign_keys(false)
-        .connect()
+    let memory = SqliteConnectOptions::new().in_memory(true).foreign_keys(false);
+    let fresh = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(memory)
         .await?;
     db::MIGRATIONS
-        .run(&mut fresh)
+        .run(&fresh)
         .await
         .map_err(|e| Error::internal("没能核对数据库的结构，没有改动。").because(e))?;
-    let (wanted, found) = (things(&mut fresh).await?, things(conn).await?);
-    close(fresh).await?;
+    let wanted = things(&mut *fresh.acquire().await?).await?;
+    fresh.close().await;
+    let found = things(conn).await?;
     let strange = found.symmetric_difference(&wanted).next();
     Ok(strange.map(|(kind, name, _)| format!("{kind} {name}")))
 }
