@@ -38,6 +38,7 @@ mod photo_watch;
 mod photo_whole;
 mod product;
 mod provenance;
+mod removed;
 mod publication;
 mod render;
 mod order_import;

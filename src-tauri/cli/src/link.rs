@@ -44,6 +44,10 @@ pub enum Verb {
     },
     /// 一条链接
     Show { id: Id },
+    /// 从列表里拿掉；编号不会再给别的链接，已经印出去的照样认得
+    Remove { id: Id },
+    /// 把拿掉的链接放回来
+    Restore { id: Id },
     /// 二维码，看文件名写成 png 或 svg
     Qr {
         id: Id,
@@ -113,6 +117,11 @@ impl Verb {
                 )?;
             }
             Self::Show { id } => face.say(&link::get(db, id).await?, |link| cells(link).join(" "))?,
+            Self::Remove { id } => {
+                link::remove(db, id, Time::now()).await?;
+                face.say(&id, |id| format!("链接 {id} 拿掉了；编号还归它"))?;
+            }
+            Self::Restore { id } => face.say(&link::restore(db, id).await?, |link| cells(link).join(" "))?,
             Self::Qr { id, out } => {
                 link::save_qr(db, id, &out).await?;
                 face.say(&out, |out| format!("二维码在 {}", out.display()))?;

@@ -24,6 +24,10 @@ pub enum Verb {
         #[arg(long, default_value = "")]
         note_id: String,
     },
+    /// 删掉一条记错的；不再有订单算在它名下
+    Remove { id: Id },
+    /// 把删掉的记录放回来
+    Restore { id: Id },
     /// 全部发布
     List {
         #[arg(long)]
@@ -62,6 +66,13 @@ impl Verb {
                 face.say(&publication::add(db, input, Time::now()).await?, |made| {
                     cells(made).join(" ")
                 })?;
+            }
+            Self::Remove { id } => {
+                publication::remove(db, id, Time::now()).await?;
+                face.say(&id, |id| format!("发布记录 {id} 删掉了"))?;
+            }
+            Self::Restore { id } => {
+                face.say(&publication::restore(db, id).await?, |made| cells(made).join(" "))?;
             }
             Self::List { post } => {
                 face.list(

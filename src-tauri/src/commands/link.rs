@@ -41,3 +41,19 @@ pub async fn save_link_qr(session: State<'_, Session>, id: Id, file: PathBuf) ->
     let db = session.db().await?;
     Ok(link::save_qr(&db, id, &file).await?)
 }
+
+/// Takes a link off the lists; its code stays its own.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_link(session: State<'_, Session>, id: Id) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(link::remove(&db, id, Time::now()).await?)
+}
+
+/// Puts a removed link back.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_link(session: State<'_, Session>, id: Id) -> Answer<link::Link> {
+    let db = session.db().await?;
+    Ok(link::restore(&db, id).await?)
+}

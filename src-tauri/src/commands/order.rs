@@ -62,6 +62,21 @@ pub async fn list_credits(
     Ok(attribution::of_order(&db, order, model).await?)
 }
 
+/// Which post each of these orders is owed to by the default model (last touch): one credit an order, none where nothing tells.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_order_credits(
+    session: State<'_, Session>,
+    orders: Vec<Id>,
+) -> Answer<Vec<attribution::Credit>> {
+    let db = session.db().await?;
+    let owed = attribution::of_orders(&db, &orders, attribution::Model::Last).await?;
+    Ok(orders
+        .iter()
+        .filter_map(|order| owed.get(order)?.first().cloned())
+        .collect())
+}
+
 /// File formats that are recognised.
 #[tauri::command]
 #[specta::specta]

@@ -7,7 +7,9 @@ use caoben::{
     photo, retouch,
     value::{Id, Time},
 };
+use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 use tauri::{AppHandle, State};
+use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use crate::{background, error::Answer, session::Session};
 
@@ -148,6 +150,40 @@ pub async fn paste_photo(
     let db = session.db().await?;
     let bytes = BASE64_STANDARD.decode(base64).unwrap_or_default();
     Ok(photo::import_bytes(&db, &name, bytes, &input, Time::now()).await?)
+}
+
+/// Takes in the picture on the system's clipboard; `None` when there is none. For windows whose paste carries no picture (WebKitGTK).
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_clipboard_photo(
+    app: AppHandle,
+    session: State<'_, Session>,
+    name: String,
+    input: photo::PhotoImport,
+) -> Answer<Option<photo::Photo>> {
+    // A clipboard without a picture, or without anything, is answered with an error.
+    let Ok(picture) = app.clipboard().read_image() else {
+        return Ok(None);
+    };
+    let bytes = png(picture.rgba(), picture.width(), picture.height())?;
+    let db = session.db().await?;
+    Ok(Some(
+        photo::import_bytes(&db, &name, bytes, &input, Time::now()).await?,
+    ))
+}
+
+/// Pixels as a PNG, which loses none of a screenshot.
+fn png(rgba: &[u8], width: u32, height: u32) -> caoben::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(rgba, width, height, ExtendedColorType::Rgba8)
+        .map_err(|_| {
+            caoben::Error::invalid(
+                "picture",
+                "剪贴板里的图读不出来，没有放进来。先把它存成文件，再拖进来。",
+            )
+        })?;
+    Ok(bytes)
 }
 
 /// The watched folder, if one is.

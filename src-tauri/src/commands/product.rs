@@ -52,10 +52,21 @@ pub async fn edit_product(
     Ok(product::edit(&db, id, patch, Time::now()).await?)
 }
 
-/// Removes a product nothing refers to.
+/// Brings a removed product back.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_product(session: State<'_, Session>, id: Id) -> Answer<()> {
+pub async fn restore_product(
+    session: State<'_, Session>,
+    gone: product::RemovedProduct,
+) -> Answer<product::Product> {
+    let db = session.db().await?;
+    Ok(product::restore(&db, gone).await?)
+}
+
+/// Removes a product nothing refers to; answers what brings it back.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_product(session: State<'_, Session>, id: Id) -> Answer<product::RemovedProduct> {
     let db = session.db().await?;
     Ok(product::remove(&db, id).await?)
 }

@@ -41,3 +41,19 @@ pub async fn list_publications(
     let db = session.db().await?;
     Ok(publication::list(&db, post).await?)
 }
+
+/// Takes away a record that was wrong.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_publication(session: State<'_, Session>, id: Id) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(publication::remove(&db, id, Time::now()).await?)
+}
+
+/// Puts a removed record back.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_publication(session: State<'_, Session>, id: Id) -> Answer<publication::Publication> {
+    let db = session.db().await?;
+    Ok(publication::restore(&db, id).await?)
+}

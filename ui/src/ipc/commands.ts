@@ -34,8 +34,10 @@ export const commands = {
 	listProducts: (filter: ProductFilter) => typedError<ProductSummary[], AppError>(__TAURI_INVOKE("list_products", { filter })),
 	/**  Changes a product. */
 	editProduct: (id: number, patch: ProductPatch) => typedError<Product, AppError>(__TAURI_INVOKE("edit_product", { id, patch })),
-	/**  Removes a product nothing refers to. */
-	removeProduct: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_product", { id })),
+	/**  Removes a product nothing refers to; answers what brings it back. */
+	removeProduct: (id: number) => typedError<RemovedProduct, AppError>(__TAURI_INVOKE("remove_product", { id })),
+	/**  Brings a removed product back. */
+	restoreProduct: (gone: RemovedProduct) => typedError<Product, AppError>(__TAURI_INVOKE("restore_product", { gone })),
 	/**  Takes in products from a table file. */
 	importProducts: (file: string, job: number) => typedError<ImportedRows, AppError>(__TAURI_INVOKE("import_products", { file, job })),
 	/**  Notes a price. */
@@ -66,6 +68,8 @@ export const commands = {
 	emptyTrash: (ids: number[] | null) => typedError<number, AppError>(__TAURI_INVOKE("empty_trash", { ids })),
 	/**  Takes a picture out of the clipboard, its bytes as base64. */
 	pastePhoto: (name: string, base64: string, input: PhotoImport) => typedError<Photo, AppError>(__TAURI_INVOKE("paste_photo", { name, base64, input })),
+	/**  Takes in the picture on the system's clipboard; `None` when there is none. For windows whose paste carries no picture (WebKitGTK). */
+	pasteClipboardPhoto: (name: string, input: PhotoImport) => typedError<Photo | null, AppError>(__TAURI_INVOKE("paste_clipboard_photo", { name, input })),
 	/**  The watched folder, if one is. */
 	getWatch: () => typedError<Watch | null, AppError>(__TAURI_INVOKE("get_watch")),
 	/**  Watches a folder from now on, or none. */
@@ -238,6 +242,10 @@ export const commands = {
 	getLinkQr: (id: number) => typedError<string, AppError>(__TAURI_INVOKE("get_link_qr", { id })),
 	/**  Writes a link's QR code into a file, as PNG or SVG by its ending. */
 	saveLinkQr: (id: number, file: string) => typedError<null, AppError>(__TAURI_INVOKE("save_link_qr", { id, file })),
+	/**  Takes a link off the lists; its code stays its own. */
+	removeLink: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_link", { id })),
+	/**  Puts a removed link back. */
+	restoreLink: (id: number) => typedError<Link, AppError>(__TAURI_INVOKE("restore_link", { id })),
 	/**  Exports a post for channels. */
 	exportBundle: (input: BundleExport, job: number) => typedError<Exported, AppError>(__TAURI_INVOKE("export_bundle", { input, job })),
 	/**  Bundles written so far. */
@@ -248,6 +256,10 @@ export const commands = {
 	editPublication: (id: number, patch: PublicationPatch) => typedError<Publication, AppError>(__TAURI_INVOKE("edit_publication", { id, patch })),
 	/**  Publications of one post or all. */
 	listPublications: (post: number | null) => typedError<Publication[], AppError>(__TAURI_INVOKE("list_publications", { post })),
+	/**  Takes away a record that was wrong. */
+	removePublication: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_publication", { id })),
+	/**  Puts a removed record back. */
+	restorePublication: (id: number) => typedError<Publication, AppError>(__TAURI_INVOKE("restore_publication", { id })),
 	/**  Connects a shop. */
 	createShop: (input: NewShop) => typedError<Shop, AppError>(__TAURI_INVOKE("create_shop", { input })),
 	/**  Gives a shop its keys again. */
@@ -270,6 +282,8 @@ export const commands = {
 	importOrders: (file: string, format: string, dryRun: boolean) => typedError<OrderImport, AppError>(__TAURI_INVOKE("import_orders", { file, format, dryRun })),
 	/**  The credits of one order. */
 	listCredits: (order: number, model: Model) => typedError<Credit[], AppError>(__TAURI_INVOKE("list_credits", { order, model })),
+	/**  Which post each of these orders is owed to by the default model (last touch): one credit an order, none where nothing tells. */
+	listOrderCredits: (orders: number[]) => typedError<Credit[], AppError>(__TAURI_INVOKE("list_order_credits", { orders })),
 	/**  File formats that are recognised. */
 	listOrderFormats: () => __TAURI_INVOKE<OrderFormat[]>("list_order_formats"),
 	/**  Where the key of buyers' hashes is. */
@@ -1428,9 +1442,15 @@ export type OrderFilter = {
 	to?: Date | null,
 	/**  Part of the order number or SKU. */
 	text?: string,
+	/**  By what; newest first unless told. */
+	sort?: OrderSort,
+	ascending?: boolean,
 	limit?: number | null,
 	offset?: number,
 };
+
+/**  What orders are sorted by. Amounts only within one currency. */
+export type OrderSort = "placed" | "number" | "shop" | "status" | "refunded" | "net";
 
 /**  A file format orders can be imported from. */
 export type OrderFormat = {
@@ -1719,6 +1739,16 @@ export type Restored = {
 export type Problem = {
 	what: string,
 	where: string,
+};
+
+/**  What `remove` took, for `restore`. */
+export type RemovedProduct = {
+	/**  The product as it was. */
+	product: Product,
+	/**  Photos that were of it; they stayed in the library. */
+	photos: number[],
+	/**  Reviews that lay in the trash went with it and do not come back. */
+	reviews: number,
 };
 
 /**  A product. */

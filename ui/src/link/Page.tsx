@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { type Link, photoUrl } from "../ipc";
 import { Button, Card, Chip, contextMenu, EmptyState, FilterChip, IconButton, Loaded, type MenuEntry, Page, Picture, say, Segmented, SelectField, TextField, useUndoKey } from "../kit";
 import { useChannels, usePosts } from "../post/api";
-import { answers, grouped, useLinks } from "./api";
+import { answers, grouped, useLinks, useRemoveLink } from "./api";
 import { CreateLinkDialog } from "./CreateLinkDialog";
 import css from "./link.module.css";
 import { copied, LinkSheet } from "./LinkSheet";
@@ -61,6 +61,7 @@ export default function LinkPage() {
 function List({ items, by, cover, onOpen }: { items: ReturnType<typeof grouped>; by: "post" | "channel"; cover: (post: number) => number | null; onOpen: (link: Link) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const go = useNavigate();
+  const remove = useRemoveLink();
   const menu = (link: Link): MenuEntry[] => [
     { label: t`二维码和详情`, icon: "qr", onClick: () => onOpen(link) },
     { label: t`复制编号`, icon: "copy", onClick: () => copied(link.code) },
@@ -68,6 +69,7 @@ function List({ items, by, cover, onOpen }: { items: ReturnType<typeof grouped>;
     ...(link.coupon ? [{ label: t`复制优惠码`, icon: "copy" as const, onClick: () => copied(link.coupon ?? "") }] : []),
     "rule",
     { label: t`看这一篇`, icon: "post", onClick: () => void go({ to: "/post/$id", params: { id: String(link.post) } }) },
+    "rule", { label: t`拿掉这条链接`, icon: "trash", danger: true, onClick: () => void remove(link) },
   ];
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: (nth) => { const item = items[nth]; return item && "head" in item ? 58 : 52; }, overscan: 8, initialRect: { width: 1000, height: 640 }, getItemKey: (nth) => items[nth]?.key ?? nth });
   return (
@@ -85,7 +87,7 @@ function List({ items, by, cover, onOpen }: { items: ReturnType<typeof grouped>;
           return (
             <div key={place.key} className={css.line} style={style} role="listitem" {...contextMenu(link.code, () => menu(link))}>
               <button type="button" className={css.code} onClick={() => copied(link.code)} title={t`复制编号`} aria-label={t`复制编号 ${link.code}`}>{link.code}</button>
-              <button type="button" className={css.what} onClick={() => onOpen(link)} aria-label={t`看链接 ${link.code}`}><span>{link.product_name}</span><small>{by === "post" ? link.channel_name : link.post_title || t`还没有标题`}</small></button>
+              <button type="button" className={css.what} onClick={() => onOpen(link)}><span className="visually-hidden">{t`看链接 ${link.code}`}</span><span>{link.product_name}</span><small>{by === "post" ? link.channel_name : link.post_title || t`还没有标题`}</small></button>
               <Chip tone="sky">{kindWords(link.kind)}</Chip>
               <span className={css.url}>{link.url || <span className="muted">{t`文中不放链接`}</span>}</span>
               <span className={css.coupon}>{link.coupon && <Chip onClick={() => copied(link.coupon ?? "")} title={t`复制优惠码`} icon="copy">{link.coupon}</Chip>}</span>

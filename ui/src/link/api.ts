@@ -1,5 +1,7 @@
+import { t } from "@lingui/core/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Allow, commands, type Link, type LinkFilter, type LinkKind, type LinkPolicy, type NewLink, unwrap } from "../ipc";
+import { say } from "../kit";
 
 /** Links that match, newest first. */
 export const useLinks = (filter: LinkFilter) => useQuery({ queryKey: ["link", "list", filter], queryFn: () => unwrap(commands.listLinks(filter)) });
@@ -35,3 +37,13 @@ export function grouped(links: readonly Link[], by: "post" | "channel"): Item[] 
 /** Whether a link answers to what was typed: code, product, post, channel or coupon. */
 export const answers = (link: Link, words: string) =>
   words.toLowerCase().split(/\s+/).every((word) => `${link.code} ${link.product_name} ${link.post_title} ${link.channel_name} ${link.coupon ?? ""} ${link.url}`.toLowerCase().includes(word));
+
+/** Takes a link off the list, with the way back. Its code is never given to another: what is printed stays good. */
+export function useRemoveLink() {
+  return async (link: Link) => {
+    try {
+      await unwrap(commands.removeLink(link.id));
+      say.done(t`拿掉了 ${link.code}。编号还归它，已经印出去的照样算得到`, () => unwrap(commands.restoreLink(link.id)));
+    } catch (error) { say.failed(error); }
+  };
+}

@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import type { Order, OrderFilter } from "../ipc";
-import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, Money, Page, Table, When } from "../kit";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { copyText, type Credit, type Order, type OrderFilter, type OrderSort } from "../ipc";
+import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, type MenuEntry, Money, Page, say, type Sorting, Table, When } from "../kit";
 import { orderFilter, orderPath } from "./address";
-import { useOrderCount, useOrders, useShops, useSync } from "./api";
+import { useBrought, useOrderCount, useOrders, useShops, useSync } from "./api";
 import { ConnectShop } from "./ConnectShop";
 import { Filters } from "./Filters";
 import { ImportOrders, useImport } from "./ImportOrders";
@@ -71,29 +71,56 @@ export default function OrderPage() {
   );
 }
 
-const columns = (): Column<Order>[] => [
-  { key: "placed", title: t`下单`, width: "124px", cell: (order) => <When at={Date.parse(order.placed_at)} form="full" /> },
-  { key: "number", title: t`单号`, width: "minmax(120px, 0.9fr)", cell: (order) => <span className="num">{order.number}</span> },
-  { key: "shop", title: t`店铺`, width: "minmax(70px, 0.6fr)", cell: (order) => <span className="muted">{order.shop_name}</span> },
-  { key: "goods", title: t`买了什么`, width: "minmax(0, 1.8fr)", cell: goods },
-  { key: "tag", title: t`带着的标签`, width: "minmax(90px, 1fr)", cell: (order) => { const [tag] = tagList(order.tags); return tag ? <span title={tag.join(" ")}>{tag[1]}</span> : <span className="muted">{t`没有`}</span>; } },
-  { key: "status", title: t`状态`, width: "92px", cell: (order) => { const { text, tone } = statusWords(order.status); return <Chip tone={tone} title={order.source_status}>{text}</Chip>; } },
-  { key: "refunded", title: t`退款`, width: "84px", right: true, cell: (order) => (order.refunded ? <Money minor={-order.refunded} currency={order.currency} tone="bad" /> : <span className="muted">–</span>) },
-  { key: "net", title: t`净额`, width: "96px", right: true, cell: (order) => <Money minor={order.net} currency={order.currency} tone={order.net ? undefined : "muted"} /> },
+/** The number stands whole, whatever a shop calls its orders: by its last digits they are told apart. */
+const numberWidth = (orders: readonly Order[]) => `${Math.min(36, Math.max(8, ...orders.map((order) => order.number.length)) + 1)}ch`;
+
+const columns = (orders: readonly Order[], brought: ReadonlyMap<number, Credit> | undefined): Column<Order>[] => [
+  { key: "placed", title: t`下单`, width: "124px", sort: "asked", cell: (order) => <When at={Date.parse(order.placed_at)} form="full" /> },
+  { key: "number", title: t`单号`, width: numberWidth(orders), sort: "asked", cell: (order) => <span className={`num ${css.number}`} title={order.number}>{order.number}</span> },
+  { key: "shop", title: t`店铺`, width: "minmax(70px, 0.6fr)", sort: "asked", from: 1060, cell: (order) => <span className="muted">{order.shop_name}</span> },
+  { key: "goods", title: t`买了什么`, width: "minmax(96px, 1.5fr)", cell: (order) => <span title={goods(order)}>{goods(order)}</span> },
+  { key: "brought", title: t`哪篇带来的`, width: "minmax(96px, 1.2fr)", cell: (order) => <Brought credit={brought?.get(order.id)} known={brought !== undefined} /> },
+  { key: "tag", title: t`带着的标签`, width: "minmax(90px, 0.8fr)", from: 1200, cell: (order) => { const [tag] = tagList(order.tags); return tag ? <span title={tag.join(" ")}>{tag[1]}</span> : <span className="muted">{t`没有`}</span>; } },
+  { key: "status", title: t`状态`, width: "104px", sort: "asked", cell: (order) => { const { text, tone } = statusWords(order.status); return <Chip tone={tone} title={order.source_status}>{text}</Chip>; } },
+  { key: "refunded", title: t`退款`, width: "92px", right: true, sort: "asked", from: 760, cell: (order) => (order.refunded ? <Money minor={-order.refunded} currency={order.currency} tone="bad" /> : <span className="muted">–</span>) },
+  { key: "net", title: t`净额`, width: "104px", right: true, sort: "asked", cell: (order) => <Money minor={order.net} currency={order.currency} tone={order.net ? undefined : "muted"} /> },
 ];
 
+/** Which post the order is owed to by its last touch, and how sure; nothing is guessed. */
+function Brought({ credit, known }: { credit?: Credit; known: boolean }) {
+  if (!known) return <span className="muted">…</span>;
+  if (!credit) return <span className="muted">{t`不知道`}</span>;
+  return <span title={credit.why}><b className={css.tier}>{credit.tier}</b> {credit.post_title || t`还没有标题`}</span>;
+}
+
 function Rows({ filter, opened, onOpen, onClear }: { filter: OrderFilter; opened?: number; onOpen: (id: number) => void; onClear: () => void }) {
-  const orders = useOrders(filter);
+  const [order, setOrder] = useState<Sorting>();
+  const orders = useOrders({ ...filter, sort: (order?.key as OrderSort | undefined) ?? "placed", ascending: order ? !order.down : false });
+  const shown = useMemo(() => orders.data?.pages.flat() ?? [], [orders.data]);
+  const brought = useBrought(orders.data?.pages ?? []);
   const filtered = Object.keys(filter).length > 0;
+  const { history } = useRouter();
+  const go = (path: string) => history.push(path);
   return (
     <Loaded query={orders} shape="rows" isEmpty={({ pages }) => !pages[0]?.length}
       empty={filtered
         ? <EmptyState drawing="receipt" title={t`没有这样的订单`} actions={<Button onClick={onClear}>{t`看全部`}</Button>}>{t`换个条件试试。`}</EmptyState>
         : <EmptyState drawing="receipt" title={t`还没有订单`}>{t`点右上角「同步」，或导入一份表格。`}</EmptyState>}>
-      {({ pages }) => (
-        <Table label={t`订单`} dense columns={columns()} rows={pages.flat()} rowKey={(order) => order.id} selected={(order) => order.id === opened} onOpen={(order) => onOpen(order.id)}
+      {() => (
+        <Table label={t`订单`} dense columns={columns(shown, brought)} rows={shown} order={order} onOrder={setOrder} rowKey={(order) => order.id} selected={(order) => order.id === opened} onOpen={(order) => onOpen(order.id)} menu={(order) => [order.number, orderMenu(order, brought?.get(order.id), onOpen, go)]}
           onEnd={() => { if (orders.hasNextPage && !orders.isFetching) void orders.fetchNextPage(); }} />
       )}
     </Loaded>
   );
+}
+
+/** What can be done with an order, as in its drawer. */
+export function orderMenu(order: Order, credit: Credit | undefined, onOpen: (id: number) => void, go: (path: string) => void): MenuEntry[] {
+  const product = order.lines.find((line) => line.product !== null)?.product;
+  return [
+    { label: t`看这一单`, icon: "order", onClick: () => onOpen(order.id) },
+    { label: t`复制单号`, icon: "copy", onClick: () => void copyText(order.number).then(() => say.done(t`已复制 ${order.number}`), say.failed) },
+    ...(credit ? [{ label: t`看带来它的那篇`, icon: "post" as const, onClick: () => go(`/post/${credit.post}`) }] : []),
+    ...(product ? [{ label: t`看好物`, icon: "product" as const, onClick: () => go(`/product/${product}`) }] : []),
+  ];
 }

@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { commands, type Model, type NewShop, type Noun, type OrderFilter, unwrap, useRunJob } from "../ipc";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
+import { commands, type Credit, type Model, type NewShop, type Noun, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
 
 /** Rows fetched at once; the table asks for more near its end. */
 const page = 200;
@@ -23,6 +23,16 @@ export const useOrders = (filter: OrderFilter) => useInfiniteQuery({
   queryFn: ({ pageParam }) => unwrap(commands.listOrders({ ...filter, limit: page, offset: pageParam })),
   getNextPageParam: (last, _all, offset) => (last.length < page ? undefined : offset + page),
 });
+/** Which post each order of these pages is owed to; asked page by page, so that a further page asks only for its own. Undefined until the first is known. */
+export function useBrought(pages: readonly (readonly Order[])[]): ReadonlyMap<number, Credit> | undefined {
+  const asked = useQueries({ queries: pages.map((orders) => {
+    const ids = orders.map((order) => order.id);
+    return { queryKey: ["attribution", "orders", ids], queryFn: () => unwrap(commands.listOrderCredits(ids)), meta: { nouns: ["order", "link", "publication", "post", "channel"] as Noun[] } };
+  }) });
+  const known = asked.flatMap((one) => one.data ?? []);
+  return asked.some((one) => one.data) || pages.length === 0 ? new Map(known.map((credit) => [credit.order, credit])) : undefined;
+}
+
 export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["order", "count", filter], queryFn: () => unwrap(commands.countOrders(filter)), meta: owed, placeholderData: keepPreviousData });
 export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
 export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], queryFn: () => unwrap(commands.listCredits(order, model)), meta: { nouns: ["order", "link", "publication", "post"] } });

@@ -4,9 +4,12 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { afterEach, describe, expect, it } from "vitest";
 import type { NewShop, Order } from "../ipc";
 import { type Preview, startPreview } from "../ipc/fake";
+import { open } from "../kit/open";
 import { orderFilter, orderPath } from "./address";
 import { ConnectShop } from "./ConnectShop";
 import { ImportOrders, useImport } from "./ImportOrders";
+import OrderPage from "./Page";
+import { preview } from "./preview";
 import { goods, tagList } from "./words";
 
 afterEach(cleanup);
@@ -86,5 +89,36 @@ describe("connecting a shop", () => {
     fireEvent.click(screen.getByTestId("shop-save"));
     expect(await screen.findByText("这份证书看不懂，没有改动。")).toBeTruthy();
     expect(sent[0]?.ca).toBe(pem);
+  });
+});
+
+describe("the list of orders", () => {
+  const shown = async (replies: Preview = {}) => {
+    startPreview([preview, replies]);
+    open("/order", { "/order": OrderPage });
+    return screen.findByRole("grid", { name: "订单" });
+  };
+
+  it("says which post brought each, how sure it is, and plainly where nobody knows", async () => {
+    await shown();
+    expect((await screen.findAllByText(/通勤防晒，清爽但会搓泥/))[0]?.textContent).toMatch(/^[AB] 通勤防晒/);
+    expect(screen.getAllByText("不知道").length).toBeGreaterThan(0);
+  });
+
+  it("shows the whole number of an order, by whose last digits orders are told apart", async () => {
+    const grid = await shown();
+    const tracks = (grid.querySelector('[role="row"]') as HTMLElement).style.gridTemplateColumns;
+    const longest = Math.max(...[...grid.querySelectorAll(".num[title]")].map((one) => one.textContent?.length ?? 0));
+    expect(longest).toBeGreaterThan(10);
+    expect(tracks).toContain(`${longest + 1}ch`);
+  });
+
+  it("is sorted by the core over all orders, never over the page that happens to be there", async () => {
+    const asked: unknown[] = [];
+    await shown({ list_orders: (args) => { asked.push((args.filter as { sort?: string }).sort, (args.filter as { ascending?: boolean }).ascending); return preview.list_orders?.(args); } });
+    fireEvent.click(screen.getByRole("button", { name: "净额" }));
+    await waitFor(() => expect(asked.slice(-2)).toEqual(["net", false]));
+    fireEvent.click(screen.getByRole("button", { name: "净额" }));
+    await waitFor(() => expect(asked.slice(-2)).toEqual(["net", true]));
   });
 });

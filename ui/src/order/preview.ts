@@ -32,6 +32,11 @@ function order(nth: number): Order {
 const all = Array.from({ length: full ? 12480 : 0 }, (_, nth) => order(nth));
 const matching = ({ shop, status, text, from, to }: OrderFilter) => all.filter((one) => (!shop || one.shop === shop) && (!status || one.status === status) && (!text || one.number.includes(text)) && (!from || one.placed_at >= from) && (!to || one.placed_at.slice(0, 10) <= to));
 
+const sorted = (some: Order[], { sort = "placed", ascending = false }: OrderFilter) => {
+  const value = (one: Order) => ({ placed: one.placed_at, number: one.number, shop: one.shop_name, status: one.status, refunded: one.refunded, net: one.net })[sort];
+  return some.toSorted((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (ascending ? 1 : -1));
+};
+
 const credit = (order: number): Credit[] => {
   const one = all.find((each) => each.id === order);
   if (!one || Object.keys(one.tags).length === 0) return [];
@@ -51,9 +56,10 @@ export const preview: Preview = {
   remove_shop: ({ id }) => { shops.splice(shops.findIndex((one) => one.id === id), 1); return null; },
   sync_shops: () => new Promise((done) => setTimeout(() => done({ shops: [{ id: 1, kind: "vendure", name: "小鹿的店", new: 12, updated: 3, unchanged: 180, refunds: 1, pages: 3, retries: 0, duration_ms: 2100, error: null }] }), 1500)),
   list_syncs: () => runs,
-  list_orders: ({ filter }) => { const { offset = 0, limit } = filter as OrderFilter; return matching(filter as OrderFilter).slice(offset, limit ? offset + limit : undefined); },
+  list_orders: ({ filter }) => { const { offset = 0, limit } = filter as OrderFilter; return sorted(matching(filter as OrderFilter), filter as OrderFilter).slice(offset, limit ? offset + limit : undefined); },
   count_orders: ({ filter }) => matching(filter as OrderFilter).length,
   get_order: ({ id }) => all.find((one) => one.id === id),
+  list_order_credits: ({ orders }) => (orders as number[]).flatMap((id) => credit(id).slice(0, 1)),
   list_credits: ({ order }) => credit(order as number),
   list_order_formats: () => [{ name: "taobao_tbk", title: "淘宝联盟 订单明细", source: "" }, { name: "doudian", title: "抖店 订单", source: "" }],
   import_orders: () => ({ format: "doudian", rows: 214, new: 186, updated: 9, unchanged: 16, refused: [{ row: 88, reason: "没有订单编号" }, { row: 140, reason: "金额「待定」不是数字" }, { row: 215, reason: "合计行" }], warned: ["没见过「风控审核中」这种状态（从第 7 行起共 2 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"] }),

@@ -1,5 +1,7 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 import { commands, type Photo, type PhotoImport, unwrap } from "../ipc";
+import { isKeys } from "../kit";
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
@@ -11,15 +13,34 @@ export const base64Of = (file: Blob) => new Promise<string>((done, failed) => {
   reader.readAsDataURL(file);
 });
 
-/** Hears pictures that are pasted with Ctrl/⌘ V anywhere but into a text; each becomes a photo. */
+/** How long after the key a paste that carries a picture comes at the latest (ms). */
+const late = 120;
+
+/**
+ * Hears pictures that are pasted with Ctrl/⌘ V anywhere but into a text; each becomes a photo. Where the window's own paste carries none (WebKitGTK hands no
+ * pictures over), the core looks at the clipboard itself.
+ */
 export function usePaste(about: Omit<PhotoImport, "paths">, onPasted: (photos: Photo[]) => void, onFailed: (error: unknown) => void) {
   const latest = useRef({ about, onPasted, onFailed });
   latest.current = { about, onPasted, onFailed };
   useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    // A dialog over the page has its own business.
+    const free = (target: EventTarget | null) => !typing(target) && !document.querySelector('[role="dialog"]');
+    const ask = async () => {
+      const { about, onPasted } = latest.current;
+      const photo = await unwrap(commands.pasteClipboardPhoto(t`剪贴板里的图.png`, about));
+      if (photo) onPasted([photo]);
+    };
+    const press = (event: KeyboardEvent) => {
+      if (!isKeys(event, "mod+V") || !free(event.target)) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => void ask().catch((error: unknown) => latest.current.onFailed(error)), late);
+    };
     const hear = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-      // A dialog over the page has its own business.
-      if (files.length === 0 || typing(event.target) || document.querySelector('[role="dialog"]')) return;
+      if (files.length === 0 || !free(event.target)) return;
+      clearTimeout(waiting);
       event.preventDefault();
       const { about, onPasted, onFailed } = latest.current;
       void (async () => {
@@ -29,7 +50,8 @@ export function usePaste(about: Omit<PhotoImport, "paths">, onPasted: (photos: P
         onPasted(taken);
       })().catch(onFailed);
     };
+    window.addEventListener("keydown", press);
     window.addEventListener("paste", hear);
-    return () => window.removeEventListener("paste", hear);
+    return () => { clearTimeout(waiting); window.removeEventListener("keydown", press); window.removeEventListener("paste", hear); };
   }, []);
 }

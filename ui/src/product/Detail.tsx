@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { photoUrl, type Product, toCoreError } from "../ipc";
+import { commands, photoUrl, type Product, toCoreError, unwrap } from "../ipc";
 import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
 import { useImporter } from "../photo/Importer";
 import { OwnCount } from "../photo/Provenance";
@@ -78,8 +78,8 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
       </div>
       {importer.parts}
       <StartTrial open={starting} onClose={() => setStarting(false)} product={product.id} />
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={t`删掉「${product.name}」？`} yes={t`删掉`} onYes={async () => { await remove.mutateAsync(product.id); onBack(); }}>
-        {t`它的价格记录和评价会一起删掉，拿不回来。有试用、照片或内容还用着它时，草本会拦下来；那时改成「下架」更合适。`}
+      <Confirm open={removing} onClose={() => setRemoving(false)} title={t`删掉「${product.name}」？`} yes={t`删掉`} back onYes={async () => { const gone = await remove.mutateAsync(product.id); onBack(); say.done(gone.reviews > 0 ? t`删掉了「${product.name}」，连同回收站里它的 ${gone.reviews} 条评价（这些撤销也回不来）` : t`删掉了「${product.name}」`, () => unwrap(commands.restoreProduct(gone))); }}>
+        {t`照片留在素材里。有试用、评价、内容、链接、订单或价格记录还用着它时，草本会拦下来，不会删；那时改成「下架」更合适。`}
       </Confirm>
     </Page>
   );

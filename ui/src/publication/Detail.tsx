@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { commands, copyText, openWeb, photoUrl, type Publication, unwrap } from "../ipc";
-import { Button, Card, DateField, dayToMs, EmptyState, Loaded, msToDay, Page, Pairs, Picture, say, TextField } from "../kit";
+import { Button, Card, DateField, dayToMs, EmptyState, IconButton, Loaded, Menu, msToDay, Page, Pairs, Picture, say, TextField } from "../kit";
 import { useJournal } from "../post/journal";
 import { Saved, SaveTrouble } from "../post/Saved";
 import { usePublications } from "./api";
@@ -31,9 +31,17 @@ function Sheet({ of, onBack }: { of: Publication; onBack: () => void }) {
   const saving = useSyncExternalStore(journal.listen, journal.look);
   const [shown, setShown] = useState<Receipt>({ url: of.url, note_id: of.note_id, at: of.at, ...journal.unsaved });
   useEffect(() => { if (journal.idle) setShown({ url: of.url, note_id: of.note_id, at: of.at }); }, [of, saving.state]);
+  const remove = async () => {
+    try {
+      await journal.flush();
+      await unwrap(commands.removePublication(of.id));
+      onBack();
+      say.done(t`删掉了这条发布记录，不再有订单算在它名下。发出去的内容不受影响`, () => unwrap(commands.restorePublication(of.id)));
+    } catch (error) { say.failed(error); }
+  };
   const change = (patch: Partial<Receipt>) => { setShown((was) => ({ ...was, ...patch })); journal.change(patch); };
   return (
-    <Page title={of.post_title || t`还没有标题`} onBack={onBack} sub={<>{of.channel_name} · <Saved saving={saving} /></>} actions={<Button icon="post" onClick={() => void go({ to: "/post/$id", params: { id: String(of.post) } })}>{t`看这一篇`}</Button>}>
+    <Page title={of.post_title || t`还没有标题`} onBack={onBack} sub={<>{of.channel_name} · <Saved saving={saving} /></>} actions={<><Menu label={t`这次发布`} entries={[{ label: t`记错了，删掉这条记录`, icon: "trash", danger: true, onClick: () => void remove() }]}><IconButton icon="more" label={t`更多`} data-testid="publication-more" /></Menu><Button icon="post" onClick={() => void go({ to: "/post/$id", params: { id: String(of.post) } })}>{t`看这一篇`}</Button></>}>
       <div className={css.sheet}>
         <Picture src={of.cover === null ? null : photoUrl(of.cover, "preview")} alt="" />
         <div className="pile">

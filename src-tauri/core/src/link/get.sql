@@ -5,4 +5,4 @@ FROM link
 JOIN post ON post.id = link.post_id
 JOIN channel ON channel.id = link.channel_id
 JOIN product ON product.id = link.product_id
-WHERE link.id = ?
+WHERE link.id = ? AND link.removed_at IS NULL

@@ -5,7 +5,8 @@ FROM link
 JOIN post ON post.id = link.post_id
 JOIN channel ON channel.id = link.channel_id
 JOIN product ON product.id = link.product_id
-WHERE (?1 IS NULL OR link.post_id = ?1)
+WHERE link.removed_at IS NULL
+  AND (?1 IS NULL OR link.post_id = ?1)
   AND (?2 IS NULL OR link.channel_id = ?2)
   AND (?3 IS NULL OR link.product_id = ?3)
 ORDER BY link.created_at DESC, link.id DESC

@@ -4,12 +4,14 @@ mod create;
 mod list;
 mod policy;
 mod qr;
+mod remove;
 mod store;
 mod tag;
 
 pub use create::create;
 pub use list::{get, list};
 pub use qr::{qr_png, qr_svg, save_qr};
+pub use remove::{remove, restore};
 
 use serde::{Deserialize, Serialize};
 

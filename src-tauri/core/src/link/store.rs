@@ -110,3 +110,11 @@ pub(super) async fn keep_coupon(conn: &mut SqliteConnection, id: Id, coupon: &st
     .await?;
     Ok(())
 }
+
+/// When a link was taken off the lists; `None` puts it back.
+pub(super) async fn set_removed(conn: &mut SqliteConnection, id: Id, at: Option<Time>) -> Result<()> {
+    sqlx::query!("UPDATE link SET removed_at = ? WHERE id = ?", at, id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

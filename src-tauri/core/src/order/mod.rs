@@ -170,8 +170,26 @@ pub struct OrderFilter {
     pub to: Option<Date>,
     /// Part of the order number or SKU.
     pub text: String,
+    /// By what; newest first unless told.
+    pub sort: OrderSort,
+    pub ascending: bool,
     pub limit: Option<i64>,
     pub offset: i64,
+}
+
+/// What orders are sorted by. Amounts only within one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OrderSort {
+    #[default]
+    Placed,
+    Number,
+    Shop,
+    Status,
+    Refunded,
+    Net,
 }
 
 /// An order as a source tells it, before it is written.

@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Line, OrderFilter, Refund, Status, Upserted};
+use super::{Line, OrderFilter, OrderSort, Refund, Status, Upserted};
 use crate::{
     error::Result,
     value::{Id, Time},
@@ -186,6 +186,26 @@ pub(super) async fn numbered(db: &SqlitePool, number: &str) -> Result<Vec<Row>> 
 pub(super) async fn list(db: &SqlitePool, filter: &OrderFilter) -> Result<Vec<Row>> {
     let Bounds { from, to, text } = Bounds::of(filter);
     let limit = filter.limit.unwrap_or(-1);
+    if (filter.sort, filter.ascending) != (OrderSort::Placed, false) {
+        return Ok(sqlx::query_file_as!(
+            Row,
+            "src/order/list_sorted.sql",
+            filter.shop,
+            filter.status,
+            from,
+            to,
+            text,
+            filter.product,
+            filter.post,
+            filter.channel,
+            limit,
+            filter.offset,
+            filter.sort,
+            filter.ascending
+        )
+        .fetch_all(db)
+        .await?);
+    }
     Ok(sqlx::query_file_as!(
         Row,
         "src/order/list.sql",

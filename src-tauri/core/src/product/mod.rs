@@ -19,7 +19,7 @@ pub use crate::sheet::{ImportedRows, RefusedRow};
 pub use create::create;
 pub use edit::edit;
 pub use import::import;
-pub use remove::remove;
+pub use remove::{RemovedProduct, remove, restore};
 
 /// Where a product stands in the creator's judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -49,7 +49,7 @@ pub struct Sku {
 }
 
 /// A product.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 pub struct Product {
     /// Id.
     pub id: Id,

@@ -216,9 +216,58 @@ pub(super) async fn uses(conn: &mut SqliteConnection, id: Id) -> Result<Uses> {
         .await?)
 }
 
-/// Reviews that were taken away go with their product.
-pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<()> {
+/// Ids of the photos of a product.
+pub(super) async fn photos(conn: &mut SqliteConnection, id: Id) -> Result<Vec<Id>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT id AS "id!" FROM photo WHERE product_id = ?1"#, id)
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
+/// Makes photos that are of no product those of this one.
+pub(super) async fn take_photos(conn: &mut SqliteConnection, id: Id, photos: &[Id]) -> Result<()> {
+    let photos = serde_json::to_string(photos)?;
     sqlx::query!(
+        "UPDATE photo SET product_id = ?1 WHERE product_id IS NULL AND id IN (SELECT value FROM json_each(?2))",
+        id,
+        photos
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn is_there(conn: &mut SqliteConnection, id: Id) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM product WHERE id = ?1) AS "is!: bool""#,
+        id
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// A row under the number it had; `update` fills in the rest.
+pub(super) async fn insert_again(
+    conn: &mut SqliteConnection,
+    id: Id,
+    name: &str,
+    created_at: Time,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO product (id, name, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)",
+        id,
+        name,
+        created_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Reviews that were taken away go with their product; answers how many.
+pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<i64> {
+    let reviews = sqlx::query!(
         "DELETE FROM review WHERE product_id = ?1 AND trashed_at IS NOT NULL",
         id
     )
@@ -227,7 +276,7 @@ pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<()> {
     sqlx::query!("DELETE FROM product WHERE id = ?1", id)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(i64::try_from(reviews.rows_affected()).unwrap_or(i64::MAX))
 }
 
 /// `from` is a JSON array of stages. Answers whether the product moved.

@@ -5,5 +5,5 @@ SELECT publication.id AS "id!", publication.post_id AS post, post.title AS post_
 FROM publication
 JOIN post ON post.id = publication.post_id
 JOIN channel ON channel.id = publication.channel_id
-WHERE (?1 IS NULL OR publication.id = ?1) AND (?2 IS NULL OR publication.post_id = ?2)
+WHERE (?3 OR publication.removed_at IS NULL) AND (?1 IS NULL OR publication.id = ?1) AND (?2 IS NULL OR publication.post_id = ?2)
 ORDER BY publication.published_at DESC, publication.id DESC

@@ -4,11 +4,13 @@ mod add;
 mod edit;
 mod list;
 mod note;
+mod remove;
 mod store;
 
 pub use add::add;
 pub use edit::edit;
 pub use list::list;
+pub use remove::{remove, restore};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,9 +8,15 @@ use crate::{
     value::{Id, Time},
 };
 
-pub(super) async fn list(pool: &SqlitePool, id: Option<Id>, post: Option<Id>) -> Result<Vec<Publication>> {
+/// `removed`: those that were taken away as well.
+pub(super) async fn list(
+    pool: &SqlitePool,
+    id: Option<Id>,
+    post: Option<Id>,
+    removed: bool,
+) -> Result<Vec<Publication>> {
     Ok(
-        sqlx::query_file_as!(Publication, "src/publication/list.sql", id, post)
+        sqlx::query_file_as!(Publication, "src/publication/list.sql", id, post, removed)
             .fetch_all(pool)
             .await?,
     )
@@ -29,7 +35,7 @@ pub(super) struct Row<'a> {
 pub(super) async fn same(conn: &mut SqliteConnection, row: &Row<'_>, except: Id) -> Result<Option<(Id, Id)>> {
     let same = sqlx::query!(
         r#"SELECT id AS "id!", post_id FROM publication
-           WHERE channel_id = ?1 AND id <> ?6
+           WHERE channel_id = ?1 AND id <> ?6 AND removed_at IS NULL
              AND ((?2 <> '' AND url = ?2) OR (?3 <> '' AND note_id = ?3) OR (post_id = ?4 AND published_at = ?5))
            ORDER BY id LIMIT 1"#,
         row.channel,
@@ -74,5 +80,13 @@ pub(super) async fn update(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// When a record was taken away; `None` puts it back.
+pub(super) async fn set_removed(conn: &mut SqliteConnection, id: Id, at: Option<Time>) -> Result<()> {
+    sqlx::query!("UPDATE publication SET removed_at = ? WHERE id = ?", at, id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ SELECT 'receipt' AS "kind!: TodoKind", u.id AS "id!: Id", u.post_id AS "about!: 
        (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1) AS "cover: Id"
 FROM publication AS u
 JOIN post AS o ON o.id = u.post_id
-WHERE u.url = '' AND u.note_id = ''
+WHERE u.url = '' AND u.note_id = '' AND u.removed_at IS NULL
 UNION ALL
 -- The newest bundle of a post and channel that was never recorded as published.
 SELECT 'unpublished', b.post_id, b.post_id, o.title, date(MAX(b.created_at) / 1000, 'unixepoch', 'localtime'),
@@ -12,7 +12,7 @@ SELECT 'unpublished', b.post_id, b.post_id, o.title, date(MAX(b.created_at) / 10
 FROM bundle AS b
 JOIN post AS o ON o.id = b.post_id
 WHERE o.archived = 0
-  AND NOT EXISTS (SELECT 1 FROM publication AS u WHERE u.post_id = b.post_id AND u.channel_id = b.channel_id)
+  AND NOT EXISTS (SELECT 1 FROM publication AS u WHERE u.post_id = b.post_id AND u.channel_id = b.channel_id AND u.removed_at IS NULL)
 GROUP BY b.post_id
 UNION ALL
 -- The twenty newest drafts: neither exported nor published.
@@ -21,7 +21,7 @@ SELECT * FROM (
            (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1)
     FROM post AS o
     WHERE o.archived = 0
-      AND NOT EXISTS (SELECT 1 FROM publication WHERE post_id = o.id)
+      AND NOT EXISTS (SELECT 1 FROM publication WHERE post_id = o.id AND removed_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM bundle WHERE post_id = o.id)
     ORDER BY o.updated_at DESC
     LIMIT 20)
