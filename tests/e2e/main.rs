@@ -8,7 +8,10 @@
     missing_docs
 )]
 
+mod access;
+mod habits;
 mod large;
+mod layout;
 mod rooms;
 mod stage;
 // The shop's own tests use all of it.

@@ -14,6 +14,8 @@ pub struct Stage {
     pub driver_url: String,
     /// The program the driver starts.
     pub app: PathBuf,
+    /// The X display, such as `:99`.
+    pub display: String,
     _driver: Running,
     _screen: Running,
     home: TempDir,
@@ -87,6 +89,7 @@ impl Stage {
         Ok(Self {
             driver_url: format!("http://127.0.0.1:{port}"),
             app,
+            display: format!(":{}", number.trim()),
             _driver: driver,
             _screen: screen,
             home,

@@ -126,6 +126,59 @@ impl Window {
         self.client.execute(script, args).await.unwrap()
     }
 
+    /// Runs a script in the page that answers through its last argument.
+    pub async fn js_later(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client.execute_async(script, args).await.unwrap()
+    }
+
+    /// Gives the window another size.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        self.client.set_window_rect(0, 0, width, height).await.unwrap();
+        self.until(
+            "the new size",
+            "return [innerWidth, innerHeight]",
+            vec![],
+            |size| size == &json!([width, height]),
+        )
+        .await;
+    }
+
+    /// Goes to an address of the window, such as `trial/1`, and waits until it is drawn.
+    pub async fn open_at(&self, path: &str) {
+        self.js(
+            "document.activeElement?.blur(); location.hash = `#/${arguments[0]}`; return 0",
+            vec![json!(path)],
+        )
+        .await;
+        tokio::time::sleep(STEP * 3).await;
+        self.drawn().await;
+    }
+
+    /// Loads the page again, as after a start, with these kept settings.
+    pub async fn reload_with(&self, kept: &[(&str, &str)]) {
+        for (key, value) in kept {
+            self.js(
+                "localStorage.setItem(arguments[0], arguments[1]); return 0",
+                vec![json!(key), json!(value)],
+            )
+            .await;
+        }
+        self.client.refresh().await.unwrap();
+        self.until("the page", WITNESS, vec![], |is| is == &json!(true))
+            .await;
+        self.drawn().await;
+    }
+
+    /// The X display the window stands on.
+    pub fn display(&self) -> &str {
+        &self.stage.display
+    }
+
+    /// What the screen shows now.
+    pub fn picture(&self) -> image::RgbaImage {
+        self.stage.picture()
+    }
+
     /// Goes to a room by its link in the navigation, and waits until it is drawn.
     pub async fn room(&self, name: &str) {
         let path = if name == "today" {
