@@ -56,7 +56,7 @@ CREATE TABLE link (
     post_id     INTEGER NOT NULL REFERENCES post (id) ON DELETE RESTRICT,
     channel_id  INTEGER NOT NULL REFERENCES channel (id) ON DELETE RESTRICT,
     product_id  INTEGER NOT NULL REFERENCES product (id) ON DELETE RESTRICT,
-    created_at  INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL, removed_at INTEGER,
     UNIQUE (post_id, channel_id, product_id)
 ) STRICT;
 
@@ -439,7 +439,7 @@ CREATE TABLE publication (
     note_id      TEXT    NOT NULL DEFAULT '',       -- the platform's own id of the note, read from the url where possible
     bundle_id    INTEGER REFERENCES bundle (id) ON DELETE SET NULL,
     created_at   INTEGER NOT NULL
-) STRICT;
+, removed_at INTEGER) STRICT;
 
 CREATE INDEX publication_note ON publication (note_id) WHERE note_id <> '';
 
@@ -564,11 +564,11 @@ WHERE t.via = 'coupon' AND l.code <> t.value
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'B', NULL, p.id, p.post_id, p.channel_id
 FROM order_tag t JOIN publication p ON p.note_id = t.value -- note ids are case-sensitive: the left side's collation counts
-WHERE t.via = 'note_id' AND p.note_id <> ''
+WHERE t.via = 'note_id' AND p.note_id <> '' AND p.removed_at IS NULL
 UNION ALL
 SELECT t.order_id, t.position, t.via, t.value, 'C', NULL, p.id, p.post_id, p.channel_id
 FROM order_tag t JOIN publication p ON p.id = CAST(substr(t.value, 2) AS INTEGER)
-WHERE t.via = 'told' AND t.value LIKE '#%';
+WHERE t.via = 'told' AND t.value LIKE '#%' AND p.removed_at IS NULL;
 
 CREATE TABLE trial (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -26,17 +26,20 @@ export function TextArea({ label, bare, note, onChange, rows = 2, maxRows = 12, 
   return <Textarea {...rest} {...named(label, bare)} autoFocus={autoFocus} data-autofocus={autoFocus || undefined} description={note} autosize minRows={rows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
+/** What a number field says: a number, or text while it ends in zeros behind the point ("136.50"), which is a number all the same. */
+const numberOf = (said: number | string): number | null => { const value = typeof said === "number" ? said : said.trim() === "" ? Number.NaN : Number(said); return Number.isFinite(value) ? value : null; };
+
 /** A whole or decimal number; null while it is empty. */
 export function NumberField({ note, value, onChange, min, max, digits = 0, unit, ...rest }: Base & { value: number | null; onChange: (value: number | null) => void; min?: number; max?: number; digits?: number; unit?: string }) {
   return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u202f${unit}`} hideControls
-    onChange={(next) => onChange(typeof next === "number" ? next : null)} />;
+    onChange={(next) => onChange(numberOf(next))} />;
 }
 
 /** Money typed as it is written (yuan, yen) and kept in integer minor units (分); null while it is empty. */
 export function MoneyField({ note, value, onChange, currency, ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; currency?: string }) {
   const units = minorUnits(currency);
   return <NumberInput {...rest} description={note} value={value === null ? "" : value / units} min={0} decimalScale={units === 1 ? 0 : 2} thousandSeparator="," prefix={`${moneySign(currency)}\u202f`} hideControls
-    onChange={(next) => onChange(typeof next === "number" ? Math.round(next * units) : null)} />;
+    onChange={(next) => { const value = numberOf(next); onChange(value === null ? null : Math.round(value * units)); }} />;
 }
 
 export type Option<T extends string> = { value: T; label: string; disabled?: boolean };

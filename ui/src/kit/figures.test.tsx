@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Chip, dayToMs, formatBytes, formatMoney, formatNum, formatPercent, formatSpan, formatWhen, isComposing, isKeys, Loaded, msToDay, Segmented, Table, TextField, TierBar } from ".";
+import { Chip, dayToMs, formatBytes, formatMoney, formatNum, formatPercent, formatSpan, formatWhen, isComposing, isKeys, Loaded, MoneyField, msToDay, Segmented, Table, TextField, TierBar } from ".";
 
 afterEach(cleanup);
 const at = (text: string) => new Date(text).getTime();
@@ -40,6 +40,16 @@ describe("no figure is prettier than the truth", () => {
     expect(formatPercent(0.9996)).toBe(">99.9\u202f%");
     expect(formatPercent(0.996, 0)).toBe(">99\u202f%");
     expect(formatPercent(1)).toBe("100.0\u202f%");
+  });
+});
+
+describe("a field of money", () => {
+  it("takes 136.50 as it is typed, zero and all, and yen without cents", () => {
+    const said: (number | null)[] = [];
+    render(<MantineProvider env="test"><MoneyField label="多少钱" value={null} onChange={(minor) => said.push(minor)} /><MoneyField label="日元" currency="JPY" value={null} onChange={(minor) => said.push(minor)} /></MantineProvider>);
+    for (const typed of ["136.50", "20.00", "0.05"]) fireEvent.change(screen.getByLabelText("多少钱"), { target: { value: typed } });
+    fireEvent.change(screen.getByLabelText("日元"), { target: { value: "1280" } });
+    expect(said).toEqual([13_650, 2_000, 5, 1_280]);
   });
 });
 

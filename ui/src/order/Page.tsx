@@ -3,6 +3,7 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { copyText, type Credit, type Order, type OrderFilter, type OrderSort } from "../ipc";
 import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, type MenuEntry, Money, Page, say, type Sorting, Table, When } from "../kit";
+import { AddOrder } from "./AddOrder";
 import { orderFilter, orderPath } from "./address";
 import { useBrought, useOrderCount, useOrders, useShops, useSync } from "./api";
 import { ConnectShop } from "./ConnectShop";
@@ -22,6 +23,7 @@ export default function OrderPage() {
   const setFilter = (next: OrderFilter) => router.history.replace(orderPath(next));
   const [opened, setOpened] = useState<number | undefined>(Number(search.open) || undefined);
   const [connecting, setConnecting] = useState(false);
+  const [adding, setAdding] = useState(false);
   const shops = useShops();
   const sync = useSync();
   const imported = useImport();
@@ -39,12 +41,14 @@ export default function OrderPage() {
     if (act === "sync") start([]);
     if (act === "import") void imported.choose();
     if (act === "connect") setConnecting(true);
+    if (act === "add") setAdding(true);
   });
 
   const connected = shops.data?.some((shop) => shop.kind !== "file");
   const bare = shops.data?.length === 0 && Object.keys(filter).length === 0;
   const actions = !bare && (
     <>
+      <Button icon="plus" onClick={() => setAdding(true)} data-testid="order-add">{t`手记一单`}</Button>
       <Button icon="import" onClick={() => void imported.choose()} data-testid="order-import">{t`导入文件`}</Button>
       {connected
         ? <Button kind="go" icon="sync" busy={sync.isPending} onClick={() => start([])} data-testid="shop-sync">{t`同步`}</Button>
@@ -57,7 +61,7 @@ export default function OrderPage() {
         <ShopStrip shops={shops.data} chosen={filter.shop ?? undefined} onChoose={(shop) => setFilter({ ...filter, shop })} syncing={sync.isPending ? (sync.variables ?? []) : undefined} onSync={(id) => start([id])} onConnect={() => setConnecting(true)} />
       )}
       {bare
-        ? <EmptyState drawing="receipt" title={t`把订单接进来`} actions={<><Button kind="go" icon="plus" onClick={() => setConnecting(true)}>{t`连接店铺`}</Button><Button icon="import" onClick={() => void imported.choose()}>{t`导入文件`}</Button></>}>{t`连接店铺，或导入平台导出的表格（淘宝联盟、抖店、多多进宝等，自动认表头）。草本按链接、优惠码和笔记编号，一单一单对回是哪篇带来的；买家的姓名电话读到就丢掉。`}</EmptyState>
+        ? <EmptyState drawing="receipt" title={t`把订单接进来`} actions={<><Button kind="go" icon="plus" onClick={() => setConnecting(true)}>{t`连接店铺`}</Button><Button icon="import" onClick={() => void imported.choose()}>{t`导入文件`}</Button><Button icon="plus" onClick={() => setAdding(true)}>{t`手记一单`}</Button></>}>{t`连接店铺，或导入平台导出的表格（淘宝联盟、抖店、多多进宝等，自动认表头）。草本按链接、优惠码和笔记编号，一单一单对回是哪篇带来的；买家的姓名电话读到就丢掉。`}</EmptyState>
         : (
           <>
             <Filters filter={filter} onChange={setFilter} />
@@ -66,6 +70,7 @@ export default function OrderPage() {
         )}
       <OrderDrawer id={opened} onClose={() => { setOpened(undefined); if (search.open !== undefined) setFilter(filter); }} />
       <ConnectShop open={connecting} onClose={() => setConnecting(false)} onConnected={(shop) => start([shop.id])} />
+      <AddOrder open={adding} onClose={() => setAdding(false)} onAdded={(order) => setOpened(order.id)} />
       <ImportOrders plan={imported} />
     </Page>
   );

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
-import { commands, type Credit, type Model, type NewShop, type Noun, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
+import { commands, type Credit, type Model, type NewOrder, type NewShop, type Noun, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
 
 /** Rows fetched at once; the table asks for more near its end. */
 const page = 200;
@@ -36,6 +36,8 @@ export function useBrought(pages: readonly (readonly Order[])[]): ReadonlyMap<nu
 export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["order", "count", filter], queryFn: () => unwrap(commands.countOrders(filter)), meta: owed, placeholderData: keepPreviousData });
 export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
 export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], queryFn: () => unwrap(commands.listCredits(order, model)), meta: { nouns: ["order", "link", "publication", "post"] } });
+
+export const useAddOrder = () => useMutation({ mutationFn: (input: NewOrder) => unwrap(commands.addOrder(input)) });
 
 export const useOrderFormats = () => useQuery({ queryKey: ["format"], queryFn: () => commands.listOrderFormats() });
 export const useImportOrders = () => useMutation({ mutationFn: ({ file, format, dryRun }: { file: string; format: string; dryRun: boolean }) => unwrap(commands.importOrders(file, format, dryRun)) });

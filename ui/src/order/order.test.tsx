@@ -2,10 +2,11 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import type { NewShop, Order } from "../ipc";
+import type { NewOrder, NewShop, Order } from "../ipc";
 import { type Preview, startPreview } from "../ipc/fake";
 import { open } from "../kit/open";
 import { orderFilter, orderPath } from "./address";
+import { AddOrder } from "./AddOrder";
 import { ConnectShop } from "./ConnectShop";
 import { ImportOrders, useImport } from "./ImportOrders";
 import OrderPage from "./Page";
@@ -120,5 +121,22 @@ describe("the list of orders", () => {
     await waitFor(() => expect(asked.slice(-2)).toEqual(["net", false]));
     fireEvent.click(screen.getByRole("button", { name: "净额" }));
     await waitFor(() => expect(asked.slice(-2)).toEqual(["net", true]));
+  });
+});
+
+describe("an order entered by hand", () => {
+  it("asks for what was sold and what was paid, says so at the field, and keeps no buyer in the open", async () => {
+    const sent: NewOrder[] = [];
+    show(<AddOrder open onClose={() => {}} onAdded={() => {}} />, { list_products: () => [], list_posts: () => [], list_channels: () => [], add_order: ({ input }) => { sent.push(input as NewOrder); return { id: 1, number: "手记-2026-11-22-1" }; } });
+    fireEvent.click(screen.getByTestId("order-add-save"));
+    expect(await screen.findByText("写下卖的是什么，或选一件好物。")).toBeTruthy();
+    fireEvent.change(screen.getByTestId("order-add-title"), { target: { value: "挂耳咖啡两盒" } });
+    fireEvent.click(screen.getByTestId("order-add-save"));
+    expect(await screen.findByText("写下收了多少钱。")).toBeTruthy();
+    fireEvent.change(screen.getByTestId("order-add-amount"), { target: { value: "136.50" } });
+    fireEvent.change(screen.getByLabelText("谁买的"), { target: { value: "小鹿妈妈" } });
+    fireEvent.click(screen.getByTestId("order-add-save"));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]).toMatchObject({ title: "挂耳咖啡两盒", amount: 13650, quantity: 1, buyer: "小鹿妈妈", post: null, unpaid: false });
   });
 });

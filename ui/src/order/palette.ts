@@ -8,6 +8,7 @@ import { goods } from "./words";
 export const commands = (): PaletteItem[] => [
   { id: "order-sync", title: t`同步订单`, note: t`所有店铺`, icon: "sync", words: "tongbu tb dingdan sync orders", run: (go) => go(orderPath({ act: "sync" })) },
   { id: "order-import", title: t`导入订单表格`, note: t`订单`, icon: "import", words: "daoru dr dingdan biaoge import orders", run: (go) => go(orderPath({ act: "import" })) },
+  { id: "order-add", title: t`手记一单`, note: t`订单`, icon: "plus", words: "shouji yidan sjyd 新建 xinjian xj new order", run: (go) => go(orderPath({ act: "add" })) },
   { id: "order-connect", title: t`连接店铺`, note: t`订单`, icon: "plus", words: "lianjie lj dianpu connect shop 新建 xinjian xj new", run: (go) => go(orderPath({ act: "connect" })) },
 ];
 

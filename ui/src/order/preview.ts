@@ -59,6 +59,7 @@ export const preview: Preview = {
   list_orders: ({ filter }) => { const { offset = 0, limit } = filter as OrderFilter; return sorted(matching(filter as OrderFilter), filter as OrderFilter).slice(offset, limit ? offset + limit : undefined); },
   count_orders: ({ filter }) => matching(filter as OrderFilter).length,
   get_order: ({ id }) => all.find((one) => one.id === id),
+  add_order: ({ input }) => ({ ...order(0), id: 99_999, number: "手记-2026-11-22-1", lines: [], net: (input as { amount: number }).amount }),
   list_order_credits: ({ orders }) => (orders as number[]).flatMap((id) => credit(id).slice(0, 1)),
   list_credits: ({ order }) => credit(order as number),
   list_order_formats: () => [{ name: "taobao_tbk", title: "淘宝联盟 订单明细", source: "" }, { name: "doudian", title: "抖店 订单", source: "" }],
