@@ -118,11 +118,12 @@ impl Source for Woocommerce {
             ("page", page.to_string()),
         ];
         if let Some(after) = after {
-            // Without the flag a shop reads the stamp in its own time zone; without the Z some do nevertheless.
+            // With the flag the stamp must not end in Z: WordPress would turn it into the site's own time first, and the shop
+            // then compare that with its GMT column. Without the flag a shop west of UTC loses orders.
             params.push(("dates_are_gmt", "true".to_owned()));
             params.push((
                 "modified_after",
-                after.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                after.timestamp().strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             ));
         }
         let later = |item: &Value| {
