@@ -556,7 +556,7 @@ async fn a_preview_is_small_and_says_where_everything_stands() {
 async fn dates_come_from_the_cameras_and_the_order_is_checked() {
     let (folder, db) = support::workspace().await;
     let early = taken(&jpeg(1, 400, 300), "2026:11:01 08:30:00");
-    let late = taken(&jpeg(2, 400, 300), "2026:11:29 08:30:00");
+    let late = taken(&jpeg(2, 400, 300), "2026:11:21 08:30:00");
     let mut ids = Vec::new();
     for (name, bytes) in [("早.jpg", early), ("晚.jpg", late), ("无.jpg", jpeg(3, 400, 300))] {
         let path = folder.path().join(name);

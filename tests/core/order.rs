@@ -272,7 +272,10 @@ async fn neither_phone_nor_mail_of_a_buyer_reaches_the_file() {
     let id = id_of(&db, "a").await;
     let kept = order::get(&db, id).await.unwrap();
     assert_eq!(kept.tags.landing, "/u/***?utm_content=K7Q2A3");
-    assert_eq!(kept.refunds[0].reason, "*** *** 尺码不对", "nor the name beside it");
+    assert_eq!(
+        kept.refunds[0].reason, "*** *** 尺码不对",
+        "nor the name beside it"
+    );
     let credits = attribution::of_order(&db, id, attribution::Model::Last)
         .await
         .unwrap();

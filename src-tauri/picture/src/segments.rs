@@ -193,6 +193,7 @@ pub(crate) fn has_end(bytes: &[u8]) -> bool {
 /// The steps a JPEG's brightness is stored in, row by row of a block (ITU-T T.81, B.2.4.1); `None` where it has no such table.
 pub(crate) fn luma_steps(bytes: &[u8]) -> Option<[u16; 64]> {
     let mut tables: [Option<[u16; 64]>; 4] = [None; 4];
+    let mut own = None;
     let mut rest = bytes.strip_prefix(&[0xFF, 0xD8])?;
     loop {
         let [0xFF, marker, l0, l1, body @ ..] = rest else {
@@ -218,8 +219,9 @@ pub(crate) fn luma_steps(bytes: &[u8]) -> Option<[u16; 64]> {
                     segment = after;
                 }
             }
-            0xC0..=0xC2 => return *tables.get(usize::from(*segment.get(8)?))?,
-            0xDA => return None,
+            // Tables may come before and after the frame that names them.
+            0xC0..=0xC2 => own = segment.get(8).copied(),
+            0xDA => return *tables.get(usize::from(own?))?,
             _ => {}
         }
         rest = tail;

@@ -232,7 +232,7 @@ fn parts_of_a_second_are_read_and_a_place_that_was_never_found_is_none() {
     // Every fraction 0/0, as phones write it before the first fix.
     let mut never = block.clone();
     let found: Vec<u8> = [30_u32, 1, 15, 1, 0, 1].map(u32::to_le_bytes).concat();
-    for at in 0..never.len() - found.len() {
+    for at in 0..=never.len() - found.len() {
         if never[at..].starts_with(&found) {
             never[at..at + found.len()].fill(0);
         }
