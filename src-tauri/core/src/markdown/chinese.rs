@@ -64,7 +64,7 @@ const RANGES: [(u32, u32); 59] = [
 ];
 
 /// Whether a character, a letter or a mark, belongs to Chinese, Japanese or Korean.
-pub(crate) fn is_chinese(c: char) -> bool {
+pub(super) fn is_chinese(c: char) -> bool {
     let code = u32::from(c);
     code >= 0x1100 && {
         let next = RANGES.partition_point(|(first, _)| *first <= code);
@@ -75,7 +75,7 @@ pub(crate) fn is_chinese(c: char) -> bool {
 }
 
 /// Whether any character of a text does.
-pub(crate) fn has_chinese(text: &str) -> bool {
+pub(super) fn has_chinese(text: &str) -> bool {
     text.chars().any(is_chinese)
 }
 

@@ -9,7 +9,6 @@ mod guise;
 mod html;
 mod parse;
 
-pub(crate) use chinese::{has_chinese, is_chinese};
 pub(crate) use parse::{Parsed, parse};
 
 #[cfg(test)]
