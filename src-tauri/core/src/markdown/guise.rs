@@ -88,27 +88,19 @@ impl Guise {
 struct Tailor {
     given: HashMap<(Face, char), char>,
     truth: HashMap<char, char>,
-    free: [std::vec::IntoIter<char>; 5],
+    /// Stand-ins that the text holds itself.
+    taken: HashSet<char>,
+    /// How many of each sort were tried.
+    tried: HashMap<(Face, usize), usize>,
 }
 
 impl Tailor {
     fn new(text: &str) -> Self {
-        let taken: HashSet<char> = text.chars().filter(|c| !c.is_alphanumeric()).collect();
-        let free = |all: Vec<char>| -> std::vec::IntoIter<char> {
-            let free: Vec<char> = all.into_iter().filter(|c| !taken.contains(c)).collect();
-            free.into_iter()
-        };
-        let marks: Vec<char> = MARKS.iter().cloned().flatten().filter(|c| is_mark(*c)).collect();
         Self {
             given: HashMap::new(),
             truth: HashMap::new(),
-            free: [
-                free(('\u{1}'..='\u{8}').chain('\u{E}'..='\u{1F}').collect()),
-                free(('\u{E000}'..='\u{E7FF}').collect()),
-                free(('\u{F0000}'..='\u{F07FF}').collect()),
-                free(marks),
-                free(LONG_MARKS.to_vec()),
-            ],
+            taken: text.chars().filter(|c| !c.is_alphanumeric()).collect(),
+            tried: HashMap::new(),
         }
     }
 
@@ -122,19 +114,34 @@ impl Tailor {
         if let Some(stand_in) = self.given.get(&(face, c)) {
             return *stand_in;
         }
-        let [short, letters, long_letters, marks, long_marks] = &mut self.free;
-        let from = match (face, c.len_utf8()) {
-            (Face::Plain, 1) => short,
-            (Face::Letter, 3) => letters,
-            (Face::Letter, 4) => long_letters,
-            (Face::Mark, 3) => marks,
-            (Face::Mark, 4) => long_marks,
-            _ => return c,
-        };
-        let Some(stand_in) = from.next() else { return c };
-        self.given.insert((face, c), stand_in);
-        self.truth.insert(stand_in, c);
-        stand_in
+        let tried = self.tried.entry((face, c.len_utf8())).or_default();
+        while let Some(stand_in) = candidate(face, c.len_utf8(), *tried) {
+            *tried += 1;
+            if !self.taken.contains(&stand_in) {
+                self.given.insert((face, c), stand_in);
+                self.truth.insert(stand_in, c);
+                return stand_in;
+            }
+        }
+        c
+    }
+}
+
+/// The nth character that looks so and is so long.
+fn candidate(face: Face, length: usize, nth: usize) -> Option<char> {
+    let from = |first: u32, count: usize| {
+        let nth = u32::try_from(nth).ok().filter(|_| nth < count)?;
+        char::from_u32(first + nth)
+    };
+    match (face, length) {
+        (Face::Plain, 1) if nth < 8 => from(0x1, 8),
+        (Face::Plain, 1) => from(0xE - 8, 26),
+        // Of the private use areas: letters to the parser, and nobody's.
+        (Face::Letter, 3) => from(0xE000, 0x800),
+        (Face::Letter, 4) => from(0xF0000, 0x800),
+        (Face::Mark, 3) => MARKS.iter().cloned().flatten().filter(|c| is_mark(*c)).nth(nth),
+        (Face::Mark, 4) => LONG_MARKS.get(nth).copied(),
+        _ => None,
     }
 }
 
