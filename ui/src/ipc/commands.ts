@@ -1449,9 +1449,6 @@ export type OrderFilter = {
 	offset?: number,
 };
 
-/**  What orders are sorted by. Amounts only within one currency. */
-export type OrderSort = "placed" | "number" | "shop" | "status" | "refunded" | "net";
-
 /**  A file format orders can be imported from. */
 export type OrderFormat = {
 	name: string,
@@ -1471,6 +1468,9 @@ export type OrderImport = {
 	/**  What went in and should be looked at, one sentence each. */
 	warned: string[],
 };
+
+/**  What orders are sorted by. Amounts only within one currency. */
+export type OrderSort = "placed" | "number" | "shop" | "status" | "refunded" | "net";
 
 /**  What to report on. */
 export type Period = {
@@ -1726,21 +1726,6 @@ export type BackedUp = {
 	problems: Problem[],
 };
 
-/**  A backup that was restored. */
-export type Restored = {
-	folder: string,
-	/**  What is missing or not as it was. */
-	problems: Problem[],
-	/**  What is other than in the backup on purpose, in sentences. */
-	changed: string[],
-};
-
-/**  One thing that is wrong. */
-export type Problem = {
-	what: string,
-	where: string,
-};
-
 /**  What `remove` took, for `restore`. */
 export type RemovedProduct = {
 	/**  The product as it was. */
@@ -1749,6 +1734,12 @@ export type RemovedProduct = {
 	photos: number[],
 	/**  Reviews that lay in the trash went with it and do not come back. */
 	reviews: number,
+};
+
+/**  One thing that is wrong. */
+export type Problem = {
+	what: string,
+	where: string,
 };
 
 /**  A product. */
@@ -1997,6 +1988,15 @@ export type Report = {
 	totals: Total[],
 	/**  Newest sync or import the figures rest on. */
 	as_of: Time | null,
+};
+
+/**  A backup that was restored. */
+export type Restored = {
+	folder: string,
+	/**  What is missing or not as it was. */
+	problems: Problem[],
+	/**  What is other than in the backup on purpose, in sentences. */
+	changed: string[],
 };
 
 /**  The edits of a photo, as a channel gets them. */
