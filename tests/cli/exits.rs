@@ -246,3 +246,100 @@ fn an_import_that_left_out_nothing_but_stray_texts_is_done_and_names_every_file(
             .contains("文件：IMG_0001.jpg")
     );
 }
+
+/// A disk of few megabytes, taken away when dropped; `None` where this user may not mount one.
+#[cfg(target_os = "linux")]
+struct Disk(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Disk {
+    fn new(at: std::path::PathBuf, size: &str) -> Option<Self> {
+        std::fs::create_dir_all(&at).unwrap();
+        let options = format!("size={size},mode=777");
+        let mount = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &options, "caoben-test"])
+            .arg(&at)
+            .output();
+        if mount.is_ok_and(|done| done.status.success()) {
+            return Some(Self(at));
+        }
+        println!("skipped: this user may not mount a disk");
+        None
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount")
+            .arg("--lazy")
+            .arg(&self.0)
+            .status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_import_that_fills_the_disk_is_exit_4_and_lists_what_went_in() {
+    let caoben = Program::new();
+    let Some(disk) = Disk::new(caoben.folder().join("小盘"), "9m") else {
+        return;
+    };
+    let workspace = disk.0.join("工作区");
+    let workspace = workspace.to_str().unwrap();
+    assert!(caoben.bare(&["workspace", "create", workspace]).status.success());
+    // Bytes behind the picture keep a JPEG whole and make it large.
+    for nth in 0..40 {
+        let mut bytes = jpeg(nth);
+        bytes.resize(200_000, nth);
+        caoben.file(&format!("来/{nth}.jpg"), bytes);
+    }
+    let from = caoben.folder().join("来");
+    let run = || {
+        caoben.bare(&[
+            "--workspace",
+            workspace,
+            "--json",
+            "photo",
+            "import",
+            from.to_str().unwrap(),
+        ])
+    };
+    let output = run();
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{said}");
+    let count = said["imported"].as_array().unwrap().len();
+    assert!(count > 0 && count < 40, "{count}");
+    assert_eq!(said["left"], 40 - count, "the rest is counted");
+    assert_eq!(said["stopped"]["code"], "disk_full");
+    let sentence = said["stopped"]["message"].as_str().unwrap();
+    let heard = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        heard.trim_end().ends_with(sentence),
+        "people hear it too: {heard}"
+    );
+
+    let list = caoben.bare(&["--workspace", workspace, "--json", "photo", "list"]);
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    assert_eq!(list.as_array().unwrap().len(), count, "what is listed is there");
+    let ids: Vec<String> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|photo| photo["id"].to_string())
+        .collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    for verb in [[&["photo", "remove"], &ids[..]].concat(), vec!["photo", "empty"]] {
+        let output = caoben.bare(&[&["--workspace", workspace], &verb[..]].concat());
+        assert!(
+            output.status.success(),
+            "{verb:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let again: serde_json::Value = serde_json::from_slice(&run().stdout).unwrap();
+    assert!(
+        again["imported"].as_array().unwrap().len() >= count,
+        "there is room again: {again}"
+    );
+}

@@ -119,7 +119,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[tokio::test]
 async fn a_disk_that_fills_up_during_an_import_keeps_what_is_in_and_the_rest_follows() {
-    let Some(disk) = Disk::new("6m") else { return };
+    let Some(disk) = Disk::new("10m") else { return };
     let from = tempfile::tempdir().unwrap();
     for n in 0..40 {
         fs::write(from.path().join(format!("{n:02}.png")), noise(n)).unwrap();
@@ -131,22 +131,30 @@ async fn a_disk_that_fills_up_during_an_import_keeps_what_is_in_and_the_rest_fol
         paths: vec![from.path().to_owned()],
         ..Default::default()
     };
-    let error = photo::import(&db, &what, &Job::silent(), at("2026-11-22"))
+    let done = photo::import(&db, &what, &Job::silent(), at("2026-11-22"))
         .await
-        .unwrap_err();
-    assert_eq!(error.code, Code::DiskFull, "{error:?}");
+        .unwrap();
+    let stopped = done.stopped.expect("there is no room for all of it");
+    assert_eq!(stopped.code, Code::DiskFull, "{stopped:?}");
     assert!(
-        error.message.contains("磁盘满了") && error.message.contains("再导入一次"),
+        stopped.message.contains("磁盘满了") && stopped.message.contains("再导入一次"),
         "it says what to do: {}",
-        error.message
+        stopped.message
     );
+    assert!(!done.cancelled, "nobody cancelled it");
     let kept = photo::counts(&db).await.unwrap().all;
     assert!(
         kept > 5 && kept < 40,
         "what there was room for is in the library: {kept}"
     );
+    assert_eq!(done.imported.len() as i64, kept, "and is listed");
+    assert_eq!(done.left, 40 - kept, "and so many are not");
     let found = workspace::check(&db, &Job::silent()).await.unwrap();
-    assert!(found.ok, "and it is whole: {:?}", found.problems);
+    assert!(
+        found.ok,
+        "and it is whole, with nothing left over: {:?}",
+        found.problems
+    );
 
     disk.remount("size=32m");
     let rest = photo::import(&db, &what, &Job::silent(), at("2026-11-22"))
@@ -156,6 +164,66 @@ async fn a_disk_that_fills_up_during_an_import_keeps_what_is_in_and_the_rest_fol
     assert_eq!(rest.imported.len() as i64, 40 - kept, "the rest goes in");
     assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
     db.close().await;
+}
+
+#[tokio::test]
+async fn on_a_full_disk_photos_can_be_removed_and_the_room_comes_back() {
+    for reopened in [false, true] {
+        let Some(disk) = Disk::new("16m") else { return };
+        let home = disk.path().join("草本");
+        let from = tempfile::tempdir().unwrap();
+        for n in 0..12 {
+            fs::write(from.path().join(format!("{n:02}.png")), noise(n)).unwrap();
+        }
+        let before = workspace::create(&home, at("2026-11-22")).await.unwrap();
+        let what = PhotoImport {
+            paths: vec![from.path().to_owned()],
+            ..Default::default()
+        };
+        let photos = photo::import(&before, &what, &Job::silent(), at("2026-11-22"))
+            .await
+            .unwrap()
+            .imported;
+        let ids: Vec<i64> = photos.iter().map(|photo| photo.id).collect();
+        let open = if reopened {
+            before.close().await;
+            drop(before);
+            None
+        } else {
+            Some(before)
+        };
+        let _filler = disk.fill();
+        let db = match open {
+            Some(db) => db,
+            None => workspace::open(&home, at("2026-11-22"))
+                .await
+                .expect("it opens on a full disk"),
+        };
+        photo::remove(&db, &ids[..8], at("2026-11-22")).await.unwrap();
+        let done = photo::empty_trash(&db, None).await.unwrap();
+        assert_eq!((done.photos, done.left.len()), (8, 0), "{done:?}");
+        assert!(free(disk.path()) > 1 << 20, "the room is there again");
+        let new = NewProduct {
+            name: "防晒霜".into(),
+            ..Default::default()
+        };
+        product::create(&db, new, at("2026-11-22")).await.unwrap();
+        let found = workspace::check(&db, &Job::silent()).await.unwrap();
+        assert!(found.ok, "{:?}", found.problems);
+        db.close().await;
+    }
+}
+
+/// How many bytes can be written there.
+fn free(folder: &Path) -> u64 {
+    let path = folder.join("probe");
+    let mut file = fs::File::create(&path).unwrap();
+    let mut written = 0;
+    while file.write_all(&[1; 4096]).is_ok() {
+        written += 4096;
+    }
+    fs::remove_file(&path).unwrap();
+    written
 }
 
 #[tokio::test]

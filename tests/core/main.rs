@@ -32,6 +32,8 @@ mod post;
 mod link;
 mod photo;
 mod photo_intake;
+mod photo_leftover;
+mod photo_made;
 mod photo_told;
 mod photo_trash;
 mod photo_watch;

@@ -213,14 +213,17 @@ async fn files_stay_whole_in_the_trash_and_go_when_it_is_emptied() {
     assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
 
     assert_eq!(
-        photo::empty_trash(&db, Some(&[ids[0], ids[2]])).await.unwrap(),
+        photo::empty_trash(&db, Some(&[ids[0], ids[2]]))
+            .await
+            .unwrap()
+            .photos,
         1,
         "only what lies in the trash"
     );
     assert!(!files(&db, &photos[0]).iter().any(|file| file.exists()));
     assert!(files(&db, &photos[1]).iter().all(|file| file.exists()));
     assert_eq!(photo::get(&db, ids[0]).await.unwrap_err().code, Code::NotFound);
-    assert_eq!(photo::empty_trash(&db, None).await.unwrap(), 1);
+    assert_eq!(photo::empty_trash(&db, None).await.unwrap().photos, 1);
     assert!(!db.path("photos/trash").exists());
     assert_eq!(photo::counts(&db).await.unwrap().trashed, 0);
     assert!(

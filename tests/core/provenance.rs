@@ -366,7 +366,7 @@ async fn a_brand_picture_deleted_for_good_is_still_theirs() {
     let copy = jpeg(&lit(&full, 0.85, 0.0), 80);
     let copy = take(&db, folder.path(), "copy.jpg", &copy, Source::Own).await;
     photo::remove(&db, &[brand.id, buyers.id], now).await.unwrap();
-    assert_eq!(photo::empty_trash(&db, None).await.unwrap(), 2);
+    assert_eq!(photo::empty_trash(&db, None).await.unwrap().photos, 2);
 
     let found = photo::provenance(&db, copy.id).await.unwrap();
     assert!(found.doubtful, "{found:?}");

@@ -207,6 +207,11 @@ CREATE INDEX photo_edit_newest ON photo_edit (photo_id, channel_id, id DESC);
 
 CREATE INDEX photo_foreign ON photo (fingerprint, kind, made) WHERE source IN ('brand', 'buyer');
 
+CREATE TABLE photo_leftover (
+    hash   TEXT PRIMARY KEY, -- as photo.hash was
+    format TEXT NOT NULL     -- as photo.format was
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE photo_look (
     photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
     look     BLOB    NOT NULL,                      -- 32×32 of light, twice 16×16 of colour; empty = the thumbnail could not be read

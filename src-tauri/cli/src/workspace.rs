@@ -36,6 +36,9 @@ impl Verb {
             Self::Check => {
                 let checkup = workspace::check(face.db().await?, &face.job()).await?;
                 face.say(&checkup, |checkup| match checkup.ok {
+                    true if checkup.mended > 0 => {
+                        format!("一切完好；重做了 {} 张坏掉的缩略图。", checkup.mended)
+                    }
                     true => "一切完好。".to_owned(),
                     false => table(
                         &["问题", "位置"],

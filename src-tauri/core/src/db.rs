@@ -13,7 +13,7 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::broadcast;
+use tokio::sync::{RwLock, broadcast};
 
 use crate::{
     error::{Code, Error, Result},
@@ -51,6 +51,7 @@ pub struct Db {
     readers: SqlitePool,
     changes: broadcast::Sender<Changed>,
     held: Arc<Held>,
+    library: Arc<RwLock<()>>,
 }
 
 impl Db {
@@ -108,6 +109,7 @@ impl Db {
             readers,
             changes,
             held: Arc::new(held),
+            library: Arc::default(),
         })
     }
 
@@ -151,6 +153,11 @@ impl Db {
                 "这个工作区是只读的，只能看和导出，没有改动。要改的话，请先把整个文件夹拷到能写的磁盘上。",
             ),
         })
+    }
+
+    /// Held for reading while files come into `photos/` whose rows come later, for writing while files without a row go.
+    pub(crate) fn library(&self) -> &Arc<RwLock<()>> {
+        &self.library
     }
 
     /// Begins the one write transaction; waits for its turn.

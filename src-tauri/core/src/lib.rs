@@ -2,11 +2,13 @@
 //!
 //! This page is the contents, and its order is the floor order: a module names only modules listed before it.
 
-// The ground: errors, the disk, small types, long work, letters, the database, secrets, settings, buyers, sheets, Markdown, search, files.
+// The ground: errors, the disk and room on it, small types, long work, letters, the database, secrets, settings, buyers, sheets,
+// Markdown, search, files.
 pub mod error;
 pub mod disk;
 pub mod value;
 pub mod job;
+pub mod reserve;
 pub mod font;
 pub mod db;
 pub mod secret;

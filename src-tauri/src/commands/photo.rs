@@ -109,10 +109,10 @@ pub async fn restore_photos(session: State<'_, Session>, ids: Vec<Id>) -> Answer
     Ok(photo::restore(&db, &ids).await?)
 }
 
-/// Deletes photos of the trash for good; without ids all of them.
+/// Deletes photos of the trash for good; without ids all of them. Says which files could not be deleted yet.
 #[tauri::command]
 #[specta::specta]
-pub async fn empty_trash(session: State<'_, Session>, ids: Option<Vec<Id>>) -> Answer<i64> {
+pub async fn empty_trash(session: State<'_, Session>, ids: Option<Vec<Id>>) -> Answer<photo::Emptied> {
     let db = session.db().await?;
     Ok(photo::empty_trash(&db, ids.as_deref()).await?)
 }

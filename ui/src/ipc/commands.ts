@@ -64,8 +64,8 @@ export const commands = {
 	removePhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_photos", { ids })),
 	/**  Brings photos back from the trash. */
 	restorePhotos: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("restore_photos", { ids })),
-	/**  Deletes photos of the trash for good; without ids all of them. */
-	emptyTrash: (ids: number[] | null) => typedError<number, AppError>(__TAURI_INVOKE("empty_trash", { ids })),
+	/**  Deletes photos of the trash for good; without ids all of them. Says which files could not be deleted yet. */
+	emptyTrash: (ids: number[] | null) => typedError<Emptied, AppError>(__TAURI_INVOKE("empty_trash", { ids })),
 	/**  Takes a picture out of the clipboard, its bytes as base64. */
 	pastePhoto: (name: string, base64: string, input: PhotoImport) => typedError<Photo, AppError>(__TAURI_INVOKE("paste_photo", { name, base64, input })),
 	/**  Takes in the picture on the system's clipboard; `None` when there is none. For windows whose paste carries no picture (WebKitGTK). */
@@ -457,6 +457,8 @@ export type Checked = {
 /**  What a check found. */
 export type Checkup = {
 	ok: boolean,
+	/**  Thumbnails that were gone or broken and were made again. */
+	mended: number,
 	problems: Problem[],
 };
 
@@ -801,6 +803,14 @@ export type Edits = {
 	watermark?: Watermark | null,
 };
 
+/**  What emptying the trash did. */
+export type Emptied = {
+	/**  How many photos went. */
+	photos: number,
+	/**  Files that are still on the disk, of these photos or earlier ones; tried again at the next emptying and the next opening. */
+	left: Left[],
+};
+
 /**  What was written. */
 export type Evidence = {
 	/**  The PDF file or the folder. */
@@ -967,6 +977,10 @@ export type Imported = {
 	strays: Rejected[],
 	/**  Somebody stopped it; what is listed here is kept. */
 	cancelled: boolean,
+	/**  It could not go on, on a full disk for one; what is listed here is kept. */
+	stopped: Stopped | null,
+	/**  How many files it did not come to, cancelled or stopped. */
+	left: number,
 };
 
 /**  What an import of rows did. */
@@ -1047,6 +1061,14 @@ export type Kind = {
 	name: string,
 	/**  Without the dot. */
 	endings: string[],
+};
+
+/**  A file that could not be deleted. */
+export type Left = {
+	/**  Inside the workspace. */
+	path: string,
+	/**  Why, for people. */
+	reason: string,
 };
 
 /**  How a photo is like the best of its group. */
@@ -2356,6 +2378,13 @@ export type Stayed = {
 	id: number,
 	/**  Where it is used, for people. */
 	place: string,
+};
+
+/**  Why an import ended before its end. */
+export type Stopped = {
+	code: Code,
+	/**  What happened, what was kept, what to do. */
+	message: string,
 };
 
 /**  What a sync did. */

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { commands, type Photo, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
+import { commands, type Left, type Photo, type PhotoPatch, type Source, type Trial, unwrap } from "../ipc";
 import { Button, Confirm, daysBetween, dayToMs, formatNum, formatWhen, IconButton, keepUndo, Menu, msToDay, say, SelectionBar } from "../kit";
 import { addToPost, addToTrial, photosAsTheyAre, photosOf, putOnDay, takeOffPost, takeOffTrial, useEditPhotos, useEmptyTrash, usePhoto, usePhotoPosts, usePhotoProducts, usePhotoTrials, useRemovePhotos, useRestorePhotos, writeWith } from "./api";
 import { type Choice, Choose } from "./Choose";
@@ -67,6 +67,8 @@ export function usePut(onDone?: () => void) {
 
 /** Keys of products and trials that sound like the words. */
 const heard = async (words: string) => (await unwrap(commands.search(words, ["product", "trial"], 20))).map((hit) => `${hit.noun}-${hit.id}`);
+
+const stillThere = (count: number, first: Left) => new Error(t`照片从回收站里删掉了，但 ${count} 个文件还在磁盘上（${first.path}：${first.reason}），下次打开工作区或清空回收站时再删。`);
 
 type Props = {
   ids: readonly number[];
@@ -146,7 +148,7 @@ export function Actions({ ids, bar, trash, asked, onAsk, onClear, onCompare, onC
       <Confirm open={asked === "remove"} back onClose={close} title={t`删除这 ${count} 张？`} yes={t`删除`} onYes={async () => { await remove.mutateAsync([...ids]); onClear(); say.done(t`${count} 张进了回收站`, () => restore.mutateAsync([...ids])); }}>
         {t`它们会放进回收站，原图不动，随时能放回来。内容、试用或价格记录正用着的照片，草本会拦下来，一张也不删。`}
       </Confirm>
-      <Confirm open={asked === "empty"} onClose={close} title={count ? t`彻底删除这 ${count} 张？` : t`清空回收站？`} yes={t`彻底删除`} onYes={async () => { await empty.mutateAsync(count ? [...ids] : null); onClear(); say.done(count ? t`彻底删除了 ${count} 张` : t`回收站清空了`); }}>
+      <Confirm open={asked === "empty"} onClose={close} title={count ? t`彻底删除这 ${count} 张？` : t`清空回收站？`} yes={t`彻底删除`} onYes={async () => { const { left } = await empty.mutateAsync(count ? [...ids] : null); onClear(); if (left[0]) say.failed(stillThere(left.length, left[0])); else say.done(count ? t`彻底删除了 ${count} 张` : t`回收站清空了`); }}>
         {t`原图会从工作区里拿掉，放不回来。`}
       </Confirm>
     </>

@@ -7,14 +7,16 @@ import css from "./photo.module.css";
 
 const nameOf = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 
-function sentence({ imported, duplicates, cancelled }: Imported): string {
+function sentence({ imported, duplicates, cancelled, stopped, left }: Imported): string {
   const restored = duplicates.filter((one) => one.restored).length;
   const settled = duplicates.filter((one) => one.settled).length;
   const known = duplicates.length - restored - settled;
   const unlike = [...new Set(duplicates.flatMap((one) => one.kept || []))];
   const kept = imported.filter((photo) => photo.kind === "file").length;
   return [
+    stopped?.message,
     cancelled ? t`停下了，已经进来的 ${imported.length} 张都留着。` : t`放进 ${imported.length} 张。`,
+    stopped && left > 0 && t`还有 ${left} 个没放进来。`,
     kept > 0 && t`其中 ${kept} 个在这里还不能显示，已原样保存。`,
     known > 0 && t`${known} 张本来就有，没有重复放。`,
     restored > 0 && t`${restored} 张在回收站里，已经拿回来了。`,
@@ -49,6 +51,7 @@ export function useImporter({ with: about, where, aim, onImported }: { with: Omi
       const done = await bring.mutateAsync({ ...about, paths });
       await onImported?.([...done.imported.map((photo) => photo.id), ...done.duplicates.filter((one) => !one.settled).map((one) => one.id)], done, aimed);
       if (done.rejected.length > 0) refused(done);
+      else if (done.stopped) say.failed(new Error(sentence(done)));
       else say.done(sentence(done));
     } catch (error) {
       say.failed(error);

@@ -139,7 +139,7 @@ it("keeps the list of what was not taken in for somebody who left while it ran",
 
 it("says which known photos stay in the trash, and what was not changed", async () => {
   const known = (over: object) => ({ path: "/照片/b.jpg", id: 4, restored: false, settled: false, kept: "", ...over });
-  start({ pick_files: () => ["/照片"], import_photos: () => ({ imported: [], duplicates: [known({ settled: true }), known({ id: 3, kept: "照片 3 已经是品牌方的图，没有改。" }), known({ id: 5 })], rejected: [], cancelled: false }) });
+  start({ pick_files: () => ["/照片"], import_photos: () => ({ imported: [], duplicates: [known({ settled: true }), known({ id: 3, kept: "照片 3 已经是品牌方的图，没有改。" }), known({ id: 5 })], rejected: [], cancelled: false, stopped: null, left: 0 }) });
   await wall();
   fireEvent.click(screen.getByTestId("photo-import"));
   expect(await screen.findByText("放进 0 张。2 张本来就有，没有重复放。1 张你已经选了更好的一张，还在回收站里。照片 3 已经是品牌方的图，没有改。")).toBeTruthy();

@@ -140,7 +140,7 @@ describe("the page", () => {
     removed.mockReset();
     startPreview([base, {
       edit_photos: (args) => { edited(args); return five; }, remove_photos: (args) => { removed(args); return null; },
-      pick_files: () => ["/a.heic"], import_photos: () => ({ imported: [], duplicates: [], rejected: [{ path: "/照片/a.heic", reason: "HEIC 还读不了。" }], cancelled: false }),
+      pick_files: () => ["/a.heic"], import_photos: () => ({ imported: [], duplicates: [], rejected: [{ path: "/照片/a.heic", reason: "HEIC 还读不了。" }], cancelled: false, stopped: null, left: 0 }),
     }]);
   });
 

@@ -89,7 +89,7 @@ export const preview: Preview = {
   }),
   remove_photos: ({ ids }) => { whole = undefined; move(ids as number[], photos, trash); return null; },
   restore_photos: ({ ids }) => { whole = undefined; move(ids as number[], trash, photos); return null; },
-  empty_trash: ({ ids }) => { const count = trash.length; move(ids as number[] | null, trash, undefined); return count - trash.length; },
+  empty_trash: ({ ids }) => { const count = trash.length; move(ids as number[] | null, trash, undefined); return { photos: count - trash.length, left: [] }; },
   list_duplicates: () => ({ groups: twins.filter((group) => group.photos.length > 1), left: 0 }),
   keep_best_photo: ({ best, others }) => { settle(best as number); const ids = others as number[]; whole = undefined; move(ids, photos, trash); return { trashed: ids, stayed: [] }; },
   keep_all_photos: ({ best }) => { settle(best as number); return null; },
@@ -99,6 +99,6 @@ export const preview: Preview = {
   list_doubtful: ({ ids }) => (ids as number[]).filter((id) => originOf(byId.get(id)).doubtful),
   list_doubts: () => ({ own: photos.filter((photo) => photo.source === "own").length, by_word: 2, doubtful: photos.slice(6, 7).map(originOf) }),
   claim_photos: ({ ids, mine }) => { for (const id of ids as number[]) if (mine) claimed.add(id); else claimed.delete(id); return null; },
-  import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false, settled: false, kept: "" }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false }),
+  import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false, settled: false, kept: "" }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false, stopped: null, left: 0 }),
   pick_folder: () => "/照片",
 };

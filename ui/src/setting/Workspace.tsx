@@ -109,6 +109,7 @@ function Checkup() {
     <Card title={t`体检`} note={t`数据库逐页看，每张照片和它的指纹对一遍`}
       actions={<Button icon="check" busy={check.isPending} onClick={() => check.mutate(undefined, { onError: (error) => say.failed(error) })} data-testid="workspace-check">{t`检查一遍`}</Button>}>
       {check.data?.ok && <p className="good">{t`都完好：数据库没有损坏，照片一张不少、一字节不差。`}</p>}
+      {!!check.data?.mended && <p className="muted">{t`${check.data.mended} 张缩略图坏了，已经照原图重做。`}</p>}
       {problems.length > 0 && (
         <>
           <p className="bad">{t`有 ${problems.length} 处不对。先别删任何东西，备份一份，再对照下面看。`}</p>

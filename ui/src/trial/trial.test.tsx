@@ -224,7 +224,7 @@ it("lets scales be chosen, given up with a way back, and renamed", async () => {
 it("puts photos on the day they were dropped on, whichever import is done first", async () => {
   const done = new Map<string, () => void>();
   startPreview([quiet, {
-    import_photos: ({ input }) => { const path = String((input as { paths: string[] }).paths[0]); return new Promise((yes) => done.set(path, () => yes({ imported: [{ ...shot(path === "A" ? 51 : 52), kind: "picture" }], duplicates: [], rejected: [], cancelled: false }))); },
+    import_photos: ({ input }) => { const path = String((input as { paths: string[] }).paths[0]); return new Promise((yes) => done.set(path, () => yes({ imported: [{ ...shot(path === "A" ? 51 : 52), kind: "picture" }], duplicates: [], rejected: [], cancelled: false, stopped: null, left: 0 }))); },
   }]);
   show("/trial/1");
   await screen.findByTestId("trial-log-text");

@@ -13,7 +13,7 @@ use caoben::{
 };
 use clap::Subcommand;
 
-use self::words::{HEAD, cells, imported, sheet, sign, twin_cells};
+use self::words::{HEAD, cells, emptied, imported, sheet, sign, twin_cells};
 use crate::{
     face::{Face, Outcome, table},
     product::word,
@@ -215,7 +215,10 @@ impl Verb {
                 };
                 let done = photo::import(db, &what, &face.job(), Time::now()).await?;
                 face.say(&done, imported)?;
-                if !done.rejected.is_empty() || done.cancelled {
+                if let Some(stopped) = &done.stopped {
+                    face.tell(&stopped.message);
+                }
+                if !done.rejected.is_empty() || done.left > 0 {
                     return Ok(Outcome::Partly);
                 }
             }
@@ -290,8 +293,11 @@ impl Verb {
             }
             Self::Empty { ids } => {
                 let some = (!ids.is_empty()).then_some(ids.as_slice());
-                let gone = photo::empty_trash(db, some).await?;
-                face.say(&gone, |gone| format!("删掉了 {gone} 张，文件也删了"))?;
+                let done = photo::empty_trash(db, some).await?;
+                face.say(&done, emptied)?;
+                if !done.left.is_empty() {
+                    return Ok(Outcome::Partly);
+                }
             }
             Self::Duplicates {
                 keep: None,

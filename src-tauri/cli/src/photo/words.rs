@@ -1,6 +1,6 @@
 //! Photos in a person's words: the cells of tables, and what likeness and evidence are called.
 
-use caoben::photo::{Imported, Kind, Likeness, Merit, Photo, Rejected, Side, Source, Twin, Twins};
+use caoben::photo::{Emptied, Imported, Kind, Likeness, Merit, Photo, Rejected, Side, Source, Twin, Twins};
 
 use crate::face::{or_dash, table};
 
@@ -55,10 +55,9 @@ pub(super) fn imported(done: &Imported) -> String {
             0 => String::new(),
             strays => format!("，另有 {strays} 个不是照片的文件没有动"),
         },
-        if done.cancelled {
-            "；中途停下，收下的都在"
-        } else {
-            ""
+        match done.left {
+            0 => String::new(),
+            left => format!("；中途停下，还有 {left} 个没看，收下的都在"),
         },
     );
     let new = done.imported.iter().map(|photo| {
@@ -141,6 +140,23 @@ pub(super) fn sheet(photo: &Photo) -> String {
     let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());
     let text: Vec<String> = filled.map(|(name, value)| format!("{name}：{value}")).collect();
     text.join("\n")
+}
+
+/// What emptying the trash did, with the files that are still there.
+pub(super) fn emptied(done: &Emptied) -> String {
+    if done.left.is_empty() {
+        return format!("删掉了 {} 张，文件也删了", done.photos);
+    }
+    let rows = done
+        .left
+        .iter()
+        .map(|file| vec![file.path.clone(), file.reason.clone()]);
+    format!(
+        "删掉了 {} 张，但有 {} 个文件还在磁盘上，下次打开工作区或清空回收站时再删\n{}",
+        done.photos,
+        done.left.len(),
+        table(&["文件", "原因"], rows)
+    )
 }
 
 pub(super) fn cells(photo: &Photo) -> Vec<String> {

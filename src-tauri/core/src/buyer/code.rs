@@ -100,6 +100,8 @@ mod tests {
                 "a slip at {at} is noticed and not repeated"
             );
         }
-        assert!(read(code.get(..code.len() - 5).unwrap()).is_err() && read("").is_err() && read("微信").is_err());
+        assert!(
+            read(code.get(..code.len() - 5).unwrap()).is_err() && read("").is_err() && read("微信").is_err()
+        );
     }
 }

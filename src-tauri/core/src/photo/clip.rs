@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     db::Db,
+    disk,
     error::{Error, Result},
     job::Job,
 };
@@ -193,7 +194,7 @@ fn put_away(
     };
     settle(copy, &folder.join(stored.original())).map_err(Refusal::Job)?;
     if let Some(poster) = poster {
-        take::put(&folder.join(stored.thumb()), &poster, false).map_err(Refusal::Job)?;
+        file::write_made(&folder.join(stored.thumb()), &poster).map_err(Refusal::Job)?;
     }
     Ok(take::ready(path, stored, row))
 }
@@ -235,5 +236,6 @@ fn settle(copy: NamedTempFile, to: &Path) -> Result<()> {
     copy.as_file()
         .sync_all()
         .map_err(|e| take::full(Error::io(to, e)))?;
-    file::end(copy, to)
+    file::end(copy, to)?;
+    disk::sync_folder(to.parent().unwrap_or(to)).map_err(|e| Error::io(to, e))
 }

@@ -3,13 +3,16 @@
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use super::{
-    Duplicate, Imported, PhotoImport, Rejected, Source, file, provenance, remove, store,
-    take::{self, Ready, full},
+    Duplicate, Imported, PhotoImport, Rejected, Source, Stopped,
+    file::{self, Stored},
+    provenance, remove, store,
+    take::{self, Ready},
 };
 use crate::{
     db::Db,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     job::{Job, Progress},
+    reserve,
     value::{Id, Noun, Time},
 };
 
@@ -120,12 +123,12 @@ impl<'a> Desk<'a> {
 
     pub async fn sort(&mut self, piece: Piece) -> Result<()> {
         match piece {
-            Piece::New(ready) if self.fates.contains_key(&ready.hash) => {
-                self.twins.push((ready.path, ready.hash));
+            Piece::New(ready) if self.fates.contains_key(&ready.stored.hash) => {
+                self.twins.push((ready.path, ready.stored.hash));
             }
             Piece::New(mut ready) => {
                 take::not_ahead(&mut ready.row, self.now);
-                self.fates.insert(ready.hash.clone(), Fate::Waiting);
+                self.fates.insert(ready.stored.hash.clone(), Fate::Waiting);
                 self.waiting.push(*ready);
                 if self.waiting.len() >= BATCH {
                     self.flush().await?;
@@ -178,34 +181,28 @@ impl<'a> Desk<'a> {
 
     /// Gives the waiting photos their rows, and the known ones what they came in for.
     pub async fn flush(&mut self) -> Result<()> {
-        let taking = std::mem::take(&mut self.taking);
-        if !taking.is_empty() {
+        if !self.taking.is_empty() {
             let mut tx = self.db.begin().await?;
-            store::fill(tx.conn(), &taking, self.what.product, self.what.trial).await?;
+            store::fill(tx.conn(), &self.taking, self.what.product, self.what.trial).await?;
             tx.touch(Noun::Photo);
             tx.commit().await?;
+            self.taking.clear();
         }
         if self.waiting.is_empty() {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.waiting);
-        // No row without its file, whatever happens to the power.
-        let originals: Vec<PathBuf> = waiting
-            .iter()
-            .map(|ready| self.db.path(&ready.original))
-            .collect();
-        file::aside(move || file::sync(&originals).map_err(full)).await?;
-        let rows = serde_json::Value::from_iter(waiting.iter().map(|ready| ready.row.clone())).to_string();
-        let mut tx = self.db.begin().await?;
-        let new: HashMap<String, Id> = store::insert(tx.conn(), &rows, self.now)
-            .await?
-            .into_iter()
-            .collect();
-        tx.touch(Noun::Photo);
-        tx.commit().await?;
+        let new = match self.put_in(&waiting).await {
+            Ok(new) => new,
+            Err(error) => {
+                // Those files lie there: the last flush tries once more.
+                self.waiting = waiting;
+                return Err(error);
+            }
+        };
         let mut ids = Vec::new();
         for ready in waiting {
-            match new.get(&ready.hash) {
+            match new.get(&ready.stored.hash) {
                 Some(id) => {
                     ids.push(*id);
                     let twin = Duplicate {
@@ -215,12 +212,12 @@ impl<'a> Desk<'a> {
                         settled: false,
                         kept: String::new(),
                     };
-                    self.fates.insert(ready.hash, Fate::In(twin));
+                    self.fates.insert(ready.stored.hash, Fate::In(twin));
                 }
                 // Another import was faster with the same picture.
                 None => {
-                    if let Some((known, _)) = store::known(self.db.read(), &ready.hash).await? {
-                        self.recognise(ready.path, ready.hash, known).await?;
+                    if let Some((known, _)) = store::known(self.db.read(), &ready.stored.hash).await? {
+                        self.recognise(ready.path, ready.stored.hash, known).await?;
                     }
                 }
             }
@@ -231,9 +228,35 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Ends it: twins share the fate of the first file with their bytes.
-    pub fn settle(mut self) -> Imported {
-        let done = self.done();
+    /// The last flush, with nothing else at work. On a full disk the rows of what is there need a little room: the reserve gives it.
+    pub async fn last_flush(&mut self) -> Result<()> {
+        match self.flush().await {
+            Err(error) if error.code == Code::DiskFull && reserve::let_go(self.db.folder()) => {
+                self.flush().await
+            }
+            done => done,
+        }
+    }
+
+    /// Makes the files last and adds their rows; answers with the ids of those that are new, by hash.
+    async fn put_in(&self, waiting: &[Ready]) -> Result<HashMap<String, Id>> {
+        // No row without its file, whatever happens to the power.
+        let stored: Vec<Stored> = waiting.iter().map(|ready| ready.stored.clone()).collect();
+        let folder = self.db.folder().to_owned();
+        file::aside(move || file::sync(&folder, &stored)).await?;
+        let rows = serde_json::Value::from_iter(waiting.iter().map(|ready| ready.row.clone())).to_string();
+        let mut tx = self.db.begin().await?;
+        let new = store::insert(tx.conn(), &rows, self.now).await?;
+        tx.touch(Noun::Photo);
+        tx.commit().await?;
+        Ok(new.into_iter().collect())
+    }
+
+    /// Ends it, with what stopped it: twins share the fate of the first file with their bytes.
+    ///
+    /// # Errors
+    /// That one, when nothing was done at all.
+    pub fn settle(mut self, stopped: Option<Error>) -> Result<Imported> {
         for (path, hash) in self.twins {
             match self.fates.get(&hash) {
                 Some(Fate::In(first)) => self.answer.duplicates.push(Duplicate {
@@ -252,9 +275,27 @@ impl<'a> Desk<'a> {
                 Some(Fate::Waiting) | None => {}
             }
         }
-        self.answer.duplicates.sort_by(|a, b| a.path.cmp(&b.path));
-        self.answer.cancelled = done < self.total;
-        self.answer
+        let mut answer = self.answer;
+        answer.duplicates.sort_by(|a, b| a.path.cmp(&b.path));
+        let listed = [
+            answer.imported.len(),
+            answer.duplicates.len(),
+            answer.rejected.len(),
+            answer.strays.len(),
+        ];
+        let done: usize = listed.iter().sum();
+        answer.left = i64::try_from(self.total.saturating_sub(done)).unwrap_or(i64::MAX);
+        match stopped.map(take::full) {
+            Some(error) if done == 0 => return Err(error),
+            Some(error) => {
+                answer.stopped = Some(Stopped {
+                    code: error.code,
+                    message: error.message,
+                });
+            }
+            None => answer.cancelled = answer.left > 0,
+        }
+        Ok(answer)
     }
 
     fn done(&self) -> usize {

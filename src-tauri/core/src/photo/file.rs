@@ -1,16 +1,28 @@
 //! Where a photo's files lie under `photos/`, and how one is written so that it is whole or not there.
 
 use std::{
+    collections::BTreeSet,
     fs::File,
-    io::Write,
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
 use tempfile::NamedTempFile;
 
-use crate::error::{Error, Result};
+use crate::{
+    disk,
+    error::{Error, Result},
+};
+
+/// Where pictures of edited photos lie that were drawn once; all of it can be made again.
+pub(crate) const DRAWN: &str = "photos/preview/edited";
+/// Ends what was made out of an original: this, and the first 16 bytes of the BLAKE3 of all before it. A JPEG is over before, so no
+/// reader minds; without it nothing tells a thumbnail that a power cut left half empty.
+const SEAL: &[u8; 8] = b"\0caoben\0";
+const SEALED: usize = SEAL.len() + 16;
 
 /// A file of the library, found by content.
+#[derive(Debug, Clone)]
 pub(super) struct Stored {
     /// BLAKE3, lower-case hex.
     pub hash: String,
@@ -32,6 +44,13 @@ impl Stored {
     /// 1600 px.
     pub fn preview(&self) -> String {
         format!("photos/preview/{}.jpg", in_shelf(&self.hash))
+    }
+
+    /// The folder and the beginning of the names of what was drawn of it with edits.
+    pub fn drawn(&self) -> (String, String) {
+        let place = in_shelf(&self.hash);
+        let (shelf, name) = place.split_once('/').unwrap_or(("xx", &place));
+        (format!("{DRAWN}/{shelf}"), format!("{name}-"))
     }
 
     /// The media type of the original.
@@ -88,16 +107,74 @@ pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
     if lasting {
         file.as_file().sync_all().map_err(failed)?;
     }
-    end(file, to)
+    end(file, to)?;
+    if lasting {
+        disk::sync_folder(&folder).map_err(failed)?;
+    }
+    Ok(())
 }
 
-/// Waits until the disk has these files for good, whatever they are called by now. Waiting once for many costs little more than for one.
-pub(super) fn sync(files: &[PathBuf]) -> Result<()> {
-    for path in files {
-        // Windows makes only files that may be written last.
-        let file = File::options().write(true).open(path);
-        file.and_then(|file| file.sync_all())
-            .map_err(|e| Error::io(path, e))?;
+/// Keeps a picture that was made out of an original and can be made again.
+pub(crate) fn write_made(to: &Path, jpeg: &[u8]) -> Result<()> {
+    if read_made(to).is_some_and(|there| there == jpeg) {
+        return Ok(());
+    }
+    let hash = blake3::hash(jpeg);
+    let (mark, _) = hash.as_bytes().split_at(SEALED - SEAL.len());
+    write(to, &[jpeg, SEAL.as_slice(), mark].concat(), false)
+}
+
+/// A picture that was made before, if it lies there as it was written.
+pub(crate) fn read_made(path: &Path) -> Option<Vec<u8>> {
+    match made(path)? {
+        (jpeg, true) => Some(jpeg),
+        // Earlier versions put no seal on: begin and end must do.
+        (jpeg, false) => (jpeg.starts_with(b"\xff\xd8") && jpeg.ends_with(b"\xff\xd9")).then_some(jpeg),
+    }
+}
+
+/// As [`read_made`], and what carries no seal is looked at to its last row.
+pub(super) fn is_made(path: &Path) -> bool {
+    match made(path) {
+        Some((_, true)) => true,
+        Some((jpeg, false)) => jpeg.ends_with(b"\xff\xd9") && image::load_from_memory(&jpeg).is_ok(),
+        None => false,
+    }
+}
+
+/// The picture without its seal, and whether it had one; `None` for what does not keep to it.
+fn made(path: &Path) -> Option<(Vec<u8>, bool)> {
+    let mut bytes = std::fs::read(path).ok()?;
+    let (jpeg, end) = bytes.split_at_checked(bytes.len().checked_sub(SEALED)?)?;
+    let Some(mark) = end.strip_prefix(SEAL) else {
+        return Some((bytes, false));
+    };
+    if !blake3::hash(jpeg).as_bytes().starts_with(mark) {
+        return None;
+    }
+    let length = jpeg.len();
+    bytes.truncate(length);
+    Some((bytes, true))
+}
+
+/// Waits until the disk has these files of the library for good, with the folders that name them. What can be made again may be
+/// missing. Waiting once for many costs little more than for one.
+pub(super) fn sync(folder: &Path, files: &[Stored]) -> Result<()> {
+    let mut folders = BTreeSet::new();
+    for stored in files {
+        for (name, must) in [(stored.original(), true), (stored.thumb(), false)] {
+            let path = folder.join(&name);
+            match disk::sync_file(&path) {
+                Err(e) if !must && e.kind() == ErrorKind::NotFound => continue,
+                done => done.map_err(|e| Error::io(&path, e))?,
+            }
+            let above = Path::new(&name).ancestors().skip(1);
+            folders.extend(above.filter(|name| *name != Path::new("")).map(Path::to_path_buf));
+        }
+    }
+    for name in folders {
+        let path = folder.join(name);
+        disk::sync_folder(&path).map_err(|e| Error::io(&path, e))?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::{
     Imported, Photo, PhotoImport, clip,
     desk::{Desk, Piece},
     file, remove, store,
+    sweep::Importing,
     take::{self, Loaded, Ready, Refusal},
     walk::walk,
 };
@@ -46,14 +47,29 @@ struct Room {
 /// otherwise stays and is said. Order of answer and ids is that of the paths, whatever finishes first.
 ///
 /// # Errors
-/// `NotFound` for an unknown product or trial, before anything is read. `DiskFull` and `ReadOnly` stop it; what is done is kept.
+/// `NotFound` for an unknown product or trial, before anything is read. `DiskFull`, `ReadOnly` and the like when nothing could be done
+/// at all; later they stop it, and the answer says so beside what is done.
 pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result<Imported> {
     db.must_write()?;
     let what = Arc::new(owner(db, what).await?);
     let paths = what.paths.clone();
     let (files, left_out) = file::aside(move || Ok(walk(&paths))).await?;
+    let importing = Importing::begin(db).await.map_err(take::full)?;
     let total = files.len() + left_out.rejected.len() + left_out.strays.len();
     let mut desk = Desk::new(db, what.clone(), now, total, left_out);
+    let stopped = go_through(db, files, what, job, &mut desk).await.err();
+    importing.end(db, stopped.is_some()).await;
+    desk.settle(stopped)
+}
+
+/// Looks at the files and sorts them, until the first error that stops it all.
+async fn go_through(
+    db: &Db,
+    files: Vec<PathBuf>,
+    what: Arc<PhotoImport>,
+    job: &Job,
+    desk: &mut Desk<'_>,
+) -> Result<()> {
     // One more than there are cores: a file is read or written while the others are looked at.
     let looks = available_parallelism().map_or(2, usize::from) + 1;
 
@@ -96,10 +112,8 @@ pub async fn import(db: &Db, what: &PhotoImport, job: &Job, now: Time) -> Result
         Ok::<(), Error>(())
     };
     let ((), stopped) = tokio::join!(look, sort);
-    let flushed = desk.flush().await;
-    stopped?;
-    flushed?;
-    Ok(desk.settle())
+    let flushed = desk.last_flush().await;
+    stopped.and(flushed)
 }
 
 /// Takes one picture in that is no file yet, such as a screenshot out of the clipboard; `name` is what it is known by. Bytes that
@@ -122,10 +136,15 @@ pub async fn import_bytes(
         bytes,
         hash: hash.clone(),
     };
+    let importing = Importing::begin(db).await.map_err(take::full)?;
     let mut desk = Desk::new(db, what.clone(), now, 1, Imported::default());
-    desk.sort(look(db, loaded, what, &Job::silent()).await).await?;
-    desk.flush().await?;
-    let mut done = desk.settle();
+    let sorted = desk.sort(look(db, loaded, what, &Job::silent()).await).await;
+    let done = match sorted {
+        Ok(()) => desk.last_flush().await,
+        failed => failed,
+    };
+    importing.end(db, done.is_err()).await;
+    let mut done = desk.settle(done.err())?;
     if let Some(refused) = done.rejected.pop().or_else(|| done.strays.pop()) {
         return Err(Error::new(Code::Unreadable, refused.reason));
     }

@@ -14,8 +14,10 @@ mod prepare;
 mod provenance;
 mod read;
 mod remove;
+mod repair;
 mod resaved_store;
 mod store;
+mod sweep;
 mod take;
 mod theirs;
 mod twins_store;
@@ -30,7 +32,7 @@ pub use duplicates::{
     tell_apart,
 };
 pub use edit::edit;
-pub(crate) use file::{aside, in_shelf, is_hash, write};
+pub(crate) use file::{DRAWN, aside, in_shelf, is_hash, read_made, write, write_made};
 pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
 pub use prepare::prepare;
@@ -39,6 +41,8 @@ pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, dou
 pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{part, read, render};
 pub use remove::{empty_trash, remove, restore};
+pub use repair::{Repair, repair};
+pub use sweep::sweep;
 pub(crate) use verify::originals;
 pub use verify::verify;
 pub use wall::{facets, wall};
@@ -48,7 +52,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Date, Id, Time};
+use crate::{
+    error::Code,
+    value::{Date, Id, Time},
+};
 
 /// Whose picture it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -166,6 +173,37 @@ pub struct Imported {
     pub strays: Vec<Rejected>,
     /// Somebody stopped it; what is listed here is kept.
     pub cancelled: bool,
+    /// It could not go on, on a full disk for one; what is listed here is kept.
+    pub stopped: Option<Stopped>,
+    /// How many files it did not come to, cancelled or stopped.
+    pub left: i64,
+}
+
+/// Why an import ended before its end.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Stopped {
+    pub code: Code,
+    /// What happened, what was kept, what to do.
+    pub message: String,
+}
+
+/// What emptying the trash did.
+#[derive(Debug, Clone, Default, Serialize, specta::Type)]
+pub struct Emptied {
+    /// How many photos went.
+    pub photos: i64,
+    /// Files that are still on the disk, of these photos or earlier ones; tried again at the next emptying and the next opening.
+    pub left: Vec<Left>,
+}
+
+/// A file that could not be deleted.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct Left {
+    /// Inside the workspace.
+    pub path: String,
+    /// Why, for people.
+    pub reason: String,
 }
 
 /// A file whose bytes are in the library already.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{
     Size, file,
     read::{PREVIEW_SIDE, read},
-    store,
+    store, sweep,
 };
 use crate::{
     db::Db,
@@ -19,13 +19,15 @@ use crate::{
 /// # Errors
 /// Those of the database; a picture that cannot be read is passed over.
 pub async fn prepare(db: &Db, job: &Job) -> Result<i64> {
+    // What is broken can be made again whenever it is looked at: it does not keep the others from being made.
+    let _ = sweep::sweep_all(db).await;
     let mut made = 0;
     let larger = store::larger_than(db.read(), i64::from(PREVIEW_SIDE)).await?;
     let folder = db.folder().to_owned();
     let missing = file::aside(move || {
         let without = larger
             .into_iter()
-            .filter(|(_, stored)| !folder.join(stored.preview()).is_file());
+            .filter(|(_, stored)| !has(&folder.join(stored.preview())));
         Ok(without.map(|(id, _)| id).collect::<Vec<_>>())
     })
     .await?;
@@ -44,4 +46,11 @@ pub async fn prepare(db: &Db, job: &Job) -> Result<i64> {
         tokio::time::sleep(begun.elapsed()).await;
     }
     Ok(made)
+}
+
+/// Whether there is more than the empty name a power cut leaves. What it holds is looked at when it is shown.
+fn has(preview: &std::path::Path) -> bool {
+    preview
+        .metadata()
+        .is_ok_and(|known| known.is_file() && known.len() > 0)
 }

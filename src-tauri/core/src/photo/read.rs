@@ -50,21 +50,40 @@ pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)
             // A clip has its poster, which is a thumbnail.
             Size::Preview | Size::Thumb => (folder.join(stored.thumb()), THUMBNAIL_SIDE),
         };
-        if let Ok(bytes) = std::fs::read(&made) {
+        if let Some(bytes) = file::read_made(&made) {
             return Ok((bytes, "image/jpeg"));
         }
-        let bytes = if kind == Kind::Clip {
-            poster(&original)?
-        } else {
-            let bytes = open(&original)?;
-            let facts = probe(&bytes).map_err(damaged)?;
-            picture::thumbnail(&bytes, &facts, side, THUMBNAIL_QUALITY).map_err(damaged)?
-        };
+        let bytes = make(&original, kind, side)?;
         // A full disk does not keep the picture from being seen.
-        let _ = file::write(&made, &bytes, false);
+        let _ = file::write_made(&made, &bytes);
         Ok((bytes, "image/jpeg"))
     })
     .await
+}
+
+/// The thumbnail as it lies there, else made again and kept.
+pub(super) fn thumb(folder: &Path, stored: &Stored) -> Result<Vec<u8>> {
+    let path = folder.join(stored.thumb());
+    if let Some(jpeg) = file::read_made(&path) {
+        return Ok(jpeg);
+    }
+    let jpeg = make_thumb(folder, stored, Kind::Picture)?;
+    let _ = file::write_made(&path, &jpeg);
+    Ok(jpeg)
+}
+
+/// Makes the thumbnail of an original.
+pub(super) fn make_thumb(folder: &Path, stored: &Stored, kind: Kind) -> Result<Vec<u8>> {
+    make(&folder.join(stored.original()), kind, THUMBNAIL_SIDE)
+}
+
+fn make(original: &Path, kind: Kind, side: u32) -> Result<Vec<u8>> {
+    if kind == Kind::Clip {
+        return poster(original);
+    }
+    let bytes = open(original)?;
+    let facts = probe(&bytes).map_err(damaged)?;
+    picture::thumbnail(&bytes, &facts, side, THUMBNAIL_QUALITY).map_err(damaged)
 }
 
 /// Up to `most` bytes of the original file from byte `from` on, however large it is, and its media type: what a player asks for.

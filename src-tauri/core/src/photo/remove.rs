@@ -1,18 +1,22 @@
 //! The trash: photos leave the library, come back, or go for good.
 
-use super::{file, store, theirs, twins_store};
+use super::{Emptied, file, store, sweep, theirs, twins_store};
 use crate::{
     db::{Db, Tx},
     error::{Code, Error, Result},
-    search,
+    reserve, search,
     value::{Id, Noun, Time},
 };
 
-/// Puts photos into the trash; their files stay where they are until it is emptied.
+/// Puts photos into the trash; their files stay where they are until it is emptied. Works on a full disk too.
 ///
 /// # Errors
 /// `NotFound` for an unknown photo, `Conflict` when a post, trial day, price or cover refers to one; then none goes.
 pub async fn remove(db: &Db, ids: &[Id], now: Time) -> Result<()> {
+    reserve::with(db.folder(), || put_away(db, ids, now)).await
+}
+
+async fn put_away(db: &Db, ids: &[Id], now: Time) -> Result<()> {
     let mut tx = db.begin().await?;
     must_be_there(&mut tx, ids).await?;
     must_be_free(&mut tx, ids).await?;
@@ -38,40 +42,42 @@ pub async fn restore(db: &Db, ids: &[Id]) -> Result<()> {
     touched(tx).await
 }
 
-/// Deletes photos of the trash for good, files and all: these, or everything in it. Answers how many went. What brands' and buyers'
+/// Deletes photos of the trash for good, files and all: these, or everything in it. Works on a full disk too. What brands' and buyers'
 /// pictures are told by is kept, so that copies of them do not become the creator's own.
+///
+/// A file that cannot be deleted now is named and noted: it is tried again at the next emptying and the next opening.
 ///
 /// # Errors
 /// `NotFound` for an unknown photo, `Conflict` when one came into use again while it lay there; then none goes.
-pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
-    let going = twins_store::going(db.read(), ids).await?;
-    theirs::printed(db, &going).await?;
-    let mut tx = db.begin().await?;
-    must_be_there(&mut tx, ids.unwrap_or_default()).await?;
-    let all = ids.is_none();
-    let ids = store::trashed(tx.conn(), ids).await?;
-    must_be_free(&mut tx, &ids).await?;
-    twins_store::remember(tx.conn(), &ids).await?;
-    let gone = store::delete(tx.conn(), &ids).await?;
-    touched(tx).await?;
-
+pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<Emptied> {
+    let photos = reserve::with(db.folder(), || delete(db, ids)).await?;
     // Rows first: a file without a row is harmless, a row without its file is not.
-    let (folder, count) = (db.folder().to_owned(), gone.len());
+    let left = sweep::delete_leftovers(db).await?;
+    let (folder, all) = (db.folder().to_owned(), ids.is_none());
     file::aside(move || {
-        for stored in gone {
-            // What is missing already need not go.
-            for path in [stored.original(), stored.thumb(), stored.preview()] {
-                let _ = std::fs::remove_file(folder.join(path));
-            }
-        }
         if all {
             // Earlier versions moved what was removed there.
             let _ = std::fs::remove_dir_all(folder.join("photos/trash"));
         }
+        reserve::keep(&folder);
         Ok(())
     })
     .await?;
-    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+    Ok(Emptied { photos, left })
+}
+
+/// Takes their rows away and notes their files.
+async fn delete(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
+    let going = twins_store::going(db.read(), ids).await?;
+    theirs::printed(db, &going).await?;
+    let mut tx = db.begin().await?;
+    must_be_there(&mut tx, ids.unwrap_or_default()).await?;
+    let ids = store::trashed(tx.conn(), ids).await?;
+    must_be_free(&mut tx, &ids).await?;
+    twins_store::remember(tx.conn(), &ids).await?;
+    let photos = store::delete(tx.conn(), &ids).await?;
+    touched(tx).await?;
+    Ok(photos)
 }
 
 /// Refuses ids that are no photos.

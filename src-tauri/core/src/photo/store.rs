@@ -1,6 +1,9 @@
 //! The SQL of photos.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+};
 
 use sqlx::{SqliteConnection, SqlitePool};
 
@@ -290,14 +293,69 @@ pub(super) async fn trashed(conn: &mut SqliteConnection, ids: Option<&[Id]>) -> 
     .await?)
 }
 
-pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<Stored>> {
+/// Deletes photos; their files are noted as left over until they are gone too.
+pub(super) async fn delete(conn: &mut SqliteConnection, ids: &[Id]) -> Result<i64> {
     let ids = json(ids);
-    let gone = sqlx::query_as!(
-        Stored,
-        r#"DELETE FROM photo WHERE id IN (SELECT value FROM json_each(?)) RETURNING hash AS "hash!", format AS "format!""#,
+    sqlx::query!(
+        "INSERT INTO photo_leftover (hash, format)
+         SELECT hash, format FROM photo WHERE id IN (SELECT value FROM json_each(?))
+         ON CONFLICT (hash) DO UPDATE SET format = excluded.format",
         ids
+    )
+    .execute(&mut *conn)
+    .await?;
+    let gone = sqlx::query!(
+        "DELETE FROM photo WHERE id IN (SELECT value FROM json_each(?))",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(i64::try_from(gone.rows_affected()).unwrap_or(i64::MAX))
+}
+
+/// Photos that were deleted for good while a file of theirs is left; none that came in again since.
+pub(super) async fn leftovers(pool: &SqlitePool) -> Result<Vec<Stored>> {
+    Ok(sqlx::query_as!(
+        Stored,
+        "SELECT hash, format FROM photo_leftover WHERE hash NOT IN (SELECT hash FROM photo) ORDER BY hash"
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Forgets leftovers that are gone by now, and those that came in again.
+pub(super) async fn forget_leftovers(conn: &mut SqliteConnection, gone: &[&str]) -> Result<()> {
+    let gone = serde_json::to_string(gone)?;
+    sqlx::query!(
+        "DELETE FROM photo_leftover WHERE hash IN (SELECT value FROM json_each(?)) OR hash IN (SELECT hash FROM photo)",
+        gone
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The hashes of all photos.
+pub(super) async fn hashes(pool: &SqlitePool) -> Result<HashSet<String>> {
+    let all = sqlx::query_scalar!("SELECT hash FROM photo")
+        .fetch_all(pool)
+        .await?;
+    Ok(all.into_iter().collect())
+}
+
+/// What has a thumbnail, or may have one: pictures, and clips, which are told apart.
+pub(super) async fn shown(pool: &SqlitePool) -> Result<Vec<(Id, Kind, Stored)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", kind AS "kind: Kind", hash, format FROM photo WHERE kind <> 'file' ORDER BY id"#
     );
-    Ok(gone.fetch_all(conn).await?)
+    let rows = rows.fetch_all(pool).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let (hash, format) = (row.hash, row.format);
+            (row.id, row.kind, Stored { hash, format })
+        })
+        .collect())
 }
 
 /// Every file the library should have, in a fixed order.

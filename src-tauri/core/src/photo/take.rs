@@ -107,11 +107,10 @@ pub(super) fn why(error: &std::io::Error) -> String {
 /// A file that lies in the library and waits for its row.
 pub(super) struct Ready {
     pub path: PathBuf,
-    pub hash: String,
+    /// Its files: written, and not yet safe from a power cut.
+    pub stored: Stored,
     /// The row as JSON.
     pub row: Value,
-    /// Where its file lies inside the workspace: written, and not yet safe from a power cut.
-    pub original: String,
 }
 
 /// Why a file did not go in: its own fault, or one that stops the whole import.
@@ -155,7 +154,7 @@ pub(super) fn take(
         format: facts.format.name().to_owned(),
     };
     put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
-    put(&folder.join(stored.thumb()), &thumbnail, false).map_err(Refusal::Job)?;
+    file::write_made(&folder.join(stored.thumb()), &thumbnail).map_err(Refusal::Job)?;
     let mut row = row(Kind::Picture, &stored, bytes.len() as u64, path, what);
     add(&mut row, told(&facts, path));
     let note = if short { SHORT } else { "" };
@@ -235,8 +234,7 @@ pub(super) fn extension(path: &Path) -> String {
 pub(super) fn ready(path: &Path, stored: Stored, row: Value) -> Ready {
     Ready {
         path: path.to_owned(),
-        original: stored.original(),
-        hash: stored.hash,
+        stored,
         row,
     }
 }
@@ -249,10 +247,10 @@ pub(super) fn mend(folder: &Path, stored: &Stored, bytes: &[u8]) -> Result<()> {
         // It may have been made from the damaged file; it is made anew at first sight.
         let _ = std::fs::remove_file(preview);
     }
-    if (mended || !thumb.is_file())
+    if (mended || file::read_made(&thumb).is_none())
         && let Ok(looked) = intake(bytes)
     {
-        put(&thumb, &looked.thumbnail, false)?;
+        file::write_made(&thumb, &looked.thumbnail)?;
     }
     Ok(())
 }
@@ -271,7 +269,7 @@ pub(super) fn full(error: Error) -> Error {
     match error.code {
         Code::DiskFull => Error::new(
             Code::DiskFull,
-            "磁盘满了，导入停在这里。已经导入的照片都保留了；请腾出空间后再导入一次，不会重复。",
+            "磁盘满了，导入停在这里。已经导入的照片都保留了；请腾出空间后再导入一次，不会重复。回收站在磁盘满的时候也能清空。",
         )
         .because(error),
         _ => error,

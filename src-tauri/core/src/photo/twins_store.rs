@@ -120,6 +120,14 @@ pub(super) async fn put_looks(conn: &mut SqliteConnection, looks: &str) -> Resul
     Ok(())
 }
 
+/// Forgets that pictures could not be looked at, so that they are looked at once more.
+pub(super) async fn forget_unseen(conn: &mut SqliteConnection) -> Result<()> {
+    sqlx::query!("DELETE FROM photo_look WHERE look = x''")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Keeps the fingerprints of copies: a JSON list of `{id, prints}` with the prints in hex, of photos that have a look.
 pub(super) async fn put_prints(conn: &mut SqliteConnection, prints: &str) -> Result<()> {
     sqlx::query!(

@@ -146,6 +146,9 @@ impl Watcher {
             scan.imported.duplicates.append(&mut done.duplicates);
             scan.imported.rejected.append(&mut done.rejected);
             scan.imported.strays.append(&mut done.strays);
+            if let Some(stopped) = done.stopped {
+                return Err(Error::new(stopped.code, stopped.message));
+            }
             if done.cancelled {
                 scan.imported.cancelled = true;
                 break;

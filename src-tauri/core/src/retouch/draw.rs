@@ -80,13 +80,14 @@ pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(V
         mark.get(..16).unwrap_or_default()
     );
     let kept = db.path(DRAWN).join(name);
-    if let Ok(bytes) = tokio::fs::read(&kept).await {
+    let there = kept.clone();
+    if let Some(bytes) = photo::aside(move || Ok(photo::read_made(&there))).await? {
         return Ok((bytes, "image/jpeg"));
     }
     let made = draw(db, &photo, edits, shown(side)).await?;
     let made = photo::aside(move || {
         // A full disk does not keep the picture from being seen.
-        let _ = photo::write(&kept, &made, false);
+        let _ = photo::write_made(&kept, &made);
         Ok(made)
     });
     Ok((made.await?, "image/jpeg"))

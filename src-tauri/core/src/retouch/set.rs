@@ -66,7 +66,7 @@ pub(super) fn editable(photo: Photo) -> Result<Photo> {
 }
 
 /// Where drawn pictures of edited photos are kept; all of it can be made again.
-pub(super) const DRAWN: &str = "photos/preview/edited";
+pub(super) const DRAWN: &str = photo::DRAWN;
 
 /// Drops the drawn pictures of photos.
 pub(super) async fn forget(db: &Db, hashes: Vec<String>) -> Result<()> {

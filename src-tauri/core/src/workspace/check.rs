@@ -24,11 +24,16 @@ pub async fn check(db: &Db, job: &Job) -> Result<Checkup> {
     let strange = foreign::look(db).await?;
     problems.extend(strange.into_iter().map(foreign::Strange::problem));
     job.check()?;
-    for (place, what) in photo::verify(db, job).await? {
+    let repair = match db.only_read() {
+        None => photo::repair(db, job).await?,
+        Some(_) => photo::Repair::default(),
+    };
+    for (place, what) in repair.wrong.into_iter().chain(photo::verify(db, job).await?) {
         problems.push(Problem { what, place });
     }
     Ok(Checkup {
         ok: problems.is_empty(),
+        mended: repair.made,
         problems,
     })
 }

@@ -75,6 +75,8 @@ pub struct Restored {
 #[allow(missing_docs)]
 pub struct Checkup {
     pub ok: bool,
+    /// Thumbnails that were gone or broken and were made again.
+    pub mended: i64,
     pub problems: Vec<Problem>,
 }
 

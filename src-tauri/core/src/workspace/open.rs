@@ -15,7 +15,7 @@ use crate::{
     db::{self, CLOSED, Db, Held, MIGRATIONS},
     disk,
     error::{Code, Error, Result},
-    retouch,
+    photo, reserve, retouch,
     value::Time,
 };
 
@@ -242,6 +242,23 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
         let path = folder.join(inside);
         fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
     }
+    let again = lock.try_clone().map_err(|e| Error::io(folder, e))?;
+    let db = match open_database(folder, lock, now).await {
+        // On a full disk it must open, or nobody could remove anything.
+        Err(error) if error.code == Code::DiskFull && reserve::let_go(folder) => {
+            open_database(folder, again, now).await?
+        }
+        opened => opened?,
+    };
+    // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
+    let _ = photo::sweep(&db).await;
+    let _ = retouch::sweep(&db).await;
+    // So does a key that an earlier version kept in the database: where there is no key store it waits for one.
+    let _ = buyer::settle(&db).await;
+    Ok(db)
+}
+
+async fn open_database(folder: &Path, lock: File, now: Time) -> Result<Db> {
     let database = folder.join(DATABASE);
     if database.exists() {
         // SQLite would open a file it may not write as read-only, and only the first save would fail.
@@ -253,12 +270,7 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
         keep_before_migration(folder, now).await?;
     }
     sweep(folder, &lock).await?;
-    let db = Db::open(folder, lock).await?;
-    // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
-    let _ = retouch::sweep(&db).await;
-    // So does a key that an earlier version kept in the database: where there is no key store it waits for one.
-    let _ = buyer::settle(&db).await;
-    Ok(db)
+    Db::open(folder, lock).await
 }
 
 /// Removes what an interrupted run left behind, unless the last one ended in order. Nothing here keeps anybody from opening.

@@ -14,14 +14,17 @@ pub use decide::{Kept, Stayed, keep_all, keep_best, reopen, tell_apart};
 pub(super) use near::NEAR;
 pub use near::Prints;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use serde::Serialize;
 
 pub(super) use copy::Soft;
 pub(super) use look::{Close, Look};
 
-use super::{Photo, file, file::Stored, store, twins_store};
+use super::{Photo, file, file::Stored, read, store, twins_store};
 use crate::{
     db::Db,
     error::Result,
@@ -206,14 +209,15 @@ pub(super) async fn faces(db: &Db, ids: &[Id], looks: &mut usize) -> Result<(Vec
         return Ok((faces, left));
     }
     *looks -= now.len();
-    let thumbs: Vec<_> = now
+    let stored: Vec<Stored> = now
         .iter()
-        .map(|face| {
-            let (hash, format) = (face.hash.clone(), face.format.clone());
-            db.path(Stored { hash, format }.thumb())
+        .map(|face| Stored {
+            hash: face.hash.clone(),
+            format: face.format.clone(),
         })
         .collect();
-    let seen = file::aside(move || Ok(see(&thumbs))).await?;
+    let folder = db.folder().to_owned();
+    let seen = file::aside(move || Ok(see(&folder, &stored))).await?;
     let mut rows = Vec::new();
     for (face, (look, sharp)) in now.into_iter().zip(seen) {
         let hex: String = look.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -226,13 +230,14 @@ pub(super) async fn faces(db: &Db, ids: &[Id], looks: &mut usize) -> Result<(Vec
     Ok((faces, left))
 }
 
-/// Looks at thumbnails on two threads; an unreadable one has an empty look, which is like nothing.
-fn see(thumbs: &[std::path::PathBuf]) -> Vec<(Vec<u8>, i64)> {
-    let one = |path: &std::path::PathBuf| {
-        let look = std::fs::read(path).ok().and_then(|jpeg| Look::of(&jpeg));
+/// Looks at thumbnails on two threads, and makes those again that are gone or broken; an original that cannot be read has an empty look,
+/// which is like nothing.
+fn see(folder: &Path, photos: &[Stored]) -> Vec<(Vec<u8>, i64)> {
+    let one = |stored: &Stored| {
+        let look = read::thumb(folder, stored).ok().and_then(|jpeg| Look::of(&jpeg));
         look.map_or((Vec::new(), 0), |(look, sharp)| (look.bytes().to_vec(), sharp))
     };
-    let (first, second) = thumbs.split_at_checked(thumbs.len() / 2).unwrap_or((thumbs, &[]));
+    let (first, second) = photos.split_at_checked(photos.len() / 2).unwrap_or((photos, &[]));
     std::thread::scope(|scope| {
         let other = scope.spawn(|| second.iter().map(one).collect::<Vec<_>>());
         let mut seen: Vec<_> = first.iter().map(one).collect();
