@@ -15,6 +15,8 @@ mod run;
 mod setup;
 mod shell;
 mod test;
+mod torture;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -27,7 +29,9 @@ cargo xtask VERB [--help]
   prepare    write .sqlx anew after a query or a migration changed
   bench      measure, in release mode
   fuzz       throw broken pictures at the import
+  torture    have calls to the system fail under the command line
   platforms  type-check for Windows and macOS from Debian
+  windows    build for Windows from Debian, and run the tests under Wine
   package    make the installers for this system
 ";
 
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
         "prepare" => (prepare::HELP, prepare::main),
         "bench" => (bench::HELP, bench::main),
         "fuzz" => (fuzz::HELP, fuzz::main),
+        "torture" => (torture::HELP, torture::main),
+        "windows" => (windows::HELP, windows::main),
         "platforms" => (platforms::HELP, platforms::main),
         "package" => (package::HELP, package::main),
         "-h" | "--help" | "help" => {

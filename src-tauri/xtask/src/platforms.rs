@@ -25,7 +25,10 @@ const COMPILER: &[&str] = &[
     "libllvm22",
     "libz3-4",
 ];
-const MINGW: &[&str] = &["gcc-mingw-w64-x86-64-win32", "g++-mingw-w64-x86-64-win32"];
+/// The Windows that can be built for here.
+pub const WINDOWS: &str = "x86_64-pc-windows-gnu";
+/// To compile C and to link for Windows.
+pub const MINGW: &[&str] = &["gcc-mingw-w64-x86-64-win32", "g++-mingw-w64-x86-64-win32"];
 
 pub fn main(args: &[String]) -> Outcome {
     let named = |system: &str| args.iter().any(|arg| arg == system);
@@ -45,7 +48,7 @@ pub fn main(args: &[String]) -> Outcome {
     let compiler = compiler()?;
     if both || named("windows") {
         setup::system(&[MINGW])?;
-        run(&mut check(&compiler, "x86_64-pc-windows-gnu", &packages))?;
+        run(&mut check(&compiler, WINDOWS, &packages))?;
     }
     if both || named("macos") {
         let (cc, ar) = pretenders()?;
@@ -59,26 +62,36 @@ pub fn main(args: &[String]) -> Outcome {
 }
 
 fn check(compiler: &Path, system: &str, packages: &[&str]) -> Command {
-    let mut check = cargo([
-        "check",
+    let mut check = foreign(compiler, "check", system);
+    for package in packages {
+        check.args(["--package", package]);
+    }
+    check
+}
+
+/// Cargo with Debian's second compiler, for another system.
+pub fn foreign(compiler: &Path, verb: &str, system: &str) -> Command {
+    let mut cargo = cargo([
+        verb,
         "--locked",
         "-Zbuild-std=std,panic_abort,panic_unwind,proc_macro",
         "--target",
         system,
     ]);
-    for package in packages {
-        check.args(["--package", package]);
-    }
-    check
+    cargo
         .env("RUSTC", compiler.join("usr/bin/rustc"))
         .env("RUSTC_BOOTSTRAP", "1")
         .env("LD_LIBRARY_PATH", compiler.join("usr/lib/x86_64-linux-gnu"))
+        .env(
+            "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER",
+            "x86_64-w64-mingw32-gcc",
+        )
         .env("CARGO_TARGET_DIR", target().join("platforms"));
-    check
+    cargo
 }
 
 /// Where Debian's second compiler is unpacked, fetched once.
-fn compiler() -> Outcome<PathBuf> {
+pub fn compiler() -> Outcome<PathBuf> {
     let folder = target().join("rustc-web");
     let done = folder.join("unpacked");
     if done.exists() {

@@ -29,6 +29,10 @@ pub const BUILD: &[&str] = &[
 pub const SCREEN: &[&str] = &["xvfb", "fonts-noto-cjk", "imagemagick"];
 /// To drive the window, to keep secrets in a test, to check the queries, to compile the test shop's SQLite.
 pub const TEST: &[&str] = &["webkit2gtk-driver", "dbus", "gnome-keyring", "sqlite3", "python3"];
+/// To have calls to the system fail.
+pub const TORTURE: &[&str] = &["strace"];
+/// To run what was built for Windows.
+pub const WINE: &[&str] = &["wine", "wine64"];
 /// To make the benchmark's pictures.
 pub const BENCH: &[&str] = &["libvips-tools"];
 
