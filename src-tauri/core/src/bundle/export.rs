@@ -1,6 +1,9 @@
 //! Export: check, render, pack, write, record; channel by channel.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Blocked, Bundle, BundleExport, Exported,
@@ -137,12 +140,15 @@ async fn record(
     (manifest, findings): (&str, &[Finding]),
     now: Time,
 ) -> Result<Id> {
-    // Inside the workspace the path is kept relative: the folder may move.
-    let path = dir
-        .strip_prefix(db.folder())
-        .unwrap_or(dir)
-        .to_string_lossy()
-        .into_owned();
+    // Inside the workspace the path is kept relative, with the slashes of every system: the folder may move, to another one too.
+    let path = match dir.strip_prefix(db.folder()) {
+        Ok(inside) => inside
+            .iter()
+            .map(OsStr::to_string_lossy)
+            .collect::<Vec<_>>()
+            .join("/"),
+        Err(_) => dir.to_string_lossy().into_owned(),
+    };
     let kept = contents::kept(findings)?;
     let row = store::Row {
         post: wish.post.id,

@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::File,
-    io::{self, ErrorKind, Write},
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
 };
 

@@ -84,7 +84,7 @@ pub async fn today(db: &Db, now: Time) -> Result<Today> {
         id: one.id,
         about: one.about,
         title: one.title,
-        days: on.days_since(one.since).max(0),
+        days: on.days_since(one.since.date()).max(0),
         missing: Vec::new(),
         cover: one.cover,
     }));

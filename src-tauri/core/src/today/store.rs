@@ -7,16 +7,16 @@ use sqlx::SqlitePool;
 use super::TodoKind;
 use crate::{
     error::Result,
-    value::{Date, Id, Time},
+    value::{Id, Time},
 };
 
-/// A thing to do and the day since which it waits.
+/// A thing to do and since when it waits.
 pub(super) struct Waiting {
     pub kind: TodoKind,
     pub id: Id,
     pub about: Id,
     pub title: String,
-    pub since: Date,
+    pub since: Time,
     pub cover: Option<Id>,
 }
 

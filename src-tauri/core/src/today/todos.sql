@@ -1,13 +1,13 @@
 -- Publications whose link and note id are both missing.
 SELECT 'receipt' AS "kind!: TodoKind", u.id AS "id!: Id", u.post_id AS "about!: Id", o.title AS "title!: String",
-       date(u.published_at / 1000, 'unixepoch', 'localtime') AS "since!: Date",
+       u.published_at AS "since!: Time",
        (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1) AS "cover: Id"
 FROM publication AS u
 JOIN post AS o ON o.id = u.post_id
 WHERE u.url = '' AND u.note_id = '' AND u.removed_at IS NULL
 UNION ALL
 -- The newest bundle of a post and channel that was never recorded as published.
-SELECT 'unpublished', b.post_id, b.post_id, o.title, date(MAX(b.created_at) / 1000, 'unixepoch', 'localtime'),
+SELECT 'unpublished', b.post_id, b.post_id, o.title, MAX(b.created_at),
        (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1)
 FROM bundle AS b
 JOIN post AS o ON o.id = b.post_id
@@ -17,7 +17,7 @@ GROUP BY b.post_id
 UNION ALL
 -- The twenty newest drafts: neither exported nor published.
 SELECT * FROM (
-    SELECT 'draft', o.id, o.id, o.title, date(o.updated_at / 1000, 'unixepoch', 'localtime'),
+    SELECT 'draft', o.id, o.id, o.title, o.updated_at,
            (SELECT photo_id FROM post_photo WHERE post_id = o.id ORDER BY position LIMIT 1)
     FROM post AS o
     WHERE o.archived = 0
