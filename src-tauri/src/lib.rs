@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod photo_protocol;
 mod session;
+mod unable;
 
 use session::Session;
 use tauri::Manager;
@@ -20,12 +21,12 @@ fn bindings() -> tauri_specta::Builder<tauri::Wry> {
         .disable_serde_phases()
 }
 
-/// Opens the window and runs until it is closed.
-///
-/// # Panics
-/// When the system cannot show a window at all.
-#[allow(clippy::expect_used)] // Nothing can be shown to anybody without a window.
+/// Opens the window and runs until it is closed; says what to do where it cannot be opened.
 pub fn run() {
+    if let Err(error) = tauri::webview_version() {
+        unable::tell(unable::no_web_view(), &error);
+        std::process::exit(1);
+    }
     let mut app = tauri::Builder::default();
     // Two windows on one workspace are refused by its lock; on the desktop the second start raises the first window.
     if std::env::var_os("CAOBEN_WORKSPACE").is_none() {
@@ -35,21 +36,42 @@ pub fn run() {
             }
         }));
     }
-    app.plugin(
-        tauri_plugin_log::Builder::new()
-            .level(log::LevelFilter::Warn)
-            .level_for("sqlx", log::LevelFilter::Error)
-            .build(),
-    )
-    .plugin(tauri_plugin_dialog::init())
-    .plugin(tauri_plugin_opener::init())
-    .plugin(tauri_plugin_clipboard_manager::init())
-    .plugin(tauri_plugin_window_state::Builder::new().build())
-    .manage(Session::default())
-    .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::serve)
-    .invoke_handler(bindings().invoke_handler())
-    .run(tauri::generate_context!())
-    .expect("the window cannot be opened on this system");
+    let ended = app
+        .plugin(
+            tauri_plugin_log::Builder::new()
+                .level(log::LevelFilter::Warn)
+                .level_for("sqlx", log::LevelFilter::Error)
+                .build(),
+        )
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .manage(Session::default())
+        .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::serve)
+        .invoke_handler(bindings().invoke_handler())
+        .setup(|app| {
+            open_window(app);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(error) = ended {
+        unable::tell(&unable::broken_web_view(None), &error);
+        std::process::exit(1);
+    }
+}
+
+/// Opens the window as the configuration describes it. By hand: left to Tauri, a web view that does not start ends in a panic.
+fn open_window(app: &tauri::App) {
+    for config in &app.config().app.windows {
+        let opened =
+            tauri::WebviewWindowBuilder::from_config(app.handle(), config).and_then(|window| window.build());
+        if let Err(error) = opened {
+            let folder = app.path().app_local_data_dir().ok();
+            unable::tell(&unable::broken_web_view(folder.as_deref()), &error);
+            std::process::exit(1);
+        }
+    }
 }
 
 #[cfg(test)]
