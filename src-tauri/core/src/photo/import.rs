@@ -4,7 +4,10 @@
 use std::{
     collections::HashSet,
     path::PathBuf,
-    sync::{Arc, LazyLock},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::available_parallelism,
 };
 
@@ -74,9 +77,10 @@ async fn go_through(
     let looks = available_parallelism().map_or(2, usize::from) + 1;
 
     let mut seen = HashSet::new();
+    let over = AtomicBool::new(false);
     let (hand, handed) = mpsc::channel(looks);
     let pieces = stream::iter(files)
-        .take_while(|_| std::future::ready(!job.is_cancelled()))
+        .take_while(|_| std::future::ready(!job.is_cancelled() && !over.load(Ordering::Relaxed)))
         .then(read)
         .map(|(read, hold)| {
             let first = match &read {
@@ -103,13 +107,17 @@ async fn go_through(
         {}
     };
     let sort = async {
-        // Gone with the first error, so that nothing more is looked at.
         let mut handed = handed;
+        let mut first = Ok(());
+        // After the first error nothing more is begun. What was being looked at is waited for: its files may be in, and get their rows.
         while let Some(piece) = handed.recv().await {
-            desk.sort(piece).await?;
+            if let Err(error) = desk.sort(piece).await {
+                over.store(true, Ordering::Relaxed);
+                first = first.and(Err(error));
+            }
             desk.report(job);
         }
-        Ok::<(), Error>(())
+        first
     };
     let ((), stopped) = tokio::join!(look, sort);
     let flushed = desk.last_flush().await;
