@@ -224,6 +224,10 @@ pub(super) async fn faces(db: &Db, ids: &[Id], looks: &mut usize) -> Result<(Vec
         rows.push(serde_json::json!({ "id": face.id, "look": hex, "sharp": sharp }));
         (face.look, face.sharp) = (Some(look), Some(sharp));
     }
+    // Where nothing can be kept it is looked at anew each time.
+    if db.only_read().is_some() {
+        return Ok((faces, left));
+    }
     let mut tx = db.begin().await?;
     twins_store::put_looks(tx.conn(), &serde_json::Value::from(rows).to_string()).await?;
     tx.commit().await?;
