@@ -32,7 +32,11 @@ pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<Backed
     must_be_outside(db, file)?;
     // Where nothing may be written in the workspace the copy is made elsewhere.
     let room = match db.only_read() {
-        None => tempfile::tempdir_in(db.path("backups")).map_err(|e| Error::io(&db.path("backups"), e))?,
+        None => {
+            // A copy that could not be deleted after an earlier backup.
+            disk::sweep(&db.path("backups"));
+            tempfile::tempdir_in(db.path("backups")).map_err(|e| Error::io(&db.path("backups"), e))?
+        }
         Some(_) => tempfile::tempdir().map_err(|e| Error::io(&std::env::temp_dir(), e))?,
     };
     let copy = room.path().join("caoben.db");

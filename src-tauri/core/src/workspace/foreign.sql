@@ -13,6 +13,12 @@ FROM (
     SELECT 'photo_theirs.hash', 0, CAST(hash AS TEXT), 1 FROM photo_theirs
     WHERE length(hash) <> 64 OR hash GLOB '*[^0-9a-f]*'
     UNION ALL
+    SELECT 'photo_leftover.hash', 0, CAST(hash AS TEXT), 1 FROM photo_leftover
+    WHERE length(hash) <> 64 OR hash GLOB '*[^0-9a-f]*'
+    UNION ALL
+    SELECT 'photo_leftover.format', 0, CAST(format AS TEXT), 1 FROM photo_leftover
+    WHERE length(format) NOT BETWEEN 1 AND 8 OR format GLOB '*[^a-z0-9]*'
+    UNION ALL
     -- File names: a bundle's folder and the QR codes in it.
     SELECT 'post.code', id, CAST(code AS TEXT), 1 FROM post
     WHERE length(code) NOT BETWEEN 1 AND 16 OR code GLOB '*[^0-9A-Za-z]*'

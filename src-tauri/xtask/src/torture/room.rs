@@ -252,11 +252,12 @@ impl Room {
         }
     }
 
-    /// Names and sizes of all files under a folder of the room.
+    /// Names and sizes of all files under a folder of the room; what is hidden is judged at the end.
     pub fn listing(&self, name: &str) -> Outcome<String> {
         let folder = self.path(name);
         let mut lines: Vec<String> = walk(&folder)
             .into_iter()
+            .filter(|path| !is_left_over(&folder, path))
             .filter_map(|path| {
                 let bytes = fs::read(&path).ok()?.len();
                 Some(format!(
@@ -340,13 +341,15 @@ impl Said {
 
 /// Hidden files and folders of ours that nobody needs any more.
 fn left_over(folder: &Path) -> Vec<String> {
-    let names = walk(folder).into_iter().filter(|path| {
-        let parts = path.strip_prefix(folder).unwrap_or(path).iter();
-        parts
-            .map(|part| part.to_string_lossy())
-            .any(|part| part.starts_with(".caoben-") || part.starts_with(".tmp") || part.ends_with(".part"))
-    });
+    let names = walk(folder).into_iter().filter(|path| is_left_over(folder, path));
     names.map(|path| path.display().to_string()).collect()
+}
+
+fn is_left_over(folder: &Path, path: &Path) -> bool {
+    let parts = path.strip_prefix(folder).unwrap_or(path).iter();
+    parts
+        .map(|part| part.to_string_lossy())
+        .any(|part| part.starts_with(".caoben-") || part.starts_with(".tmp") || part.ends_with(".part"))
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
