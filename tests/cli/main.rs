@@ -13,5 +13,6 @@ mod filters;
 mod order;
 mod program;
 mod shapes;
+mod torture;
 mod whole_loop;
 mod workspace;

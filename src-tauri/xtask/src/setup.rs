@@ -39,7 +39,7 @@ pub const BENCH: &[&str] = &["libvips-tools"];
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
 pub fn main(_: &[String]) -> Outcome {
-    system(&[BUILD, SCREEN, TEST])?;
+    system(&[BUILD, SCREEN, TEST, TORTURE])?;
     rust()?;
     ui()?;
     println!("Everything is here. Next: cargo xtask run --sample");

@@ -54,7 +54,7 @@ pub fn main(args: &[String]) -> Outcome {
         return Err(format!("`{unknown}` is no step.\n\n{HELP}"));
     }
     let mut results = vec![step("setup", "what is missing is installed", || {
-        setup::system(&[setup::BUILD, setup::SCREEN, setup::TEST])?;
+        setup::system(&[setup::BUILD, setup::SCREEN, setup::TEST, setup::TORTURE])?;
         setup::rust()?;
         setup::ui()
     })];
