@@ -18,7 +18,7 @@ async fn the_window_says_what_is_open_to_the_system_too() {
         return;
     };
     let asked = "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('plugin:window|title', { label: 'main' }).then(done, (error) => done(String(error)))";
-    for (page, name) in [("order", "订单 — 草本"), ("trial/1", "云感防晒乳 50 ml — 草本")] {
+    for (page, name) in [("order", "订单 — 草本"), ("trial/1", "云感防晒乳 — 草本")] {
         window.open_at(page).await;
         window
             .until("the page's title", "return document.title", vec![], |title| {
