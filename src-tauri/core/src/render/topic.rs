@@ -58,8 +58,11 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     out
 }
 
-/// The topics at the beginning of a text, each with its bytes including every # of its own, and the length of all.
-fn chain(text: &str) -> Option<(Vec<(String, Range<usize>)>, usize)> {
+/// Topics, each with its bytes including every # of its own.
+type Topics = Vec<(String, Range<usize>)>;
+
+/// The topics at the beginning of a text, and the length of all.
+fn chain(text: &str) -> Option<(Topics, usize)> {
     let mut words: Vec<(&str, Range<usize>)> = Vec::new();
     let mut end = 0;
     while let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix('#')) {

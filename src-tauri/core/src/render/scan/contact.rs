@@ -82,7 +82,10 @@ fn figure_groups(text: &str) -> Vec<Vec<Range<usize>>> {
                     }
                 }
                 Some(groups) if end_of_gap == at && gap <= 3 => groups.push(at..at + 1),
-                _ => out.push(vec![at..at + 1]),
+                _ => {
+                    let first = at..at + 1;
+                    out.push(vec![first]);
+                }
             }
             (end_of_gap, gap) = (at + 1, 0);
         } else if end_of_gap == at
