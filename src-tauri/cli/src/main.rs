@@ -92,7 +92,9 @@ enum Noun {
 
 fn main() -> ExitCode {
     // What a program says when it breaks is for its makers; the person gets a sentence.
-    std::panic::set_hook(Box::new(|_| {}));
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     std::panic::catch_unwind(run).unwrap_or_else(|_| {
         let broken = Error::internal(
             "程序内部出错，停在了这一步；已经保存的都在。请再试一次，还是这样的话，到项目主页写下你做了什么。",
