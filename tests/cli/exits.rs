@@ -343,3 +343,73 @@ fn an_import_that_fills_the_disk_is_exit_4_and_lists_what_went_in() {
         "there is room again: {again}"
     );
 }
+
+#[test]
+fn a_channel_that_fails_beside_others_is_exit_4_and_both_are_listed() {
+    let caoben = Program::new();
+    caoben.file("稿.md", "用了七天，成膜快。");
+    let draft = caoben.folder().join("稿.md");
+    caoben.run(&[
+        "post",
+        "new",
+        "--title",
+        "七天",
+        "--file",
+        draft.to_str().unwrap(),
+    ]);
+    for name in ["小鹿", "小熊"] {
+        caoben.run(&["channel", "add", "--platform", "weibo", "--name", name]);
+    }
+    let out = caoben.folder().join("out");
+    let export = || {
+        caoben.run(&[
+            "bundle",
+            "export",
+            "--post",
+            "1",
+            "--channel",
+            "1",
+            "2",
+            "--out",
+            out.to_str().unwrap(),
+        ])
+    };
+    let first = export();
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    let dir = first.json["bundles"][0]["dir"].as_str().unwrap();
+    std::fs::remove_file(std::path::Path::new(dir).join("manifest.json")).unwrap();
+    let second = export();
+    assert_eq!(second.code, 4, "{}", second.json);
+    assert_eq!(second.json["bundles"].as_array().unwrap().len(), 1);
+    assert_eq!(second.json["bundles"][0]["channel"], 2);
+    assert_eq!(second.json["failed"].as_array().unwrap().len(), 1);
+    assert_eq!(second.json["failed"][0]["channel"], 1);
+    assert_eq!(second.json["failed"][0]["code"], "conflict");
+}
+
+#[test]
+fn a_relative_out_is_recorded_as_its_real_path() {
+    let caoben = Program::new();
+    caoben.run(&["post", "new", "--title", "七天"]);
+    caoben.run(&["channel", "add", "--platform", "weibo", "--name", "小鹿"]);
+    let crooked = caoben.folder().join("a/../out");
+    std::fs::create_dir_all(caoben.folder().join("a")).unwrap();
+    let said = caoben.run(&[
+        "bundle",
+        "export",
+        "--post",
+        "1",
+        "--channel",
+        "1",
+        "--out",
+        crooked.to_str().unwrap(),
+    ]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let listed = caoben.run(&["bundle", "list"]).json;
+    let path = listed[0]["path"].as_str().unwrap();
+    assert!(
+        !path.contains("..") && std::path::Path::new(path).is_absolute(),
+        "{path}"
+    );
+    assert_eq!(said.json["bundles"][0]["dir"], listed[0]["path"]);
+}

@@ -479,3 +479,37 @@ async fn an_edit_that_keeps_the_skus_leaves_the_order_lines_alone() {
         .unwrap();
     assert_eq!(a.lines[0].product, None, "a SKU taken away takes its lines along");
 }
+
+#[tokio::test]
+async fn a_product_keeps_its_cover_when_more_photos_come_in() {
+    let (folder, db) = support::workspace().await;
+    let product = add(&db, "防晒").await.id;
+    let bring = async |seed: u32, source: Source| {
+        let path = folder.path().join(format!("{seed}.jpg"));
+        std::fs::write(&path, jpeg(seed, 300, 400)).unwrap();
+        let what = PhotoImport {
+            paths: vec![path],
+            product: Some(product),
+            source,
+            ..PhotoImport::default()
+        };
+        let done = photo::import(&db, &what, &Job::silent(), at("2026-11-22 10:00")).await;
+        done.unwrap().imported[0].id
+    };
+    let cover = async || product::get(&db, product).await.unwrap().cover;
+    let theirs = bring(1, Source::Brand).await;
+    assert_eq!(cover().await, Some(theirs), "better than none");
+    let first = bring(2, Source::Own).await;
+    assert_eq!(cover().await, Some(first), "one's own before the brand's");
+    let second = bring(3, Source::Own).await;
+    assert_eq!(cover().await, Some(first), "and it stays, whatever comes after");
+    let patch = ProductPatch {
+        cover: Some(Some(second)),
+        ..ProductPatch::default()
+    };
+    product::edit(&db, product, patch, at("2026-11-22 11:00"))
+        .await
+        .unwrap();
+    bring(4, Source::Own).await;
+    assert_eq!(cover().await, Some(second), "a chosen one all the more");
+}

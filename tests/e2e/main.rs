@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod desk;
 mod habits;
 mod large;
 mod layout;

@@ -53,7 +53,7 @@ pub struct Opening {
 /// An open window with its workspace.
 pub struct Window {
     pub workspace: TempDir,
-    client: Client,
+    pub client: Client,
     stage: Stage,
 }
 

@@ -74,8 +74,15 @@ impl Verb {
                         .blocked
                         .iter()
                         .map(|b| format!("渠道 {} 拦下了：\n{}", b.channel, show_findings(&b.findings)));
-                    made.chain(blocked).collect::<Vec<_>>().join("\n")
+                    let failed = done
+                        .failed
+                        .iter()
+                        .map(|f| format!("渠道 {} 没有打成：{}", f.channel, f.message));
+                    made.chain(blocked).chain(failed).collect::<Vec<_>>().join("\n")
                 })?;
+                if !done.failed.is_empty() {
+                    return Ok(Outcome::Partly);
+                }
                 if !done.blocked.is_empty() {
                     return Ok(Outcome::Blocked);
                 }

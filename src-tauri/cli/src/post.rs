@@ -64,6 +64,14 @@ pub enum Verb {
         #[arg(long)]
         channel: Id,
     },
+    /// 会被裁掉四分之一以上的图，改成补白边（--off 改回裁切）
+    Pad {
+        id: Id,
+        #[arg(long)]
+        channel: Id,
+        #[arg(long)]
+        off: bool,
+    },
     /// 渠道上的样子
     Render {
         id: Id,
@@ -100,7 +108,7 @@ pub fn show_findings(findings: &[Finding]) -> String {
         ]
     });
     if findings.is_empty() {
-        "没有发现问题。".to_owned()
+        "没有拦下的地方。".to_owned()
     } else {
         table(&["程度", "规则", "说什么", "为什么"], rows)
     }
@@ -195,9 +203,10 @@ impl Verb {
                         .iter()
                         .map(|c| format!("{} {}/{} {}", c.field, c.count, or_dash(c.limit), c.unit));
                     format!(
-                        "{}\n{}",
+                        "{}\n{}\n{}",
                         counts.collect::<Vec<_>>().join(" · "),
-                        show_findings(&checked.findings)
+                        show_findings(&checked.findings),
+                        checked.told()
                     )
                 })?;
                 if checked
@@ -208,13 +217,24 @@ impl Verb {
                     return Ok(Outcome::Blocked);
                 }
             }
+            Self::Pad { id, channel, off } => {
+                post::set_padding(db, id, channel, !off, now).await?;
+                let rendered = render::render(db, id, channel).await?;
+                face.say(&rendered, |rendered| match rendered.padded.len() {
+                    0 if off => "这个渠道的图片照常裁切。".to_owned(),
+                    0 => "没有图会被裁掉四分之一以上，现在不用补白边；以后有就补。".to_owned(),
+                    count => format!("这个渠道有 {count} 张图补白边，整张都在。"),
+                })?;
+            }
             Self::Render { id, channel, format } => {
                 let rendered = render::render(db, id, channel).await?;
                 face.say(&rendered, |rendered| match (&rendered.html, format) {
                     (Some(html), Format::Html) => html.clone(),
                     _ => {
                         let tags: Vec<String> = rendered.tags.iter().map(|tag| format!("#{tag}")).collect();
-                        format!("{}\n\n{}\n\n{}", rendered.title, rendered.body, tags.join(" "))
+                        let parts = [rendered.title.clone(), rendered.body.clone(), tags.join(" ")];
+                        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                        parts.join("\n\n")
                     }
                 })?;
             }

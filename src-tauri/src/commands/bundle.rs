@@ -35,3 +35,11 @@ pub async fn list_bundles(
     let db = session.db().await?;
     Ok(bundle::list(&db, post).await?)
 }
+
+/// The texts of a bundle as they are packed, and what to do with them by hand.
+#[tauri::command]
+#[specta::specta]
+pub async fn get_handoff(session: State<'_, Session>, post: Id, channel: Id) -> Answer<bundle::HandOff> {
+    let db = session.db().await?;
+    Ok(bundle::handoff(&db, post, channel).await?)
+}

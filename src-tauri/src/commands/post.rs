@@ -100,3 +100,11 @@ pub async fn check_post(session: State<'_, Session>, id: Id, channel: Id) -> Ans
     let db = session.db().await?;
     Ok(check::check(&db, id, channel, Time::now()).await?)
 }
+
+/// Whether pictures that the channel's frame would cut much go out whole on white.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_padding(session: State<'_, Session>, id: Id, channel: Id, on: bool) -> Answer<()> {
+    let db = session.db().await?;
+    Ok(post::set_padding(&db, id, channel, on, Time::now()).await?)
+}

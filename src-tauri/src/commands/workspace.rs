@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use caoben::{value::Time, workspace};
+use caoben::{sample, value::Time, workspace};
 use tauri::{AppHandle, State};
 
 use crate::{
@@ -76,6 +76,20 @@ pub async fn restore_workspace(
     job: u32,
 ) -> Answer<workspace::Restored> {
     let answer = workspace::restore(&file, &folder, &session.job(&app, job), Time::now()).await;
+    session.done(job);
+    Ok(answer?)
+}
+
+/// Makes the sample workspace in a new folder. It is not opened: what is being typed must be saved first.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_sample(
+    app: AppHandle,
+    session: State<'_, Session>,
+    folder: PathBuf,
+    job: u32,
+) -> Answer<()> {
+    let answer = sample::create(&folder, &session.job(&app, job), Time::now()).await;
     session.done(job);
     Ok(answer?)
 }

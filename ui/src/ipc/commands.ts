@@ -14,6 +14,8 @@ export const commands = {
 	backupWorkspace: (file: string, job: number) => typedError<BackedUp, AppError>(__TAURI_INVOKE("backup_workspace", { file, job })),
 	/**  Unpacks a backup into a new folder. It is not opened: what is being typed must be saved first. */
 	restoreWorkspace: (file: string, folder: string, job: number) => typedError<Restored, AppError>(__TAURI_INVOKE("restore_workspace", { file, folder, job })),
+	/**  Makes the sample workspace in a new folder. It is not opened: what is being typed must be saved first. */
+	createSample: (folder: string, job: number) => typedError<null, AppError>(__TAURI_INVOKE("create_sample", { folder, job })),
 	/**  A setting as JSON text. */
 	getSetting: (key: string) => typedError<string | null, AppError>(__TAURI_INVOKE("get_setting", { key })),
 	/**  Keeps a setting. */
@@ -234,6 +236,8 @@ export const commands = {
 	renderPost: (id: number, channel: number) => typedError<Rendered, AppError>(__TAURI_INVOKE("render_post", { id, channel })),
 	/**  What stands against publishing. */
 	checkPost: (id: number, channel: number) => typedError<Checked, AppError>(__TAURI_INVOKE("check_post", { id, channel })),
+	/**  Whether pictures that the channel's frame would cut much go out whole on white. */
+	setPadding: (id: number, channel: number, on: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_padding", { id, channel, on })),
 	/**  Makes a tagged link. */
 	createLink: (input: NewLink) => typedError<Link, AppError>(__TAURI_INVOKE("create_link", { input })),
 	/**  Links that match. */
@@ -250,6 +254,8 @@ export const commands = {
 	exportBundle: (input: BundleExport, job: number) => typedError<Exported, AppError>(__TAURI_INVOKE("export_bundle", { input, job })),
 	/**  Bundles written so far. */
 	listBundles: (post: number | null) => typedError<BundleRecord[], AppError>(__TAURI_INVOKE("list_bundles", { post })),
+	/**  The texts of a bundle as they are packed, and what to do with them by hand. */
+	getHandoff: (post: number, channel: number) => typedError<HandOff, AppError>(__TAURI_INVOKE("get_handoff", { post, channel })),
 	/**  Records that a post went out. */
 	addPublication: (input: NewPublication) => typedError<Publication, AppError>(__TAURI_INVOKE("add_publication", { input })),
 	/**  Completes or corrects a record. */
@@ -342,6 +348,21 @@ export type AppError = {
 	message: string,
 	field: string | null,
 };
+
+/**  A side of a post that a check may look at. */
+export type Aspect = 
+/**  字数 */
+"count" | 
+/**  链接和联系方式 */
+"link" | 
+/**  引用: photos, prices, quotes. */
+"reference" | 
+/**  「广告」 */
+"mark" | 
+/**  图片 */
+"picture" | 
+/**  说法: what the sentences promise. */
+"claim";
 
 /**  A channel whose bundle was not written. */
 export type Blocked = {
@@ -452,6 +473,10 @@ export type Checked = {
 	counts: Count[],
 	/**  Worst first. */
 	findings: Finding[],
+	/**  What was looked at, so that silence means something. */
+	looked: Aspect[],
+	/**  What nobody looked at: silence about it means nothing. */
+	unlooked: Aspect[],
 };
 
 /**  What a check found. */
@@ -677,6 +702,15 @@ export type Counting =
 /**  Threads: an emoji sequence adds its UTF-8 bytes, any other scalar one. */
 "threads";
 
+/**  A cover the platform asks for beside the pictures, cut from the first of them. */
+export type Cover = {
+	/**  Its file in a bundle. */
+	file: string,
+	width: number,
+	height: number,
+	source: string,
+};
+
 /**  Credit of one order line to one post. */
 export type Credit = {
 	/**  Order line id. */
@@ -834,6 +868,15 @@ export type EvidenceFormat =
 export type Exported = {
 	bundles: Bundle[],
 	blocked: Blocked[],
+	failed: Failed[],
+};
+
+/**  A channel whose bundle could not be written; the others are not kept back by it. */
+export type Failed = {
+	channel: number,
+	code: Code,
+	/**  What happened, what was kept, what to do. */
+	message: string,
 };
 
 /**  One thing found. */
@@ -931,6 +974,16 @@ export type Ground =
 "trial" | 
 /**  The creator's word. */
 "word";
+
+/**  The texts of a bundle and what to do with them. */
+export type HandOff = {
+	/**  As it is packed. */
+	rendered: Rendered,
+	/**  In the order of the platform's own page. */
+	steps: Step[],
+	/**  What goes out has an address of its own, to be pasted back. */
+	receipt: boolean,
+};
 
 /**  A stroke of the hiding brush. */
 export type Hidden = {
@@ -1884,6 +1937,8 @@ export type Publication = {
 	url: string,
 	/**  The platform's id of the note, read from the url where possible. */
 	note_id: string,
+	/**  What went out has an address of its own that can be pasted back: a chat message or a counter card has none. */
+	receipt: boolean,
 };
 
 /**  Changes to a publication. */
@@ -1980,6 +2035,7 @@ export type Rendered = {
 	post: number,
 	channel: number,
 	platform: string,
+	/**  As it stands in the platform's own field for it; empty where there is none, for then it is the body's first line. */
 	title: string,
 	/**  Plain text as it is pasted; topics are not in it unless the platform wants them there. */
 	body: string,
@@ -1989,6 +2045,10 @@ export type Rendered = {
 	html: string | null,
 	/**  Photos in order: the post's own first, then those named in the text. */
 	photos: number[],
+	/**  What a crop keeps in view of each photo, from the left and the top, 0 to 1. */
+	focus: ([number | null, number | null])[],
+	/**  Those of the photos that go out whole, on white, because the channel's frame would cut more than a quarter of them. */
+	padded: number[],
 	/**  Links placed in the text or to be shown beside it. */
 	links: number[],
 	/**  「广告」 was put in because the law wants it. */
@@ -2233,13 +2293,26 @@ export type Rules = {
 	has_title: boolean,
 	limits: Limit[],
 	images: ImageRule | null,
+	covers?: Cover[],
 	/**  `#{}`, `#{} `, `#{}#`; empty: no topics. */
 	topic_syntax: string,
 	/**  Topics are written at the end of the body; otherwise the person chooses them beside it. */
 	topics_in_body?: boolean,
 	links: LinkPolicy,
-	/**  Boxes the person ticks when publishing by hand. */
+	/**  Boxes the platform offers when publishing by hand. */
 	declarations?: string[],
+	/**  How topics become topics on the page; empty: as they are written. */
+	topic_note?: string,
+	/**  The page asks for the words before the pictures. */
+	text_first?: boolean,
+	/**  A field of its own for one address: 阅读原文, 目标网址. Empty: none. */
+	link_field?: string,
+	/**  What the native goods card is called there; empty: 商品. */
+	card_name?: string,
+	/**  It is printed and put up; nothing is uploaded. */
+	printed?: boolean,
+	/**  What goes out has an address of its own, to be pasted back. In a chat, in 朋友圈 and on a counter it has none. */
+	receipt?: boolean,
 	note?: string,
 };
 
@@ -2379,6 +2452,39 @@ export type Stayed = {
 	/**  Where it is used, for people. */
 	place: string,
 };
+
+/**  One thing the person does by hand. */
+export type Step = {
+	/**  What it is about. */
+	kind: StepKind,
+	/**  One sentence, naming the bundle's own files. */
+	say: string,
+	/**  What is pasted, if anything is. */
+	copy: string | null,
+	/**  What is done one by one: topics as the platform writes them, boxes to tick. */
+	items: string[],
+	/**  The link it is about. */
+	link: number | null,
+};
+
+/**  What a step is about. */
+export type StepKind = "pictures" | "title" | "body" | 
+/**  The article, from a browser into the editor. */
+"article" | 
+/**  Numbers in the article that are replaced by pictures. */
+"article_pictures" | "cover" | 
+/**  Chosen or typed beside the text, one by one. */
+"topics" | 
+/**  They stand in the body already. */
+"topics_in_body" | "link" | "coupon" | "qr" | "card" | "word" | 
+/**  Nothing of a link may stand there; why, and what it means. */
+"note" | 
+/**  「广告」 stands where it is seen. */
+"mark" | "declaration" | 
+/**  One more look. */
+"look" | 
+/**  What is told here after it went out: an address, or only that it did. */
+"receipt";
 
 /**  Why an import ended before its end. */
 export type Stopped = {

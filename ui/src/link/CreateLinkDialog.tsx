@@ -64,7 +64,7 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
                 </label>
               );
             })}
-            <p className="muted"><Icon name="info" size={14} /> {[rules.data.links.note, t`来源：${rules.data.links.source}，核对于 ${rules.data.links.checked_on}。`].filter(Boolean).join(" ")}{kind ? "" : ` ${t`不选就用这个渠道最好的一种。`}`}</p>
+            <p className="muted"><Icon name="info" size={14} /> {rules.data.links.note} <Source text={t`${rules.data.links.source}（${rules.data.links.checked_on} 核对）`} />{kind ? "" : ` ${t`不选就用这个渠道最好的一种。`}`}</p>
             {allowed === "unverified" && <p className="muted">{t`这种没查到条文。自己核实过，先去设置里这个渠道的规则中打开。`}</p>}
           </fieldset>
         )}
@@ -74,4 +74,10 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
       </div>
     </Modal>
   );
+}
+
+/** Where a rule is from, behind one word. */
+function Source({ text }: { text: string }) {
+  const [open, setOpen] = useState(false);
+  return <><button type="button" className={css.source} aria-expanded={open} onClick={() => setOpen(!open)}>{t`出处`}</button>{open && <small> {text}</small>}</>;
 }

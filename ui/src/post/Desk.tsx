@@ -5,7 +5,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { Finding, Post } from "../ipc";
 import { Button, daysBetween, formatMoney, IconButton, Menu, Page, say, Segmented, useAsked, useKeys } from "../kit";
-import { ms, useChannels, useChecked, useEditPost, useEvidence } from "./api";
+import { ms, useChannels, useChecked, useEditPost, useEvidence, useSetPadding } from "./api";
 import { BodyEditor, type BodyHandle, type Way } from "./BodyEditor";
 import { ChannelPane } from "./ChannelPane";
 import { Declarations } from "./Declarations";
@@ -37,6 +37,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   const [side, setSide] = useState<"evidence" | "preview">("evidence");
   const editor = useRef<BodyHandle>(null);
   const edit = useEditPost();
+  const pad = useSetPadding();
   const go = useNavigate();
 
   const title = words.own?.title ?? draft.title;
@@ -79,6 +80,8 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
     else if (!editor.current?.mend(finding)) say.done(t`这处已经改过了`);
   });
   const show = useCallback((finding: Finding) => (finding.field === "title" ? document.getElementById("post-title")?.focus() : editor.current?.show(finding)), []);
+  const setPadding = useStable((on: boolean) => { if (channel) pad.mutate({ id: post.id, channel: channel.id, on }, { onError: (error) => say.failed(error) }); });
+  const padThem = useCallback(() => setPadding(true), [setPadding]);
   const makeOwn = useStable(() => words.set({ title: draft.title, body: draft.body }));
   const reorder = useCallback((photos: number[]) => change({ photos }), [change]);
   const asks = useMemo(() => ({ products: () => setSheet("products"), photos: () => setSheet("photos") }), []);
@@ -122,9 +125,9 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
               <BodyEditor ref={editor} key={words.own?.body != null ? `own-${channel?.id}` : "all"} text={body} label={t`正文`} hint={t`从一个真实的细节写起：第几天、哪里、怎么样。左边的证据点一下就进来。`} phrases={phrases}
                 names={names} found={at.found} foundIn={at.text} onChange={writeBody} />
             </DropHere>
-            {channel && <Findings found={checked.data?.findings ?? []} busy={checked.isPending} onMend={mend} onShow={show} />}
+            {channel && <Findings checked={checked.data} busy={checked.isPending} onMend={mend} onShow={show} onPad={padThem} />}
           </section>
-          <ChannelPane post={post.id} channels={channels} channel={channel} onPick={setPicked} checked={checked.data} own={Boolean(words.own)} onOwn={makeOwn} />
+          <ChannelPane post={post.id} channel={channel} onPick={setPicked} checked={checked.data} own={Boolean(words.own)} onOwn={makeOwn} onPad={setPadding} />
         </div>
       </Dragging>
       <ProductPicker open={sheet === "products"} onClose={() => setSheet(undefined)} chosen={draft.products} yes={t`选好了`} onYes={(products) => change({ products })} />

@@ -6,6 +6,8 @@ import { Button, Check, Chip, formatBytes, Modal, say, Segmented, TextArea } fro
 import { AddChannel } from "../publication/AddChannel";
 import { RecordDialog } from "../publication/RecordDialog";
 import { useChecks } from "./api";
+import { Proof } from "./Findings";
+import { lookedWords } from "./looked";
 import css from "./post.module.css";
 
 type Props = { post: number; open: boolean; first: number | undefined; channels: ChannelInfo[]; onClose: () => void; onBefore: () => Promise<void> };
@@ -46,7 +48,7 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
   const busy = job !== undefined;
 
   return (
-    <Modal open={open} onClose={onClose} size={640} title={result ? t`打包好了` : t`打包发布`}
+    <Modal open={open} onClose={onClose} size={640} title={result ? (result.failed.length || result.blocked.length ? t`打包好了一部分` : t`打包好了`) : t`打包发布`}
       actions={result
         ? <Button kind="go" onClick={onClose}>{t`好`}</Button>
         : <>{busy && <Button onClick={() => void cancelJob(job.job)}>{t`停下`}</Button>}<Button kind="go" icon="export" busy={busy} disabled={!ready} onClick={() => void write()} data-testid="bundle-write">{chosen.length > 1 ? t`打包 ${chosen.length} 个渠道` : t`打包`}</Button></>}>
@@ -65,12 +67,13 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
                   <div className={css.wayHead}>
                     <Check label={channel.name} on={on} onChange={(yes) => setChosen(yes ? [...chosen, channel.id] : chosen.filter((id) => id !== channel.id))} />
                     <span>
-                      {one?.error ? <Chip tone="persimmon">{t`没能检查`}</Chip> : one?.isPending ? <small>{t`正在看…`}</small> : !list.length ? <Chip tone="sprout" icon="check">{t`可以发`}</Chip> : null}
+                      {one?.error ? <Chip tone="persimmon">{t`没能检查`}</Chip> : one?.isPending ? <small>{t`正在看…`}</small> : !count("block") ? <Chip>{t`没有拦下的`}</Chip> : null}
                       {count("block") > 0 && <Chip tone="persimmon">{t`拦下 ${count("block")}`}</Chip>}
                       {count("warn") > 0 && <Chip tone="amber">{t`留意 ${count("warn")}`}</Chip>}
                     </span>
                   </div>
-                  {on && list.some((finding) => finding.severity !== "info") && <ul>{list.filter((finding) => finding.severity !== "info").slice(0, 8).map((finding, at) => <li key={at}><span className={finding.severity === "block" ? "bad" : "muted"}>{finding.severity === "block" ? "■" : "▲"}</span> <b>{finding.message}</b> {finding.reason}</li>)}</ul>}
+                  {on && list.some((finding) => finding.severity !== "info") && <ul>{list.filter((finding) => finding.severity !== "info").slice(0, 8).map((finding, at) => <li key={at}><span className={finding.severity === "block" ? "bad" : "muted"}>{finding.severity === "block" ? "■" : "▲"}</span> <b>{finding.message}</b> {finding.reason} <Proof finding={finding} /></li>)}</ul>}
+                  {on && one?.data && <small className={css.lookedLine}>{lookedWords(one.data)}</small>}
                 </div>
               );
             })}
@@ -108,7 +111,13 @@ function Result({ result, post, name, onAgain }: { result: Exported; post: numbe
           <Button small onClick={onAgain}>{t`写理由或回去改`}</Button>
         </div>
       ))}
-      {!result.bundles.length && !result.blocked.length && <p>{t`停下了，没有写任何文件。`}</p>}
+      {result.failed.map((one) => (
+        <div key={one.channel} className={css.done} role="alert">
+          <div><b>{name(one.channel)}</b> <Chip tone="persimmon">{t`没有打成`}</Chip><p className="muted">{one.message}</p></div>
+          <Button small onClick={onAgain}>{t`再试一次`}</Button>
+        </div>
+      ))}
+      {!result.bundles.length && !result.blocked.length && !result.failed.length && <p>{t`停下了，没有写任何文件。`}</p>}
       {result.bundles.length > 0 && <p className="muted">{t`发完把笔记的链接贴回来，订单才说得清是哪篇带来的。也可以晚点在「发布」里贴。`}</p>}
       <RecordDialog open={recording !== undefined} post={post} channel={recording} onClose={() => setRecording(undefined)} onDone={() => setOut((was) => [...was, recording ?? 0])} />
     </div>

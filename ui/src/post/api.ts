@@ -22,6 +22,13 @@ export const useChecked = (post: number, channel: number | undefined) =>
 export const useChecks = (post: number, channels: number[]) =>
   useQueries({ queries: channels.map((channel) => ({ queryKey: ["post", "check", post, channel], queryFn: () => unwrap(commands.checkPost(post, channel)), refetchOnMount: "always" as const })) });
 
+/** The texts of a bundle as they are packed, and the steps that bring them onto the platform. */
+export const useHandOff = (post: number, channel: number | undefined) =>
+  useQuery({ queryKey: ["bundle", "handoff", post, channel], queryFn: () => unwrap(commands.getHandoff(post, channel ?? 0)), enabled: channel !== undefined, refetchOnMount: "always" });
+
+/** Whether pictures that the channel's frame would cut much go out whole on white. */
+export const useSetPadding = () => useMutation({ mutationFn: ({ id, channel, on }: { id: number; channel: number; on: boolean }) => unwrap(commands.setPadding(id, channel, on)) });
+
 /** A channel's own wording. */
 export const useVariant = (post: number, channel: number | undefined) =>
   useQuery({ queryKey: ["post", "variant", post, channel], queryFn: () => unwrap(commands.getVariant(post, channel ?? 0)), enabled: channel !== undefined });

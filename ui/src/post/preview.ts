@@ -1,4 +1,4 @@
-import type { ChannelInfo, Checked, Finding, Photo, Post, PostPatch, PostSummary, Price, Product, ProductSummary, Rendered, Review, Rules, Trial, Variant, Version } from "../ipc";
+import type { ChannelInfo, Checked, Finding, HandOff, Photo, Post, PostPatch, PostSummary, Price, Product, ProductSummary, Rendered, Review, Rules, Step, Trial, Variant, Version } from "../ipc";
 import type { Preview } from "../ipc/fake";
 
 // Invented, for looking at the screens in a plain browser. `?many` in the address gives 300 posts, `?none` an empty workspace.
@@ -55,12 +55,15 @@ const rules = (platform: string, name: string, has_title: boolean, text_link: "y
 export const packs: Rules[] = [rules("xiaohongshu", "小红书", true, "no", "笔记里不能放链接、二维码和口令；商品只能用平台自己的商品卡。"), rules("wechat_article", "公众号", true, "no", "外链会被去掉，只留一个「阅读原文」。"), rules("wechat_moments", "朋友圈", false, "yes", ""), rules("wechat_group", "微信群", false, "yes", "链接要过微信的安全审查。"), rules("weibo", "微博", false, "yes", ""), rules("douyin", "抖音", true, "no", "")];
 
 const variants = new Map<string, Variant>();
+const padding = new Set<string>();
 const render = (one: Post, channel: ChannelInfo): Rendered => {
   const own = variants.get(`${one.id}:${channel.id}`);
   const text = own?.body ?? one.body;
+  const pack = packs.find((one) => one.platform === channel.platform);
+  const title = own?.title ?? one.title;
   const tags = [...text.matchAll(/(?:^|\s)#(\S+)/g)].map((hit) => hit[1] ?? "");
-  const said = `广告｜${plain(text.replace(/\[\]\(review:2\)/, "“等三分钟真的不搓泥了”").replace(/\[到手价\]\(price:1\)/, "到手价 ¥129").replace(/(^|\s)#\S+/g, "")).trim()}`;
-  return { post: one.id, channel: channel.id, platform: channel.platform, title: own?.title ?? one.title, body: said, tags, html: channel.platform === "wechat_article" ? `<section style="color:#8a5a00;font-size:13px">广告</section><section><img src="photo:11" style="max-width:100%"></section>${said.split(/\n+/).map((line) => `<p style="margin:0 0 16px;line-height:1.9">${line}</p>`).join("")}` : null, photos: one.photos, links: [], marked: true };
+  const said = `广告｜${pack?.has_title === false && title ? `${title}\n\n` : ""}${plain(text.replace(/\[\]\(review:2\)/, "“等三分钟真的不搓泥了”").replace(/\[到手价\]\(price:1\)/, "到手价 ¥129").replace(/(^|\s)#\S+/g, "")).trim()}`;
+  return { post: one.id, channel: channel.id, platform: channel.platform, title: pack?.has_title === false ? "" : title, body: said, tags, html: channel.platform === "wechat_article" ? `<section style="color:#8a5a00;font-size:13px">广告</section><section><img src="photo:11" style="max-width:100%"></section>${said.split(/\n+/).map((line) => `<p style="margin:0 0 16px;line-height:1.9">${line}</p>`).join("")}` : null, photos: one.photos, focus: one.photos.map(() => [0.5, 0.5]), padded: padding.has(`${one.id}:${channel.id}`) ? one.photos.slice(1, 2) : [], links: [], marked: true };
 };
 const check = (one: Post, channel: ChannelInfo): Checked => {
   const own = variants.get(`${one.id}:${channel.id}`);
@@ -70,7 +73,20 @@ const check = (one: Post, channel: ChannelInfo): Checked => {
   if (text.includes("最佳")) findings.push({ rule: "absolute", severity: "block", ...at("最佳"), message: "“最佳”", reason: "是绝对化用语（广告法第 9 条）。说自己的感受就好。", source: "广告法 第 9 条", fix: { label: "改成“最顺手”", replacement: "最顺手" } });
   if (text.includes("便宜 60 元")) findings.push({ rule: "price.claim", severity: "warn", ...at("比平时便宜 60 元"), message: "“便宜 60 元”", reason: "近 7 天同店最低成交价是 ¥159，只便宜 30 元。", source: "价格记录", fix: null });
   if (text.includes("干皮")) findings.push({ rule: "info", severity: "info", ...at("干皮"), message: "说了不适合谁", reason: "这会让人更信你。", source: "", fix: null });
-  return { post: one.id, channel: channel.id, findings, counts: [{ field: "title", count: [...title].length, warn: null, limit: channel.platform === "wechat_article" ? 64 : 20, unit: "字", hard: true }, { field: "body", count: [...plain(text)].length, warn: null, limit: 1000, unit: "字", hard: true }, { field: "images", count: one.photos.length, warn: null, limit: channel.platform === "wechat_moments" ? 9 : 18, unit: "张", hard: channel.platform === "xiaohongshu" }] };
+  if (channel.platform === "xiaohongshu" && one.photos.length > 1 && !padding.has(`${one.id}:${channel.id}`)) findings.push({ rule: "images.cut", severity: "warn", field: "images", start: 0, end: 0, message: "小红书的图片裁成 1080×1440：第 2 张裁掉 44%。", reason: "裁掉的可能正是要给人看的。", source: "平台资料", fix: null });
+  return { post: one.id, channel: channel.id, findings, looked: ["count", "link", "reference", "mark", "picture"], unlooked: ["claim"], counts: [{ field: "title", count: [...title].length, warn: null, limit: channel.platform === "wechat_article" ? 64 : 20, unit: "字", hard: true }, { field: "body", count: [...plain(text)].length, warn: null, limit: 1000, unit: "字", hard: true }, { field: "images", count: one.photos.length, warn: null, limit: channel.platform === "wechat_moments" ? 9 : 18, unit: "张", hard: channel.platform === "xiaohongshu" }] };
+};
+const handoff = (one: Post, channel: ChannelInfo): HandOff => {
+  const rendered = render(one, channel);
+  const chat = channel.platform === "wechat_group";
+  const receipt = !chat && channel.platform !== "wechat_moments";
+  const step = (kind: Step["kind"], say: string, more: Partial<Step> = {}): Step => ({ kind, say, copy: null, items: [], link: null, ...more });
+  const pictures = rendered.photos.length ? [step("pictures", `按编号上传 ${rendered.photos.length} 张图片：01.jpg 到 06.jpg，01 是封面。`)] : [];
+  const words = [...(rendered.title ? [step("title", "粘贴标题：title.txt。", { copy: rendered.title })] : []), rendered.html === null ? step("body", "粘贴正文：body.txt。", { copy: rendered.body }) : step("article", "用电脑浏览器打开 article.html，全选复制，粘贴到编辑器里。")];
+  const link = chat ? [step("link", "正文里没有「云感防晒乳」的链接：从 links.txt 复制，接着单独发一条（编号 P1Q4）。", { copy: "https://shop.example.com/p/1?utm_content=P1Q4", link: 1 }), step("qr", "不想放链接，就放「云感防晒乳」的二维码：qr-P1Q4.png。", { link: 1 })] : [];
+  const topics = receipt && rendered.tags.length ? [step("topics", "话题：照 tags.txt 一个一个输入「#词」，每个都要从下拉列表里点选。", { items: rendered.tags.map((tag) => `#${tag}`) })] : [];
+  const boxes = channel.platform === "xiaohongshu" ? [step("declaration", "勾选声明：原创声明（平台提供：原创声明、内容声明：虚构演绎）。", { items: ["原创声明"] })] : [];
+  return { rendered, receipt, steps: [...(chat ? [...words, ...pictures] : [...pictures, ...words]), ...topics, ...link, step("mark", "确认「广告」字样清楚可见，没有被折叠或遮住。"), ...boxes, step("look", "发布前再看一遍：图片顺序、价格和优惠时间都还对。"), step("receipt", receipt ? "发布后复制这条内容的链接，回草本「发布」里粘贴，开始计算归因。" : "发出去以后，回草本「发布」里勾一下，记下时间，开始计算归因。")] };
 };
 const channelOf = (id: unknown) => channels.find((one) => one.id === id) ?? (channels[0] as ChannelInfo);
 
@@ -91,8 +107,10 @@ export const preview: Preview = {
   get_variant: ({ id, channel }) => variants.get(`${id}:${channel}`) ?? { title: null, body: null },
   set_variant: ({ id, channel, variant }) => { variants.set(`${id}:${channel}`, variant as Variant); return null; },
   render_post: ({ id, channel }) => render(find(id), channelOf(channel)),
+  get_handoff: ({ post: id, channel }) => handoff(find(id), channelOf(channel)),
+  set_padding: ({ id, channel, on }) => { if (on) padding.add(`${id}:${channel}`); else padding.delete(`${id}:${channel}`); return null; },
   check_post: ({ id, channel }) => check(find(id), channelOf(channel)),
-  export_bundle: ({ input }) => { const what = input as { post: number; channels: number[]; override_reason: string | null }; const [ok, no] = [what.channels.filter((id) => what.override_reason || !check(find(what.post), channelOf(id)).findings.some((one) => one.severity === "block")), what.channels]; return { bundles: ok.map((channel) => ({ id: channel, post: what.post, channel, dir: `/home/xiaolu/草本/bundles/1122-通勤防晒/${channelOf(channel).platform}`, files: [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ path: `0${nth}.jpg`, sha256: "", bytes: 320_000 })), findings: [], created_at: ago(0) })), blocked: no.filter((id) => !ok.includes(id)).map((channel) => ({ channel, findings: check(find(what.post), channelOf(channel)).findings })) }; },
+  export_bundle: ({ input }) => { const what = input as { post: number; channels: number[]; override_reason: string | null }; const [ok, no] = [what.channels.filter((id) => what.override_reason || !check(find(what.post), channelOf(id)).findings.some((one) => one.severity === "block")), what.channels]; return { bundles: ok.map((channel) => ({ id: channel, post: what.post, channel, dir: `/home/xiaolu/草本/bundles/1122-通勤防晒/${channelOf(channel).platform}`, files: [1, 2, 3, 4, 5, 6, 7].map((nth) => ({ path: `0${nth}.jpg`, sha256: "", bytes: 320_000 })), findings: [], created_at: ago(0) })), blocked: no.filter((id) => !ok.includes(id)).map((channel) => ({ channel, findings: check(find(what.post), channelOf(channel)).findings })), failed: [] }; },
   // Other rooms' nouns, as far as the desk needs them; their own previews come later in the alphabet and win.
   list_products: () => products.map((one): ProductSummary => ({ ...one, photos: 6, trials: 1, posts: 1, orders: 0 })),
   get_product: ({ id }) => products.find((one) => one.id === id) ?? products[0],

@@ -39,17 +39,21 @@ function Sheet({ of, onBack }: { of: Publication; onBack: () => void }) {
       say.done(t`删掉了这条发布记录，不再有订单算在它名下。发出去的内容不受影响`, () => unwrap(commands.restorePublication(of.id)));
     } catch (error) { say.failed(error); }
   };
+  // One that was pasted in anyway stays in sight.
+  const asks = of.receipt || Boolean(of.url || of.note_id);
   const change = (patch: Partial<Receipt>) => { setShown((was) => ({ ...was, ...patch })); journal.change(patch); };
   return (
     <Page title={of.post_title || t`还没有标题`} onBack={onBack} sub={<>{of.channel_name} · <Saved saving={saving} /></>} actions={<><Menu label={t`这次发布`} entries={[{ label: t`记错了，删掉这条记录`, icon: "trash", danger: true, onClick: () => void remove() }]}><IconButton icon="more" label={t`更多`} data-testid="publication-more" /></Menu><Button icon="post" onClick={() => void go({ to: "/post/$id", params: { id: String(of.post) } })}>{t`看这一篇`}</Button></>}>
       <div className={css.sheet}>
         <Picture src={of.cover === null ? null : photoUrl(of.cover, "preview")} alt="" />
         <div className="pile">
-          <Card title={t`回执`} note={t`有了它，平台的订单能对上这一篇`}>
+          <Card title={t`回执`} note={asks ? t`有了它，平台的订单能对上这一篇` : t`${of.channel_name}里没有链接可贴，记下时间就够了`}>
             <div className="pile">
               <SaveTrouble saving={saving} onRetry={() => void journal.flush()} />
+              {asks && <>
               <TextField label={t`笔记的链接`} type="url" value={shown.url} onChange={(url) => change({ url })} placeholder="https://" />
               <TextField label={t`笔记编号`} note={t`一般从链接里自动认出来，认不出时再填。`} value={shown.note_id} onChange={(note_id) => change({ note_id })} />
+              </>}
               <DateField label={t`什么时候`} time value={msToDay(Date.parse(shown.at), true)} onChange={(at) => at && change({ at: new Date(dayToMs(at)).toISOString() })} />
               {shown.url && <div className="row"><Button small icon="open" onClick={() => openWeb(shown.url).catch(say.failed)}>{t`在浏览器里看`}</Button><Button small icon="copy" onClick={() => copyText(shown.url).then(() => say.done(t`已复制`), say.failed)}>{t`复制链接`}</Button></div>}
             </div>

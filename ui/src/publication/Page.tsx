@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Plural } from "@lingui/react/macro";
 import { useEffect, useMemo, useState } from "react";
 import { type BundleRecord, photoUrl, type Publication } from "../ipc";
 import { Button, Card, Chip, EmptyState, Lead, Loaded, Page, Picture, Table, When } from "../kit";
@@ -9,7 +10,7 @@ import { lacksReceipt, useBundles, usePublications } from "./api";
 import { Calendar } from "./Calendar";
 import { HandOff } from "./HandOff";
 import css from "./publication.module.css";
-import { crowded, ready } from "./ready";
+import { crowded, ready, unsorted } from "./ready";
 import { Receipt } from "./Receipt";
 import { RecordDialog } from "./RecordDialog";
 
@@ -31,10 +32,11 @@ export default function PublicationPage() {
   const missing = useMemo(() => (publications.data ?? []).filter(lacksReceipt), [publications.data]);
   const post = (id: number) => posts.data?.find((one) => one.id === id);
   const channel = (id: number) => channels.data?.find((one) => one.id === id);
-  const busy = useMemo(() => {
+  const { busy, unknown } = useMemo(() => {
     const category = new Map(products.data?.map((one) => [one.id, one.category]));
     const of = new Map(posts.data?.map((one) => [one.id, [...new Set(one.products.map((id) => category.get(id) ?? "").filter(Boolean))]]));
-    return crowded(publications.data ?? [], (id) => of.get(id) ?? [], Date.now());
+    const categories = (id: number) => of.get(id) ?? [];
+    return { busy: crowded(publications.data ?? [], categories, Date.now()), unknown: unsorted(publications.data ?? [], categories, Date.now()) };
   }, [publications.data, posts.data, products.data]);
   const open = (id: number) => void go({ to: "/publication/$id", params: { id: String(id) } });
   const add = <Button kind={all.length ? "go" : "plain"} icon="plus" onClick={() => setRecording({})} data-testid="publication-add">{t`记一次发布`}</Button>;
@@ -72,7 +74,8 @@ export default function PublicationPage() {
             <div className="pile" style={{ gap: 16 }}>
               <Calendar publications={list} onOpen={open} />
               <Card title={t`有度`}>
-                {busy.length ? busy.map((one) => <p key={one.category}><b>{one.category}</b> {t`7 天里发了 ${one.times} 篇。再发一篇之前，先让上一篇说完。`}</p>) : <p className="muted">{t`7 天里没有重复推荐同一类。`}</p>}
+                {busy.length ? busy.map((one) => <p key={one.category}><b>{one.category}</b> {t`7 天里发了 ${one.times} 篇。再发一篇之前，先让上一篇说完。`}</p>) : <p className="muted">{unknown ? t`7 天里写了品类的，没有重复推荐同一类。` : t`7 天里没有重复推荐同一类。`}</p>}
+                {unknown > 0 && <p className="muted"><Plural value={unknown} other="另有 # 篇的好物没写品类，没算进来。" /></p>}
               </Card>
             </div>
           </div>
@@ -90,7 +93,7 @@ function Log({ publications, onOpen }: { publications: Publication[]; onOpen: (i
       { key: "post", title: t`内容`, sort: (one) => one.post_title, cell: (one) => <Lead picture={<Picture src={one.cover === null ? null : photoUrl(one.cover, "thumb")} alt="" />} title={one.post_title || t`还没有标题`} /> },
       { key: "channel", title: t`渠道`, width: "150px", sort: (one) => one.channel_name, cell: (one) => one.channel_name },
       { key: "at", title: t`发布时间`, width: "118px", sort: (one) => one.at, cell: (one) => <When at={Date.parse(one.at)} form="ago" /> },
-      { key: "receipt", title: t`链接`, width: "112px", cell: (one) => (lacksReceipt(one) ? <Chip tone="amber">{t`等链接`}</Chip> : <span className="good">{t`有`}</span>) },
+      { key: "receipt", title: t`链接`, width: "112px", cell: (one) => (lacksReceipt(one) ? <Chip tone="amber">{t`等链接`}</Chip> : one.url || one.note_id ? <span className="good">{t`有`}</span> : <span className="muted" title={t`那里发出去的东西没有链接`}>{t`不用`}</span>) },
     ]} />
   );
 }

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { Button, DateField, dayToMs, messageOf, Modal, msToDay, say, SelectField, TextField, useKept } from "../kit";
-import { useChannels, usePosts } from "../post/api";
+import { useChannels, usePosts, useRules } from "../post/api";
 import { useAddPublication } from "./api";
 
 const blank = { which: null as string | null, where: null as string | null, at: null as string | null, url: "" };
@@ -24,10 +24,11 @@ export function RecordDialog({ open, post, channel, onClose, onDone }: { open: b
     add.reset();
   }, [open, post, channel]);
 
+  const rules = useRules(channels.data?.find((one) => String(one.id) === where)?.platform);
   const save = () => {
     if (!which || !where || add.isPending) return;
     add.mutate({ post: Number(which), channel: Number(where), at: at ? new Date(dayToMs(at)).toISOString() : null, url: url.trim() }, {
-      onSuccess: () => { say.done(url.trim() ? t`记下了` : t`记下了，链接可以晚点贴回来`); form.done(); onDone?.(); onClose(); },
+      onSuccess: () => { say.done(url.trim() || rules.data?.receipt === false ? t`记下了` : t`记下了，链接可以晚点贴回来`); form.done(); onDone?.(); onClose(); },
     });
   };
   return (
@@ -36,7 +37,9 @@ export function RecordDialog({ open, post, channel, onClose, onDone }: { open: b
         {!post && <SelectField label={t`哪一篇`} value={which} onChange={(next) => set({ which: next })} search options={(posts.data ?? []).map((one) => ({ value: String(one.id), label: one.title || t`还没有标题` }))} />}
         {!channel && <SelectField label={t`发在哪里`} value={where} onChange={(next) => set({ where: next })} options={(channels.data ?? []).map((one) => ({ value: String(one.id), label: one.name }))} />}
         <DateField label={t`什么时候`} time value={at} onChange={(next) => set({ at: next })} max={msToDay(Date.now(), true)} />
-        <TextField label={t`笔记的链接`} note={t`在平台上点分享、复制链接，贴到这里。没有也可以先空着。`} type="url" value={url} onChange={(next) => set({ url: next })} onEnter={save} autoFocus placeholder="https://" error={add.error ? messageOf(add.error) : undefined} />
+        {rules.data?.receipt !== false && <TextField label={t`笔记的链接`} note={t`在平台上点分享、复制链接，贴到这里。没有也可以先空着。`} type="url" value={url} onChange={(next) => set({ url: next })} onEnter={save} autoFocus placeholder="https://" error={add.error ? messageOf(add.error) : undefined} />}
+        {rules.data?.receipt === false && <p className="muted">{t`${rules.data.name}里发出去的东西没有链接可贴，记下时间就够了。`}</p>}
+        {rules.data?.receipt === false && add.error ? <p className="bad" role="alert">{messageOf(add.error)}</p> : null}
       </div>
     </Modal>
   );

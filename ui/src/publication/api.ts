@@ -14,5 +14,5 @@ export const useAddPublication = () => useMutation({ mutationFn: (input: NewPubl
 export const useEditPublication = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: PublicationPatch }) => unwrap(commands.editPublication(id, patch)) });
 export const useCreateChannel = () => useMutation({ mutationFn: (input: NewChannel) => unwrap(commands.createChannel(input)) });
 
-/** Whether neither the link nor the note's id was pasted back. */
-export const lacksReceipt = (one: { url: string; note_id: string }) => !one.url && !one.note_id;
+/** Whether neither the link nor the note's id was pasted back, where there is one: a message in a chat or a card on a counter has none. */
+export const lacksReceipt = (one: { url: string; note_id: string; receipt: boolean }) => one.receipt && !one.url && !one.note_id;

@@ -24,6 +24,12 @@ export function weeks(year: number, month: number): string[][] {
   }));
 }
 
+/** Posts of the seven days before `now` that no category is known of: nothing can be said about them. */
+export function unsorted(publications: readonly Publication[], categoriesOf: (post: number) => readonly string[], now: number): number {
+  const recent = publications.filter((one) => Date.parse(one.at) <= now && now - Date.parse(one.at) <= 7 * 86_400_000);
+  return new Set(recent.map((one) => one.post).filter((post) => !categoriesOf(post).length)).size;
+}
+
 /** Categories recommended more than once within the seven days before `now`, most often first. */
 export function crowded(publications: readonly Publication[], categoriesOf: (post: number) => readonly string[], now: number): { category: string; times: number }[] {
   const posts = new Map<string, Set<number>>();

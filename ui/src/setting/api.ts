@@ -61,6 +61,20 @@ export function useRestore() {
   });
 }
 
+/** Makes the sample in a folder of its own and opens it; the workspace that is open stays where it is. */
+export function useSample() {
+  const run = useRunJob();
+  const open = useSwitch();
+  return useMutation({
+    mutationFn: async (folder: string) => {
+      await run("sample", (job) => commands.createSample(folder, job));
+      return open(folder);
+    },
+    onSuccess: (now) => say.done(t`打开的是样本「${now.name}」，随便试；你自己的工作区原样在原处，设置里能换回去`),
+    onError: (error) => say.failed(error),
+  });
+}
+
 export const useChannels = () => useQuery({ queryKey: ["channel", "list"], queryFn: () => unwrap(commands.listChannels()) });
 /** The shipped rule packs, before anybody changed a figure. They come with the app, so they are asked for once. */
 export const usePlatforms = () => useQuery({ queryKey: ["platform"], queryFn: () => commands.listPlatforms() });

@@ -1,7 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { useRouter } from "@tanstack/react-router";
-import type { Today } from "../ipc";
+import { pickFolder, type Today } from "../ipc";
 import { Button, Card, Drawing, type DrawingName, Icon } from "../kit";
+import { useSample } from "../setting/api";
 import css from "./today.module.css";
 
 type Step = { drawing: DrawingName; name: string; what: string; act: string; path: string; done: boolean };
@@ -18,7 +19,7 @@ export function Loop({ day, tried }: { day: Today; tried: boolean }) {
   ];
   const next = steps.findIndex((step) => !step.done);
   return (
-    <Card title={day.products === 0 ? t`从一件好物开始` : t`走到哪一步了`} note={t`有据 · 有度 · 有源`}>
+    <Card actions={day.products === 0 && day.posts === 0 && day.photos === 0 ? <Sample /> : undefined} title={day.products === 0 ? t`从一件好物开始` : t`走到哪一步了`} note={t`有据 · 有度 · 有源`}>
       <ol className={css.loop}>
         {steps.map((step, nth) => (
           <li key={step.name} aria-current={nth === next ? "step" : undefined} data-done={step.done || undefined}>
@@ -31,4 +32,14 @@ export function Loop({ day, tried }: { day: Today; tried: boolean }) {
       </ol>
     </Card>
   );
+}
+
+/** A workspace full of somebody's work, to look around in before there is any of one's own. */
+function Sample() {
+  const sample = useSample();
+  const make = async () => {
+    const folder = await pickFolder(t`选一个空文件夹，放样本`);
+    if (folder) sample.mutate(folder);
+  };
+  return <Button small kind="quiet" icon="eye" busy={sample.isPending} onClick={() => void make()} data-testid="today-sample">{t`先看看做好的样本`}</Button>;
 }

@@ -3,16 +3,14 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{BundleFile, article, checklist, pictures};
+use super::{BundleFile, pictures, sheet::Sheet};
 use crate::{
-    channel::{Allow, Channel, Rules},
+    channel::Allow,
     check::Finding,
     db::Db,
     error::{Code, Error, Result},
     job::Job,
-    link::{self, Link, LinkFilter, LinkKind},
-    post::Post,
-    render::Rendered,
+    link,
 };
 
 /// A file of a bundle with its bytes.
@@ -21,83 +19,16 @@ pub(super) struct File {
     pub bytes: Vec<u8>,
 }
 
-/// All that the texts of one bundle are made from.
-pub(super) struct Sheet<'a> {
-    pub post: &'a Post,
-    pub channel: &'a Channel,
-    pub rules: &'a Rules,
-    pub rendered: &'a Rendered,
-    pub links: &'a [Link],
-    pub covers: bool,
-}
-
 /// The files of one bundle, sorted by name, and the manifest's text.
-pub(super) async fn contents(
-    db: &Db,
-    post: &Post,
-    channel: &Channel,
-    rules: &Rules,
-    rendered: &Rendered,
-    job: &Job,
-) -> Result<(Vec<File>, String)> {
-    let mut links = link::list(
-        db,
-        &LinkFilter {
-            post: Some(post.id),
-            channel: Some(channel.id),
-            product: None,
-        },
-    )
-    .await?;
-    links.sort_by_key(|link| link.id);
-    let covers = channel.platform == "wechat_article" && !rendered.photos.is_empty();
-    let sheet = Sheet {
-        post,
-        channel,
-        rules,
-        rendered,
-        links: &links,
-        covers,
-    };
-
-    let mut files = pictures::pictures(
-        db,
-        channel.id,
-        &rendered.photos,
-        rules.images.as_ref(),
-        covers,
-        job,
-    )
-    .await?;
-    let mut text = |path: &str, text: String| {
-        files.push(File {
-            path: path.to_owned(),
-            bytes: text.into_bytes(),
-        })
-    };
-    if rules.has_title && !rendered.title.trim().is_empty() {
-        text("title.txt", line(&rendered.title));
-    }
-    match &rendered.html {
-        Some(html) => text(
-            "article.html",
-            article::page(&rendered.title, html, &rendered.photos),
-        ),
-        None => text("body.txt", line(&rendered.body)),
-    }
-    if !rendered.tags.is_empty() {
-        text(
-            "tags.txt",
-            rendered.tags.iter().map(|tag| format!("{tag}\n")).collect(),
-        );
-    }
-    let written: String = links.iter().filter_map(|link| entry(link, rules)).collect();
-    if !written.is_empty() {
-        text("links.txt", written);
-    }
-    text("checklist.md", checklist::checklist(&sheet));
+pub(super) async fn contents(db: &Db, sheet: &Sheet, job: &Job) -> Result<(Vec<File>, String)> {
+    let rules = &sheet.rules;
+    let mut files = pictures::pictures(db, sheet, job).await?;
+    files.extend(sheet.texts().into_iter().map(|(path, text)| File {
+        path: path.to_owned(),
+        bytes: text.into_bytes(),
+    }));
     if rules.links.qr == Allow::Yes {
-        for link in links.iter().filter(|link| !link.url.is_empty()) {
+        for link in sheet.links.iter().filter(|link| !link.url.is_empty()) {
             // The table may come from anybody: a code that would be a path is no name of a file.
             if !link.code.bytes().all(|b| b.is_ascii_alphanumeric()) {
                 return Err(Error::new(
@@ -112,7 +43,7 @@ pub(super) async fn contents(
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = manifest(&sheet, &files)?;
+    let manifest = manifest(sheet, &files)?;
     files.push(File {
         path: "manifest.json".to_owned(),
         bytes: manifest.clone().into_bytes(),
@@ -121,36 +52,8 @@ pub(super) async fn contents(
     Ok((files, manifest))
 }
 
-/// Text as it is pasted, ended by one line break.
-fn line(text: &str) -> String {
-    format!("{}\n", text.trim_end())
-}
-
-/// What may be written of a link on this channel; nothing where the platform forbids it.
-fn entry(link: &Link, rules: &Rules) -> Option<String> {
-    let policy = &rules.links;
-    let mut lines = Vec::new();
-    if policy.text_link == Allow::Yes && link.kind == LinkKind::Url && !link.url.is_empty() {
-        lines.push(format!("链接：{}", link.url));
-    }
-    if let Some(coupon) = link.coupon.as_ref().filter(|_| policy.coupon == Allow::Yes) {
-        lines.push(format!("优惠码：{coupon}"));
-    }
-    if policy.qr == Allow::Yes && !link.url.is_empty() {
-        lines.push(format!("二维码：qr-{}.png", link.code));
-    }
-    (!lines.is_empty()).then(|| {
-        format!(
-            "{}\n编号：{}\n{}\n\n",
-            link.product_name,
-            link.code,
-            lines.join("\n")
-        )
-    })
-}
-
 /// The manifest: what was packed for whom under which rules, with every other file's hash.
-fn manifest(sheet: &Sheet<'_>, files: &[File]) -> Result<String> {
+fn manifest(sheet: &Sheet, files: &[File]) -> Result<String> {
     let files: Vec<Value> = files
         .iter()
         .map(|file| {

@@ -2,13 +2,14 @@
 
 use std::{
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
 };
 
 use super::{
-    Blocked, Bundle, BundleExport, Exported,
+    Blocked, Bundle, BundleExport, Exported, Failed,
     contents::{self, File},
-    store,
+    place, sheet, store,
     write::{self, Placed},
 };
 use crate::{
@@ -17,15 +18,14 @@ use crate::{
     db::Db,
     error::{Code, Error, Result},
     job::{Job, Progress},
-    photo,
-    post::{self, Post},
-    render,
+    photo, post,
     value::{Id, Noun, Time},
 };
 
 /// Exports a post for channels; a blocked channel does not keep the others back.
 ///
 /// # Errors
+/// Of several channels one that fails is in `failed` and the rest is done; of one alone the failure is the answer.
 /// `NotFound` for an unknown post or channel before anything is written, `Invalid` without channels, `Conflict` when the target is not
 /// a bundle (an older one somebody worked in is kept beside as `… (旧 1)`), `Cancelled` between pictures: bundles written until then stay, the one in work leaves nothing.
 pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Result<Exported> {
@@ -64,22 +64,30 @@ pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Resul
             });
             continue;
         }
-        let kept_reason = if blocked { reason } else { "" };
         let wish = Wish {
-            post: &post,
+            post: post.id,
             channel,
             out: &out,
             zip: what.zip,
-            reason: kept_reason,
+            reason: if blocked { reason } else { "" },
         };
-        answer.bundles.push(one(db, &wish, findings, job, now).await?);
+        match one(db, &wish, findings, job, now).await {
+            Ok(bundle) => answer.bundles.push(bundle),
+            // Alone it is the whole answer; one of several keeps nobody back.
+            Err(error) if error.code == Code::Cancelled || channels.len() == 1 => return Err(error),
+            Err(error) => answer.failed.push(Failed {
+                channel: channel.id,
+                code: error.code,
+                message: error.message,
+            }),
+        }
     }
     Ok(answer)
 }
 
 /// One bundle to write.
 struct Wish<'a> {
-    post: &'a Post,
+    post: Id,
     channel: &'a Channel,
     out: &'a Path,
     zip: bool,
@@ -87,13 +95,13 @@ struct Wish<'a> {
 }
 
 async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: Time) -> Result<Bundle> {
-    let (post, channel) = (wish.post, wish.channel);
-    let rules = channel::rules(db, &channel.platform).await?;
-    let rendered = render::render(db, post.id, channel.id).await?;
-    let (files, manifest) = contents::contents(db, post, channel, &rules, &rendered, job).await?;
+    let (post, channel) = (wish.post, wish.channel.id);
+    let sheet = sheet::sheet(db, post, channel).await?;
+    let (files, manifest) = contents::contents(db, &sheet, job).await?;
     job.check()?;
     let described = files.iter().map(contents::described).collect();
-    let dir = place(wish)?;
+    let out = place::real(wish.out)?;
+    let dir = out.join(place::name(&sheet, wish.zip)?);
     let placed = put(db, files, dir.clone(), wish.zip).await?;
     // Nothing stays under the bundle's name that is not in the book.
     let recorded = match db.only_read() {
@@ -121,10 +129,18 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
             note: format!("旧发布包里有你改过或加进去的文件，留在 {}", kept.display()),
         });
     }
+    for old in place::outdated(&out, &sheet, wish.zip) {
+        // One that cannot go is only in the way; the new one is there.
+        let _ = if old.is_dir() {
+            fs::remove_dir_all(&old)
+        } else {
+            fs::remove_file(&old)
+        };
+    }
     Ok(Bundle {
         id,
-        post: post.id,
-        channel: channel.id,
+        post,
+        channel,
         dir,
         files: described,
         findings,
@@ -141,7 +157,7 @@ async fn record(
     now: Time,
 ) -> Result<Id> {
     // Inside the workspace the path is kept relative, with the slashes of every system: the folder may move, to another one too.
-    let path = match dir.strip_prefix(db.folder()) {
+    let path = match dir.strip_prefix(home(db)) {
         Ok(inside) => inside
             .iter()
             .map(OsStr::to_string_lossy)
@@ -151,7 +167,7 @@ async fn record(
     };
     let kept = contents::kept(findings)?;
     let row = store::Row {
-        post: wish.post.id,
+        post: wish.post,
         channel: wish.channel.id,
         path: &path,
         manifest,
@@ -165,21 +181,9 @@ async fn record(
     Ok(id)
 }
 
-/// Where the bundle of this post and channel lies: a name that says both and nothing personal.
-fn place(wish: &Wish<'_>) -> Result<PathBuf> {
-    let (code, platform) = (&wish.post.code, &wish.channel.platform);
-    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    // The table may come from anybody: what would be a path is none.
-    if !plain(code) || !plain(platform) {
-        return Err(Error::new(
-            Code::Unreadable,
-            "这篇内容的编号不是草本写的，可能指向别处，没有导出。请用「工作区检查」看看。",
-        ));
-    }
-    let ending = if wish.zip { ".zip" } else { "" };
-    Ok(wish
-        .out
-        .join(format!("{code}-{platform}-{}{ending}", wish.channel.id)))
+/// The workspace's folder as the bundle's path names it.
+fn home(db: &Db) -> PathBuf {
+    place::real(db.folder()).unwrap_or_else(|_| db.folder().to_owned())
 }
 
 async fn put(db: &Db, files: Vec<File>, to: PathBuf, zip: bool) -> Result<Placed> {

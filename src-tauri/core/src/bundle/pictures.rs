@@ -4,7 +4,7 @@ use std::thread::available_parallelism;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::contents::File;
+use super::{contents::File, sheet::Sheet};
 use crate::{
     channel::ImageRule,
     db::Db,
@@ -17,8 +17,6 @@ use crate::{
 
 /// Where a platform has no size of its own, no side is longer than this: larger than any phone shows, small enough to send.
 const SIDE: u32 = 1920;
-/// The two covers that 公众号 asks for: 2.35:1 (900×383) and 1:1. (Facts "wechat html" §1.)
-const COVERS: [(&str, u32, u32); 2] = [("cover-1x1.jpg", 900, 900), ("cover-235x100.jpg", 900, 383)];
 
 /// The file name of the picture at a place, from 0.
 pub(super) fn name(at: usize) -> String {
@@ -44,27 +42,28 @@ fn frame(rule: Option<&ImageRule>) -> Frame {
 }
 
 /// Renders photos in order, edited as the channel gets them, and covers of the first where they are wanted; as many at a time as there are cores.
-pub(super) async fn pictures(
-    db: &Db,
-    channel: Id,
-    photos: &[Id],
-    rule: Option<&ImageRule>,
-    covers: bool,
-    job: &Job,
-) -> Result<Vec<File>> {
+pub(super) async fn pictures(db: &Db, sheet: &Sheet, job: &Job) -> Result<Vec<File>> {
+    let (channel, photos) = (sheet.channel.id, &sheet.rendered.photos);
+    let padded = |id: &Id| sheet.rendered.padded.contains(id);
     let mut wanted: Vec<(String, Id, Frame)> = photos
         .iter()
         .enumerate()
-        .map(|(at, id)| (name(at), *id, frame(rule)))
+        .map(|(at, id)| {
+            let mut frame = frame(sheet.rules.images.as_ref());
+            if frame.fit == Fit::Crop && padded(id) {
+                frame.fit = Fit::Pad;
+            }
+            (name(at), *id, frame)
+        })
         .collect();
-    if let Some(first) = photos.first().filter(|_| covers) {
-        wanted.extend(COVERS.map(|(name, width, height)| {
+    if let Some(first) = photos.first() {
+        wanted.extend(sheet.rules.covers.iter().map(|cover| {
             let frame = Frame {
-                width: Some(width),
-                height: Some(height),
+                width: Some(cover.width),
+                height: Some(cover.height),
                 fit: Fit::Crop,
             };
-            (name.to_owned(), *first, frame)
+            (cover.file.clone(), *first, frame)
         }));
     }
     let total = Some(wanted.len() as u64);

@@ -5,6 +5,7 @@ mod count;
 mod overrule;
 mod rules;
 mod store;
+mod told;
 mod x;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use crate::value::Id;
 pub use account::{create, edit, get, list};
 pub use count::count;
 pub use overrule::{override_rule, rules};
-pub use rules::platforms;
+pub use rules::{platforms, without_receipt};
 
 /// A place to publish: platform and account.
 // TypeScript calls it ChannelInfo: `Channel` is a word of the bindings' own runtime.
@@ -156,6 +157,17 @@ pub struct ImageRule {
     pub source: String,
 }
 
+/// A cover the platform asks for beside the pictures, cut from the first of them.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct Cover {
+    /// Its file in a bundle.
+    pub file: String,
+    pub width: u32,
+    pub height: u32,
+    pub source: String,
+}
+
 /// The rules of one platform, overrides applied.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
@@ -172,17 +184,41 @@ pub struct Rules {
     pub has_title: bool,
     pub limits: Vec<Limit>,
     pub images: Option<ImageRule>,
+    #[serde(default)]
+    pub covers: Vec<Cover>,
     /// `#{}`, `#{} `, `#{}#`; empty: no topics.
     pub topic_syntax: String,
     /// Topics are written at the end of the body; otherwise the person chooses them beside it.
     #[serde(default)]
     pub topics_in_body: bool,
     pub links: LinkPolicy,
-    /// Boxes the person ticks when publishing by hand.
+    /// Boxes the platform offers when publishing by hand.
     #[serde(default)]
     pub declarations: Vec<String>,
+    /// How topics become topics on the page; empty: as they are written.
+    #[serde(default)]
+    pub topic_note: String,
+    /// The page asks for the words before the pictures.
+    #[serde(default)]
+    pub text_first: bool,
+    /// A field of its own for one address: 阅读原文, 目标网址. Empty: none.
+    #[serde(default)]
+    pub link_field: String,
+    /// What the native goods card is called there; empty: 商品.
+    #[serde(default)]
+    pub card_name: String,
+    /// It is printed and put up; nothing is uploaded.
+    #[serde(default)]
+    pub printed: bool,
+    /// What goes out has an address of its own, to be pasted back. In a chat, in 朋友圈 and on a counter it has none.
+    #[serde(default = "yes")]
+    pub receipt: bool,
     #[serde(default)]
     pub note: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A user's own figure for a rule.

@@ -46,6 +46,14 @@ pub fn platforms() -> Vec<Rules> {
     READ.clone()
 }
 
+/// The platforms where what goes out has no address of its own to paste back.
+pub fn without_receipt() -> Vec<String> {
+    READ.iter()
+        .filter(|pack| !pack.receipt)
+        .map(|pack| pack.platform.clone())
+        .collect()
+}
+
 /// The name people know a platform by; its id when no pack has it.
 pub(super) fn platform_name(platform: &str) -> String {
     READ.iter()

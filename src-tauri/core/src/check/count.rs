@@ -19,7 +19,10 @@ pub(super) fn count(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> (V
         let limit = rules.limits.iter().find(|limit| limit.field == field);
         let mode = limit.and_then(|limit| limit.counting).unwrap_or(Counting::Chars);
         let counted = match (field, limit) {
-            ("title", _) if rules.has_title => channel::count(mode, &rendered.title),
+            // A platform without the field may still bound the first line.
+            ("title", limit) if rules.has_title || limit.is_some() => {
+                channel::count(mode, draft.title.trim())
+            }
             ("title", _) => continue,
             ("body", _) => channel::count(mode, &rendered.body),
             ("html", _) => match &rendered.html {
@@ -108,25 +111,13 @@ fn judge(
         ("title", None) => 0..draft.title.len(),
         _ => 0..0,
     };
-    let reason = if limit.overridden {
-        "这是你自己设的数字。".to_owned()
-    } else {
-        let also = if limit.alternatives.is_empty() {
-            String::new()
-        } else {
-            format!("也有：{}。", limit.alternatives.join("；"))
-        };
-        format!(
-            "平台限制，{} 核对，可信度 {}。{also}{}",
-            limit.checked_on, limit.confidence, limit.note
-        )
-    };
+    let (reason, proof) = (limit.told(&draft.rules.name), limit.proof());
     let say = Say {
         rule: &limit.rule,
         severity,
         message,
         reason: &reason,
-        source: &limit.source,
+        source: &proof,
     };
     let text = match limit.field.as_str() {
         "title" => &texts.title.source,

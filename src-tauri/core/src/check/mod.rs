@@ -3,6 +3,7 @@
 mod count;
 mod interest;
 mod lost;
+mod packing;
 mod picture;
 mod place;
 mod policy;
@@ -82,6 +83,70 @@ pub struct Checked {
     pub counts: Vec<Count>,
     /// Worst first.
     pub findings: Vec<Finding>,
+    /// What was looked at, so that silence means something.
+    pub looked: Vec<Aspect>,
+    /// What nobody looked at: silence about it means nothing.
+    pub unlooked: Vec<Aspect>,
+}
+
+/// A side of a post that a check may look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// 字数
+    Count,
+    /// 链接和联系方式
+    Link,
+    /// 引用: photos, prices, quotes.
+    Reference,
+    /// 「广告」
+    Mark,
+    /// 图片
+    Picture,
+    /// 说法: what the sentences promise.
+    Claim,
+}
+
+/// Those that have a check of their own above.
+const LOOKED: [Aspect; 5] = [
+    Aspect::Count,
+    Aspect::Link,
+    Aspect::Reference,
+    Aspect::Mark,
+    Aspect::Picture,
+];
+const UNLOOKED: [Aspect; 1] = [Aspect::Claim];
+
+impl Aspect {
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "字数",
+            Self::Link => "链接",
+            Self::Reference => "引用",
+            Self::Mark => "「广告」",
+            Self::Picture => "图片",
+            Self::Claim => "说法",
+        }
+    }
+}
+
+impl Checked {
+    /// What was looked at and what was not, in one sentence.
+    pub fn told(&self) -> String {
+        let names = |aspects: &[Aspect]| {
+            aspects
+                .iter()
+                .map(|one| one.name())
+                .collect::<Vec<_>>()
+                .join("、")
+        };
+        let looked = format!("{}查过了", names(&self.looked));
+        if self.unlooked.is_empty() {
+            return format!("{looked}。");
+        }
+        format!("{looked}，{}还没查。", names(&self.unlooked))
+    }
 }
 
 /// Checks a post for a channel, on the text as it would be exported. `_now` is for rules that know of time.
@@ -98,11 +163,14 @@ pub async fn check(db: &Db, post: Id, channel: Id, _now: Time) -> Result<Checked
     findings.extend(lost::check(&draft, &composed, &texts));
     findings.extend(interest::check(&draft, &composed, &texts));
     findings.extend(picture::check(db, &draft, &composed).await?);
+    findings.extend(packing::check(&draft, &composed, &texts));
     findings.sort_by_key(|finding| (finding.severity, finding.start));
     Ok(Checked {
         post,
         channel,
         counts,
         findings,
+        looked: LOOKED.to_vec(),
+        unlooked: UNLOOKED.to_vec(),
     })
 }

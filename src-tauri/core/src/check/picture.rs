@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     Finding, Severity,
     place::{Say, whole},
-    policy::{judge, reason},
+    policy::{self, judge},
     store,
 };
 use crate::{
@@ -111,13 +111,13 @@ fn qr(draft: &Draft, nth: usize, code: &str) -> Option<Finding> {
 }
 
 fn told(draft: &Draft, rule: &str, severity: Severity, message: String) -> Finding {
-    let reason = reason(&draft.rules.links);
+    let (reason, proof) = policy::told(&draft.rules);
     let say = Say {
         rule,
         severity,
         message,
         reason: &reason,
-        source: &draft.rules.links.source,
+        source: &proof,
     };
     whole("images", say)
 }

@@ -7,14 +7,14 @@ use super::{
     place::{Say, Text, Texts, finding, whole},
 };
 use crate::{
-    channel::{Allow, LinkPolicy},
+    channel::{Allow, Rules},
     render::{Composed, Draft, Way, scan},
 };
 
 /// Looks at the words of every field, and at what rendering brought in besides.
 pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Vec<Finding> {
-    let reason = reason(&draft.rules.links);
-    let source = draft.rules.links.source.as_str();
+    let (reason, proof) = told(&draft.rules);
+    let source = proof.as_str();
     let mut findings = Vec::new();
     // What stands in the Markdown, without the blanks that its marks left.
     let mut known: HashSet<String> = HashSet::new();
@@ -80,7 +80,7 @@ fn captions(
     known: &mut HashSet<String>,
 ) -> Vec<Finding> {
     let goes_out = composed.rendered.html.is_some();
-    let reason = reason(&draft.rules.links);
+    let (reason, proof) = told(&draft.rules);
     let mut findings = Vec::new();
     for (way, range) in scan(&body.captions) {
         let hit = body.captions.get(range.clone()).unwrap_or_default();
@@ -97,7 +97,7 @@ fn captions(
             },
             message: format!("图说里：{message}"),
             reason: &reason,
-            source: &draft.rules.links.source,
+            source: &proof,
         };
         findings.push(finding("body", &body.source, range, say).with_fix("删去", ""));
     }
@@ -164,10 +164,7 @@ pub(super) fn judge(draft: &Draft, way: Way, hit: &str) -> Option<(&'static str,
     }
 }
 
-/// The rule behind it, with its date.
-pub(super) fn reason(policy: &LinkPolicy) -> String {
-    format!(
-        "渠道的链接规则，{} 核对，可信度 {}。{}",
-        policy.checked_on, policy.confidence, policy.note
-    )
+/// The rule behind it: the sentence, and where it is from.
+pub(super) fn told(rules: &Rules) -> (String, String) {
+    (rules.links.told(&rules.name), rules.links.proof())
 }

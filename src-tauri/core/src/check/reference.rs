@@ -7,7 +7,7 @@ use pulldown_cmark::Event;
 use super::{
     Finding, Severity,
     place::{Say, Texts, finding, whole},
-    policy::reason,
+    policy::told,
 };
 use crate::{
     link::LinkKind,
@@ -150,6 +150,7 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
                 ));
             };
             if link.kind == LinkKind::Url && policy.screens(&link.url) {
+                let (why, proof) = told(&draft.rules);
                 return Some((
                     "link.screened",
                     Severity::Warn,
@@ -157,8 +158,8 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
                         "「{}」的链接在{}里常被屏蔽。",
                         link.product_name, draft.rules.name
                     ),
-                    reason(policy),
-                    policy.source.clone(),
+                    why,
+                    proof,
                 ));
             }
             None
@@ -196,15 +197,10 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
             OWN.to_owned(),
         ));
     }
+    let (why, proof) = told(&draft.rules);
     if policy.screens(&reference.address) {
         let message = format!("这个网址在{name}里常被屏蔽。");
-        return Some((
-            "link.screened",
-            Severity::Warn,
-            message,
-            reason(policy),
-            policy.source.clone(),
-        ));
+        return Some(("link.screened", Severity::Warn, message, why, proof));
     }
     if policy.keeps(&reference.address) {
         return None;
@@ -214,11 +210,5 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
     } else {
         format!("{name}放不了「{}」这个链接，只留下文字。", reference.address)
     };
-    Some((
-        "link.dropped",
-        Severity::Info,
-        message,
-        reason(policy),
-        policy.source.clone(),
-    ))
+    Some(("link.dropped", Severity::Info, message, why, proof))
 }

@@ -10,6 +10,7 @@ mod tag;
 
 pub use create::create;
 pub use list::{get, list};
+pub(crate) use qr::fits as fits_qr;
 pub use qr::{qr_png, qr_svg, save_qr};
 pub use remove::{remove, restore};
 

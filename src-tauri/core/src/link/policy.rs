@@ -46,26 +46,25 @@ pub(super) fn best_with_url(policy: &LinkPolicy) -> LinkKind {
 /// Refuses a kind that the channel does not take, with the rule's source; what is 未核实 is refused until the user switches it on.
 pub(super) fn demand(rules: &Rules, kind: LinkKind, destination: Option<&Url>) -> Result<()> {
     let (policy, name) = (&rules.links, &rules.name);
-    let (what, field) = match kind {
-        LinkKind::Url => ("链接", "text_link"),
-        LinkKind::Qr => ("二维码", "qr"),
-        LinkKind::Coupon => ("优惠码", "coupon"),
-        LinkKind::Word => ("口令", "word"),
-        LinkKind::Card => ("商品卡", "card"),
+    let what = match kind {
+        LinkKind::Url => "链接",
+        LinkKind::Qr => "二维码",
+        LinkKind::Coupon => "优惠码",
+        LinkKind::Word => "口令",
+        LinkKind::Card => "商品卡",
         LinkKind::Note => return Ok(()),
     };
-    let source = format!("依据：{}（{} 核对）", policy.source, policy.checked_on);
+    let source = policy.told(name);
     let message = match allows(policy, kind) {
-        Allow::No => format!("{name}不允许放{what}，没有生成。{source}。"),
+        Allow::No => format!("{name}不允许放{what}，没有生成。{source}"),
         Allow::Unverified => {
             format!(
-                "{name}能不能放{what}还未核实，没有生成。确认可以后，请在渠道规则里打开「{}.links.{field}」再试。{source}。",
-                rules.platform
+                "{name}能不能放{what}还未核实，没有生成。确认可以后，请在设置的渠道规则里把「{what}」改成可以放，再试。{source}"
             )
         }
         Allow::Yes if kind == LinkKind::Url && destination.is_some_and(|url| !policy.keeps(url.as_str())) => {
             format!(
-                "{name}只保留 {} 的链接，没有生成。{source}。",
+                "{name}只保留 {} 的链接，没有生成。{source}",
                 policy.hosts.join("、")
             )
         }

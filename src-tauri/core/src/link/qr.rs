@@ -76,6 +76,11 @@ async fn allowed(db: &Db, id: Id) -> Result<Link> {
     Ok(link)
 }
 
+/// Whether a QR code can hold an address.
+pub(crate) fn fits(url: &str) -> bool {
+    QrCode::with_error_correction_level(url, EcLevel::M).is_ok()
+}
+
 fn code(link: &Link) -> Result<QrCode> {
     QrCode::with_error_correction_level(&link.url, EcLevel::M)
         .map_err(|e| Error::invalid("url", "网址太长，放不进二维码。请换一个短一些的网址。").because(e))

@@ -4,7 +4,7 @@ use super::{
     NewPost, Post, PostSummary,
     excerpt::plain,
     journal::{self, Saving, State},
-    store, tidy,
+    store, tidy, uses,
 };
 use crate::{
     db::{Db, Tx},
@@ -36,6 +36,7 @@ pub async fn create(db: &Db, input: NewPost, now: Time) -> Result<Post> {
     set_products(&mut tx, id, &state.products).await?;
     set_photos(&mut tx, id, &state.photos).await?;
     journal::keep(&mut tx, id, None, &state, Saving::Whole, now).await?;
+    uses::tell(&mut tx, None, &state);
     finish(tx, id, &state).await?;
     get(db, id).await
 }

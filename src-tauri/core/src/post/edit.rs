@@ -4,7 +4,7 @@ use super::{
     Post, PostPatch,
     create::{finish, once, set_photos, set_products},
     journal::{self, Saving, State},
-    store, tidy,
+    store, tidy, uses,
 };
 use crate::{
     db::Db,
@@ -32,6 +32,7 @@ pub async fn replace(db: &Db, id: Id, patch: PostPatch, now: Time) -> Result<Pos
 async fn save(db: &Db, id: Id, patch: PostPatch, saving: Saving, now: Time) -> Result<Post> {
     let mut tx = db.begin().await?;
     let mut post = store::get(tx.conn(), id).await?;
+    let before = State::from(&post);
     post.commercial = match patch.commercial.as_deref() {
         None => post.commercial,
         Some("auto") => None,
@@ -62,6 +63,7 @@ async fn save(db: &Db, id: Id, patch: PostPatch, saving: Saving, now: Time) -> R
     store::update(tx.conn(), &post).await?;
     let state = State::from(&post);
     journal::keep(&mut tx, id, None, &state, saving, now).await?;
+    uses::tell(&mut tx, Some(&before), &state);
     finish(tx, id, &state).await?;
     Ok(post)
 }

@@ -24,7 +24,7 @@ pub(super) enum Saving {
 }
 
 /// What of a post the journal keeps.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(super) struct State {
     pub title: String,
     pub body: String,

@@ -7,8 +7,10 @@ mod create;
 mod edit;
 mod excerpt;
 mod journal;
+mod padding;
 mod store;
 mod tidy;
+mod uses;
 mod variant;
 mod version;
 
@@ -18,6 +20,7 @@ use crate::value::{Id, Time};
 
 pub use create::{create, get, list};
 pub use edit::{edit, replace};
+pub use padding::{padding, set_padding};
 pub(crate) use tidy::is_blank;
 pub use variant::{set_variant, variant};
 pub use version::{name_version, restore, versions};

@@ -238,3 +238,40 @@ pub(super) async fn remove_variant(conn: &mut SqliteConnection, post: Id, channe
     .await?;
     Ok(())
 }
+
+pub(super) async fn padding(pool: &SqlitePool, post: Id, channel: Id) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT 1 AS "found!: i64" FROM post_padding WHERE post_id = ?1 AND channel_id = ?2"#,
+        post,
+        channel
+    );
+    Ok(found.fetch_optional(pool).await?.is_some())
+}
+
+pub(super) async fn put_padding(
+    conn: &mut SqliteConnection,
+    post: Id,
+    channel: Id,
+    on: bool,
+    now: Time,
+) -> Result<()> {
+    if on {
+        sqlx::query!(
+            "INSERT INTO post_padding (post_id, channel_id, created_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            post,
+            channel,
+            now
+        )
+        .execute(conn)
+        .await?;
+    } else {
+        sqlx::query!(
+            "DELETE FROM post_padding WHERE post_id = ?1 AND channel_id = ?2",
+            post,
+            channel
+        )
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
+}

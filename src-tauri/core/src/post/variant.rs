@@ -3,7 +3,7 @@
 use super::{
     Post, Variant, Version,
     journal::{self, Saving, State},
-    store, tidy,
+    store, tidy, uses,
 };
 use crate::{
     channel,
@@ -31,6 +31,8 @@ pub async fn set_variant(db: &Db, id: Id, channel: Id, variant: Variant, now: Ti
         title: variant.title.map(|title| tidy::title(&title)),
         body: variant.body.map(tidy::body),
     };
+    let present = store::variant(tx.conn(), id, channel).await?.unwrap_or_default();
+    uses::tell(&mut tx, Some(&said(&post, &present)), &said(&post, &variant));
     put(&mut tx, id, channel, &variant, now).await?;
     journal::keep(
         &mut tx,
@@ -63,6 +65,7 @@ pub(super) async fn restore(tx: &mut Tx, post: &Post, channel: Id, kept: Version
         title: (kept.title != post.title).then_some(kept.title),
         body: (kept.body != post.body).then_some(kept.body),
     };
+    uses::tell(tx, Some(&said(post, &present)), &said(post, &variant));
     put(tx, post.id, channel, &variant, now).await?;
     let state = said(post, &variant);
     store::insert_version(

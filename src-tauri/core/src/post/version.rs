@@ -4,7 +4,7 @@ use super::{
     Post, Version,
     create::{finish, set_photos, set_products},
     journal::{self, Saving, State},
-    store, variant,
+    store, uses, variant,
 };
 use crate::{
     db::Db,
@@ -56,7 +56,8 @@ pub async fn restore(db: &Db, id: Id, version: Id, now: Time) -> Result<Post> {
         tx.commit().await?;
         return Ok(post);
     }
-    journal::keep(&mut tx, id, None, &State::from(&post), Saving::Typing, now).await?;
+    let before = State::from(&post);
+    journal::keep(&mut tx, id, None, &before, Saving::Typing, now).await?;
     post.title = kept.title;
     post.body = kept.body;
     post.products = kept.products;
@@ -73,6 +74,7 @@ pub async fn restore(db: &Db, id: Id, version: Id, now: Time) -> Result<Post> {
     store::update(tx.conn(), &post).await?;
     let state = State::from(&post);
     store::insert_version(tx.conn(), id, None, "restore", &kept.label, &state, now).await?;
+    uses::tell(&mut tx, Some(&before), &state);
     finish(tx, id, &state).await?;
     Ok(post)
 }

@@ -3,7 +3,7 @@ SELECT p.id AS "id!", p.name, p.brand, p.category, p.price, p.currency, p.url, p
        p.created_at AS "created_at: Time", p.updated_at AS "updated_at: Time",
        COALESCE((SELECT id FROM photo WHERE id = p.cover),
                 (SELECT id FROM photo WHERE product_id = p.id AND trashed_at IS NULL
-                 ORDER BY source = 'own' DESC, COALESCE(taken_at, created_at) DESC, id DESC LIMIT 1)) AS "cover: Id",
+                 ORDER BY source = 'own' DESC, id LIMIT 1)) AS "cover: Id",
        (SELECT json_group_array(json_object('shop', shop, 'sku', sku))
         FROM (SELECT shop, sku FROM product_sku WHERE product_id = p.id ORDER BY shop, sku)) AS "skus!: String",
        (SELECT COUNT(*) FROM photo WHERE product_id = p.id AND trashed_at IS NULL) AS "photos!: i64",

@@ -31,6 +31,8 @@ pub struct Publication {
     pub url: String,
     /// The platform's id of the note, read from the url where possible.
     pub note_id: String,
+    /// What went out has an address of its own that can be pasted back: a chat message or a counter card has none.
+    pub receipt: bool,
 }
 
 /// A publication to record.

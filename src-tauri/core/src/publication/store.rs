@@ -4,6 +4,7 @@ use sqlx::{SqliteConnection, SqlitePool};
 
 use super::Publication;
 use crate::{
+    channel,
     error::Result,
     value::{Id, Time},
 };
@@ -15,11 +16,17 @@ pub(super) async fn list(
     post: Option<Id>,
     removed: bool,
 ) -> Result<Vec<Publication>> {
-    Ok(
-        sqlx::query_file_as!(Publication, "src/publication/list.sql", id, post, removed)
-            .fetch_all(pool)
-            .await?,
+    let without = serde_json::to_string(&channel::without_receipt())?;
+    Ok(sqlx::query_file_as!(
+        Publication,
+        "src/publication/list.sql",
+        id,
+        post,
+        removed,
+        without
     )
+    .fetch_all(pool)
+    .await?)
 }
 
 /// A publication as it is written.

@@ -2,7 +2,7 @@
 
 use super::{
     Rendered,
-    doc::{Block, BlockKind, Span},
+    doc::{Block, BlockKind, Doc, Span},
     draft::Draft,
     html::HtmlWriter,
     mark, parse,
@@ -10,6 +10,7 @@ use super::{
     topic,
     writer::ChannelWriter,
 };
+use crate::value::Id;
 
 /// What was rendered, and where each stretch of the body came from.
 pub(crate) struct Composed {
@@ -57,6 +58,9 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
     if marked {
         mark::put(&mut doc);
     }
+    if rules.body == "html" {
+        attached(&mut doc, &draft.post.photos);
+    }
     let mut writer = PlainWriter::default();
     let mut body = writer.write(&doc, &rules.links);
     if rules.topics_in_body && !doc.loose_tags.is_empty() {
@@ -100,10 +104,20 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
             post: draft.post.id,
             channel: draft.channel.id,
             platform: rules.platform.clone(),
-            title,
+            // Where there is no field for it, it stands in the first line and nowhere else.
+            title: if rules.has_title { title } else { String::new() },
             body,
             tags: if has_tags { doc.tags } else { Vec::new() },
             html,
+            focus: photos
+                .iter()
+                .map(|photo| draft.shown.get(photo).map_or((0.5, 0.5), |shown| shown.focus))
+                .collect(),
+            padded: photos
+                .iter()
+                .filter(|photo| draft.padding && draft.cuts_much(**photo))
+                .copied()
+                .collect(),
             photos,
             links: draft.links.iter().map(|link| link.id).collect(),
             marked,
@@ -112,4 +126,21 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
         topics,
         map: writer.map,
     }
+}
+
+/// An article shows its pictures in its text: attached ones that the text does not name stand at its end, in their order, or they
+/// would be left out without a word.
+fn attached(doc: &mut Doc, photos: &[Id]) {
+    let loose: Vec<Id> = photos
+        .iter()
+        .filter(|photo| !doc.photos.contains(photo))
+        .copied()
+        .collect();
+    doc.blocks.extend(loose.into_iter().map(|id| Block {
+        kind: BlockKind::Photo(id),
+        spans: Vec::new(),
+        indent: 0,
+        list: 0,
+        quote: false,
+    }));
 }

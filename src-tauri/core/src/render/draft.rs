@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use super::{
     buy::{Offer, Sort, offers},
     doc::Span,
+    shown::{self, Shown},
     store,
 };
 use crate::{
@@ -100,6 +101,10 @@ pub(crate) struct Draft {
     pub offers: Vec<(&'static str, Offer)>,
     /// Products of the post that no shop of the creator's own sells, by name.
     pub foreign: Vec<String>,
+    /// The photos of the post and of its text, as the channel would get them.
+    pub shown: HashMap<Id, Shown>,
+    /// Pictures that the frame would cut by more than a quarter are padded instead.
+    pub padding: bool,
 }
 
 /// Reads all of it.
@@ -122,7 +127,7 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
             .map(|(_, id)| id)
             .collect()
     };
-    let shown = [post.photos.clone(), named(Kind::Photo)].concat();
+    let used = [post.photos.clone(), named(Kind::Photo)].concat();
     let filter = LinkFilter {
         post: Some(post.id),
         channel: Some(channel.id),
@@ -138,8 +143,10 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
         .collect();
     Ok(Draft {
         foreign: store::foreign(db.read(), post.id).await?,
+        shown: shown::shown(db, &used, &rules, channel.id).await?,
+        padding: post::padding(db, post.id, channel.id).await?,
         photos: store::photos(db.read(), &named(Kind::Photo)).await?,
-        unagreed: store::unagreed(db.read(), &shown).await?,
+        unagreed: store::unagreed(db.read(), &used).await?,
         prices: store::prices(db.read(), &named(Kind::Price)).await?,
         quotes: store::quotes(db.read(), &named(Kind::Review)).await?,
         tried: store::tried(db.read(), post.id).await?,
@@ -176,7 +183,17 @@ fn references(parsed: &Parsed) -> Vec<Reference> {
         .collect()
 }
 
+/// What a crop may cut of a picture before it is told, and padded where that is asked for.
+const TOO_MUCH: f64 = 0.25;
+
 impl Draft {
+    /// Whether the channel's frame would cut more than a quarter of a photo.
+    pub(crate) fn cuts_much(&self, photo: Id) -> bool {
+        self.shown
+            .get(&photo)
+            .is_some_and(|shown| 1.0 - shown.kept > TOO_MUCH)
+    }
+
     /// Why this post has an interest on this channel; `None` when nothing speaks for one.
     pub(crate) fn interest(&self) -> Option<String> {
         match self.post.commercial {

@@ -9,6 +9,7 @@ mod mark;
 mod parse;
 mod plain;
 mod scan;
+mod shown;
 mod store;
 mod topic;
 mod writer;
@@ -22,6 +23,7 @@ pub(crate) use compose::{Composed, compose};
 pub(crate) use draft::{Draft, Kind, Reference, draft};
 pub(crate) use mark::shows_mark;
 pub(crate) use scan::{Way, scan};
+pub(crate) use shown::share;
 
 /// A post as one channel takes it.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -30,6 +32,7 @@ pub struct Rendered {
     pub post: Id,
     pub channel: Id,
     pub platform: String,
+    /// As it stands in the platform's own field for it; empty where there is none, for then it is the body's first line.
     pub title: String,
     /// Plain text as it is pasted; topics are not in it unless the platform wants them there.
     pub body: String,
@@ -39,6 +42,10 @@ pub struct Rendered {
     pub html: Option<String>,
     /// Photos in order: the post's own first, then those named in the text.
     pub photos: Vec<Id>,
+    /// What a crop keeps in view of each photo, from the left and the top, 0 to 1.
+    pub focus: Vec<(f64, f64)>,
+    /// Those of the photos that go out whole, on white, because the channel's frame would cut more than a quarter of them.
+    pub padded: Vec<Id>,
     /// Links placed in the text or to be shown beside it.
     pub links: Vec<Id>,
     /// 「广告」 was put in because the law wants it.

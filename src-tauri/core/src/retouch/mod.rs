@@ -5,6 +5,7 @@
 //! list holds at every size. A channel may have its own list in place of the one for all. Lists are kept one after another
 //! ([`history`]), and nothing is overwritten.
 
+mod aspect;
 mod copy;
 mod draw;
 mod history;
@@ -13,6 +14,7 @@ mod overlay;
 mod set;
 mod store;
 
+pub(crate) use aspect::aspect;
 pub use copy::copy;
 pub(crate) use draw::must_be_jpeg;
 pub use draw::{draft, export, read, render};

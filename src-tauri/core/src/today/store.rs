@@ -6,6 +6,7 @@ use sqlx::SqlitePool;
 
 use super::TodoKind;
 use crate::{
+    channel,
     error::Result,
     value::{Id, Time},
 };
@@ -21,7 +22,8 @@ pub(super) struct Waiting {
 }
 
 pub(super) async fn waiting(pool: &SqlitePool) -> Result<Vec<Waiting>> {
-    Ok(sqlx::query_file_as!(Waiting, "src/today/todos.sql")
+    let without = serde_json::to_string(&channel::without_receipt())?;
+    Ok(sqlx::query_file_as!(Waiting, "src/today/todos.sql", without)
         .fetch_all(pool)
         .await?)
 }
