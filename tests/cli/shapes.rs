@@ -257,10 +257,24 @@ fn every_noun_prints_what_the_contract_promises() {
     let found = caoben.ok(&["search", "泛红"]);
     has(&found[0], &["noun", "id", "title", "snippet", "score"]);
     assert_eq!(found[0]["noun"], "trial");
+    let report = caoben.ok(&["report", "posts", "--from", "2026-11-01"]);
+    has(
+        &report,
+        &["as_of", "from", "to", "model", "rows", "unknown", "totals"],
+    );
     assert_eq!(
-        caoben.ok(&["report", "posts"]),
-        Value::Array(Vec::new()),
+        (&report["rows"], &report["totals"], &report["unknown"]["orders"]),
+        (
+            &Value::Array(Vec::new()),
+            &Value::Array(Vec::new()),
+            &Value::from(0)
+        ),
         "no orders, no figures"
+    );
+    assert_eq!(
+        (&report["from"], &report["to"], &report["model"]),
+        (&Value::from("2026-11-01"), &Value::Null, &Value::from("last")),
+        "a report says what it was asked"
     );
 }
 

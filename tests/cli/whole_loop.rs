@@ -59,7 +59,7 @@ fn the_sample_is_whole_and_its_figures_add_up() {
 
     let posts = ask(&["report", "posts"]);
     let of = |field: &str| {
-        posts
+        posts["rows"]
             .as_array()
             .unwrap()
             .iter()
@@ -74,7 +74,21 @@ fn the_sample_is_whole_and_its_figures_add_up() {
     let net: i64 = valid.map(|order| order["net"].as_i64().unwrap()).sum();
     assert_eq!(of("net"), net, "the report is the sum of the orders behind it");
     for by in ["channels", "products", "orders"] {
-        assert!(!ask(&["report", by]).as_array().unwrap().is_empty(), "{by}");
+        let report = ask(&["report", by]);
+        assert!(!report["rows"].as_array().unwrap().is_empty(), "{by}");
+        let (unknown, totals) = (&report["unknown"], report["totals"].as_array().unwrap());
+        let why = |of: &str| unknown["why"][of].as_i64().unwrap();
+        let lost = unknown["orders"].as_i64().unwrap();
+        assert_eq!(
+            lost,
+            why("untagged") + why("foreign"),
+            "every order of unknown origin has its reason: {report}"
+        );
+        let all: f64 = totals
+            .iter()
+            .map(|total| total["unknown"].as_f64().unwrap())
+            .sum();
+        assert!((lost as f64 - all).abs() < 1e-9, "{report}");
     }
     let shown = ask(&["order", "show", &orders[0]["id"].to_string()]);
     assert!(shown["attribution"].is_array());

@@ -15,8 +15,8 @@ const rows: Record<string, Row[]> = {
   products: [row(1, "云感防晒乳", "", 61, 786900, 39500, [0, 0, 0, 0]), row(2, "小麦啤酒", "", 44, 378400, 0, [0, 0, 0, 0]), row(3, "桌面绿植", "", 41, 323900, 35900, [0, 0, 0, 0])],
 };
 const report = (by: string): Report => full
-  ? { rows: rows[by] ?? [], as_of: "2026-11-22T09:58:00+08:00", totals: [{ currency: "CNY", orders: 188, gross: 1985000, refunded: 120800, net: 1864200, commission_estimated: 210400, commission_settled: 137700, tiers: { A: 70, B: 51, C: 9, D: { credit: 16, low: 0, high: 16 } }, unknown: 42 }] }
-  : { rows: [], as_of: null, totals: [] };
+  ? { rows: rows[by] ?? [], as_of: "2026-11-22T09:58:00+08:00", totals: [{ currency: "CNY", orders: 188, gross: 1985000, refunded: 120800, net: 1864200, commission_estimated: 210400, commission_settled: 137700, tiers: { A: 70, B: 51, C: 9, D: { credit: 16, low: 0, high: 16 } }, unknown: 42 }], unknown: { orders: 42, untagged: 30, foreign: 12, money: [{ currency: "CNY", orders: 42, net: 361200 }] } }
+  : { rows: [], as_of: null, totals: [], unknown: { orders: 0, untagged: 0, foreign: 0, money: [] } };
 const days: DayTotal[] = full ? Array.from({ length: 22 }, (_, nth) => ({ on: `2026-11-${String(nth + 1).padStart(2, "0")}`, currency: "CNY", orders: 4 + (nth % 7), net: 40000 + Math.round(38000 * (1 + Math.sin(nth / 2.4))) + (nth === 10 ? 90000 : 0), refunded: nth % 6 === 3 ? 12900 + nth * 500 : 0 })).filter((_, nth) => nth !== 16) : [];
 
 /** Fake replies for `npm run dev`. */

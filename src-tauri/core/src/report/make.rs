@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    By, Period, Report, Row, Tiers, Total, store,
-    sum::{Money, counts},
+    By, Period, Report, Row, Tiers, Total, Unknown, UnknownMoney, store,
+    sum::{Money, counts, tidy},
 };
 use crate::{
     attribution::{self, Touch, owed},
@@ -62,6 +62,7 @@ pub async fn report(db: &Db, by: By, period: &Period) -> Result<Report> {
     Ok(Report {
         rows,
         totals: totals(&orders, &touches, period),
+        unknown: unknown(&orders, &touches, period),
         as_of: store::as_of(db.read()).await?,
     })
 }
@@ -194,14 +195,14 @@ fn row(id: Id, title: String, note: String, cover: Option<Id>, currency: String,
         title,
         note,
         cover,
-        orders: sum.orders,
+        orders: tidy(sum.orders),
         gross: sum.money.gross,
         refunded: sum.money.refunded,
         net: sum.money.net(),
         currency,
         commission_estimated: sum.money.estimated,
         commission_settled: sum.money.settled,
-        tiers: sum.tiers,
+        tiers: sum.tiers.tidy(),
     }
 }
 
@@ -226,9 +227,32 @@ fn totals(orders: &[store::Order], touches: &Touches, period: &Period) -> Vec<To
             net: money.net(),
             commission_estimated: money.estimated,
             commission_settled: money.settled,
-            tiers,
+            tiers: tiers.tidy(),
             #[allow(clippy::cast_precision_loss)]
-            unknown: (orders as f64 - tiers.sum()).max(0.0),
+            unknown: tidy((orders as f64 - tiers.sum()).max(0.0)),
         })
         .collect()
+}
+
+fn unknown(orders: &[store::Order], touches: &Touches, period: &Period) -> Unknown {
+    let mut unknown = Unknown::default();
+    let mut sums: BTreeMap<&str, UnknownMoney> = BTreeMap::new();
+    for order in orders {
+        if !owed(of(touches, order), period.model).is_empty() {
+            continue;
+        }
+        let sum = sums.entry(&order.currency).or_insert_with(|| UnknownMoney {
+            currency: order.currency.clone(),
+            ..UnknownMoney::default()
+        });
+        sum.net += Money::of(order).net();
+        if counts(order) {
+            sum.orders += 1;
+            unknown.orders += 1;
+            unknown.foreign += i64::from(order.tagged);
+            unknown.untagged += i64::from(!order.tagged);
+        }
+    }
+    unknown.money = sums.into_values().collect();
+    unknown
 }

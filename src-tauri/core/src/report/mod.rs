@@ -91,8 +91,32 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// All orders of the period, per currency, credited or not.
     pub totals: Vec<Total>,
+    /// Orders nobody knows the origin of.
+    pub unknown: Unknown,
     /// Newest sync or import the figures rest on.
     pub as_of: Option<Time>,
+}
+
+/// Orders nobody knows the origin of, and why.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, specta::Type)]
+pub struct Unknown {
+    /// Those that count as orders.
+    pub orders: i64,
+    /// Of these: the shop or file said nothing of where the buyer came from.
+    pub untagged: i64,
+    /// Of these: they carry tags, and none is a link, coupon or publication of this workspace.
+    pub foreign: i64,
+    /// Their money, per currency.
+    pub money: Vec<UnknownMoney>,
+}
+
+/// Money of unknown origin in one currency, minor units.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct UnknownMoney {
+    pub currency: String,
+    pub orders: i64,
+    pub net: i64,
 }
 
 /// All orders of one currency.

@@ -20,6 +20,8 @@ pub(super) struct Order {
     pub refunded: i64,
     pub commission_estimated: Option<i64>,
     pub commission_settled: Option<i64>,
+    /// It carries a tag, ours or not.
+    pub tagged: bool,
 }
 
 /// A line's money and product.
@@ -42,7 +44,8 @@ pub(super) async fn orders(db: &SqlitePool, from: Time, to: Time) -> Result<Vec<
     Ok(sqlx::query_as!(
         Order,
         r#"SELECT o.id, o.number, s.name AS shop_name, o.status AS "status: Status", o.placed_at AS "placed_at: Time",
-               o.currency, o.gross, o.refunded, o.commission_estimated, o.commission_settled
+               o.currency, o.gross, o.refunded, o.commission_estimated, o.commission_settled,
+               EXISTS (SELECT 1 FROM order_tag t WHERE t.order_id = o.id) AS "tagged!: bool"
            FROM "order" o JOIN shop s ON s.id = o.shop_id
            WHERE o.placed_at >= ?1 AND o.placed_at < ?2 ORDER BY o.placed_at, o.id"#,
         from,

@@ -1,6 +1,6 @@
 //! The money of orders, and how it adds up.
 
-use super::{Tiers, store};
+use super::{Inferred, Tiers, store};
 use crate::{
     attribution::{Tier, split},
     order::Status,
@@ -81,7 +81,26 @@ pub(super) fn counts(order: &store::Order) -> bool {
     !matches!(order.status, Status::Created | Status::Invalid | Status::Refunded) && !back
 }
 
+/// Credit without the dust of adding thirds: a figure for people and scripts, exact to a millionth of an order.
+pub(super) fn tidy(credit: f64) -> f64 {
+    (credit * 1e6).round() / 1e6
+}
+
 impl Tiers {
+    /// Each figure [`tidy`].
+    pub(super) fn tidy(self) -> Self {
+        Self {
+            A: tidy(self.A),
+            B: tidy(self.B),
+            C: tidy(self.C),
+            D: Inferred {
+                credit: tidy(self.D.credit),
+                low: tidy(self.D.low),
+                high: tidy(self.D.high),
+            },
+        }
+    }
+
     /// Credited orders of all tiers.
     pub(super) fn sum(&self) -> f64 {
         self.A + self.B + self.C + self.D.credit
