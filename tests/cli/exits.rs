@@ -42,6 +42,47 @@ fn a_workspace_that_is_not_there_is_said_so_and_not_made() {
 }
 
 #[test]
+fn wrong_usage_and_help_are_said_in_chinese() {
+    let caoben = Program::new();
+    let workspace = caoben.workspace();
+    let workspace = workspace.to_str().unwrap();
+    for (args, word) in [
+        (&["nonsense"][..], "没有「nonsense」这个命令"),
+        (&["product", "lst"], "是不是想写 list"),
+        (&["product", "list", "--nope"], "没有 --nope 这个参数"),
+        (&["product", "add"], "还缺 --name"),
+        (&["product", "add", "--name"], "--name"),
+        (&["photo", "show", "x"], "要写一个整数"),
+        (&["report", "cats"], "可以是 posts、channels、products、orders"),
+        (&["report", "posts", "--from", "gestern"], "2026-11-22"),
+    ] {
+        let output = caoben.bare(&[&["--workspace", workspace], args].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(word), "{args:?}: {said}");
+        for english in ["error:", "Usage", "tip:", "unexpected", "invalid"] {
+            assert!(!said.contains(english), "{args:?}: {said}");
+        }
+    }
+    for args in [&["--help"][..], &["product", "--help"], &["report", "--help"]] {
+        let output = caoben.bare(args);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && said.contains("用法："), "{said}");
+        for english in [
+            "Usage",
+            "Commands",
+            "Options",
+            "Arguments",
+            "Print",
+            "default:",
+            "env:",
+        ] {
+            assert!(!said.contains(english), "{args:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn photos_that_cannot_be_read_are_exit_4_and_the_rest_is_kept() {
     let caoben = Program::new();
     let folder = caoben.folder().join("来自 手机 📷");

@@ -17,12 +17,13 @@ mod review;
 mod search;
 mod shop;
 mod trial;
+mod usage;
 mod workspace;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use caoben::Error;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::face::{Face, Outcome};
 
@@ -106,17 +107,10 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let typed = usage::in_chinese(Cli::command()).try_get_matches();
+    let cli = match typed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        // Help and the version go to stdout, wrong usage to stderr.
-        Err(told) => {
-            let lost = told.print().err();
-            let code = match lost.filter(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
-                None => told.exit_code(),
-                Some(error) => i32::from(Face::new(false, None).fail(&face::unprinted(error))),
-            };
-            return ExitCode::from(u8::try_from(code).unwrap_or(1));
-        }
+        Err(told) => return told_usage(&told),
     };
     let face = Face::new(cli.json, cli.workspace);
     let outcome = match cli.noun {
@@ -147,4 +141,17 @@ async fn run() -> ExitCode {
         Ok(Outcome::Partly) => 4,
         Err(error) => face.fail(&error),
     })
+}
+
+/// Help and the version go to stdout, wrong usage to stderr.
+fn told_usage(told: &clap::Error) -> ExitCode {
+    let lost = match usage::wrong(told) {
+        None => told.print().err(),
+        Some(sentence) => writeln!(std::io::stderr(), "{sentence}").err(),
+    };
+    let code = match lost.filter(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
+        None => told.exit_code(),
+        Some(error) => i32::from(Face::new(false, None).fail(&face::unprinted(error))),
+    };
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }

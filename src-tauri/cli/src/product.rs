@@ -114,7 +114,13 @@ pub enum PriceVerb {
 
 /// Reads one of an enum's words as JSON spells it.
 pub fn word<T: serde::de::DeserializeOwned>(text: &str) -> std::result::Result<T, String> {
-    serde_json::from_value(text.into()).map_err(|error| error.to_string())
+    serde_json::from_value(text.into()).map_err(|error| {
+        // Serde lists what it expected between backticks.
+        let said = error.to_string();
+        let expected = said.split_once("expected").map_or("", |(_, list)| list);
+        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        format!("可以是 {}", known.join("、"))
+    })
 }
 
 fn sku(text: &String) -> Result<Sku> {
