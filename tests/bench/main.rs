@@ -11,6 +11,7 @@
 )]
 
 mod bundle;
+mod copies;
 mod export;
 mod import;
 mod make;
@@ -91,6 +92,7 @@ async fn main() {
             show(&near::groups(rounds, library));
         }
         show(&near::workspace(rounds).await);
+        show(&copies::measure(rounds));
     }
 }
 

@@ -18,6 +18,7 @@ mod buyer;
 mod channel;
 mod composition;
 mod composition_bad;
+mod copies;
 mod check;
 mod count;
 mod disk;

@@ -104,7 +104,7 @@ async fn a_brand_picture_saved_again_as_own_is_in_doubt_until_the_creator_answer
 }
 
 #[tokio::test]
-async fn a_copy_without_a_camera_does_not_speak_against_the_file_that_has_one() {
+async fn a_camera_tag_does_not_outweigh_a_match_and_the_creator_is_asked() {
     let (folder, db) = support::workspace().await;
     let full = scene(3, 0.0, 0.0);
     let small = imageops::resize(&full, 150, 200, imageops::FilterType::Triangle);
@@ -112,13 +112,22 @@ async fn a_copy_without_a_camera_does_not_speak_against_the_file_that_has_one() 
     let own = shot(&jpeg(&full, 92), "X-T30", "2026:11:20 08:30:00");
     let own = take(&db, folder.path(), "own.jpg", &own, Source::Own).await;
     let found = photo::provenance(&db, own.id).await.unwrap();
-    assert!(found.counted_own, "{found:?}");
+    assert!(found.doubtful, "a tag is written in a second: {found:?}");
     let same = found
         .reasons
         .iter()
         .find(|reason| reason.kind == Ground::Same)
         .unwrap();
-    assert_eq!(same.side, Side::For);
+    assert_eq!(same.side, Side::Strong);
+    assert!(
+        same.text.contains("这是我拍的"),
+        "the way out is said: {}",
+        same.text
+    );
+    photo::claim(&db, &[own.id], true, support::at("2026-11-22 12:00"))
+        .await
+        .unwrap();
+    assert!(photo::provenance(&db, own.id).await.unwrap().counted_own);
 }
 
 #[tokio::test]

@@ -185,6 +185,19 @@ CREATE TABLE photo_code (
     PRIMARY KEY (photo_id, edited_at, channel_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE photo_compared (
+    photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    upto     INTEGER NOT NULL             -- photo_theirs_known.seq
+) STRICT;
+
+CREATE TABLE photo_copy (
+    photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
+    hash     TEXT    NOT NULL,            -- of the other picture
+    same     INTEGER NOT NULL CHECK (same IN (0, 1)), -- 1 = it shows the same picture; 0 = it is much like it
+    how      TEXT    NOT NULL CHECK (how IN ('plain', 'changed', 'cut', 'framed', 'turned', 'marked')), -- in what it differs
+    PRIMARY KEY (photo_id, hash)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE photo_distinct (
     photo_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
     other_id   INTEGER NOT NULL REFERENCES photo (id) ON DELETE CASCADE,
@@ -228,6 +241,11 @@ CREATE INDEX photo_newest ON photo (
     taken_at, taken_offset, trashed_at, kind, source, rating, pick, made, moving, product_id, trial_id, camera
 );
 
+CREATE TABLE photo_points (
+    photo_id INTEGER PRIMARY KEY REFERENCES photo (id) ON DELETE CASCADE,
+    points   BLOB    NOT NULL
+) STRICT;
+
 CREATE INDEX photo_print ON photo (fingerprint) WHERE fingerprint IS NOT NULL AND trashed_at IS NULL AND kind = 'picture' AND made = 0;
 
 CREATE INDEX photo_product ON photo (product_id);
@@ -263,7 +281,12 @@ CREATE TABLE photo_theirs (
     width       INTEGER NOT NULL,
     height      INTEGER NOT NULL,
     camera      TEXT    NOT NULL
-) STRICT, WITHOUT ROWID;
+, points BLOB NOT NULL DEFAULT x'') STRICT, WITHOUT ROWID;
+
+CREATE TABLE photo_theirs_known (
+    seq  INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT    NOT NULL UNIQUE          -- BLAKE3 of the picture's file; it may be another's no longer, or gone
+) STRICT;
 
 CREATE INDEX photo_trial ON photo (trial_id);
 

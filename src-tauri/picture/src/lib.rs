@@ -6,7 +6,8 @@
 //! `colour` profiles and the way to sRGB · `hdr` high dynamic range to SDR · `probe` the facts of a file ·
 //! `turn` the eight orientations · `frame` what to cut and how large · `planes` from video samples to RGB · `apart` a thread that may be
 //! lost · `hevc`, `av1` still pictures of the two codecs · `jpeg` the JPEG decoder and encoder · `decode` every format to RGB · `resize`
-//! scaling and padding · `print` what a picture looks like in 64 bits · [`edit`] turn, crop, tone, hidden places · `render` all of it in
+//! scaling and padding · `print` what a picture looks like in 64 bits · [`likeness`] what of one
+//! picture another one shows · [`edit`] turn, crop, tone, hidden places · `render` all of it in
 //! a row · [`clip`] moving pictures: their facts and their first picture.
 //!
 //! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from. Colours are converted after scaling:
@@ -32,6 +33,7 @@ mod hevc;
 mod icc;
 mod jpeg;
 mod jxl;
+pub mod likeness;
 mod means;
 mod notes;
 mod origin;

@@ -52,6 +52,7 @@ export function OwnCount({ scope }: { scope: Scope }) {
     <span className="row" style={{ gap: 8 }}>
       <span>{found.by_word ? t`自拍 ${own} 张，其中 ${words} 张只凭你的话` : t`自拍 ${own} 张`}</span>
       {doubts > 0 && <Chip tone="amber" title={why}>{t`${formatNum(doubts)} 张有疑点`}</Chip>}
+      {found.left > 0 && <Chip title={t`正在和品牌方、买家的图比对，比对完之前这里的数还会变`}>{t`还有 ${formatNum(found.left)} 张没比对`}</Chip>}
     </span>
   );
 }

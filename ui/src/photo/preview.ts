@@ -97,7 +97,7 @@ export const preview: Preview = {
   reopen_photos: () => null,
   get_provenance: ({ id }) => originOf(photos.find((photo) => photo.id === id)),
   list_doubtful: ({ ids }) => (ids as number[]).filter((id) => originOf(byId.get(id)).doubtful),
-  list_doubts: () => ({ own: photos.filter((photo) => photo.source === "own").length, by_word: 2, doubtful: photos.slice(6, 7).map(originOf) }),
+  list_doubts: () => ({ own: photos.filter((photo) => photo.source === "own").length, by_word: 2, doubtful: photos.slice(6, 7).map(originOf), left: 0 }),
   claim_photos: ({ ids, mine }) => { for (const id of ids as number[]) if (mine) claimed.add(id); else claimed.delete(id); return null; },
   import_photos: () => ({ imported: photos.slice(0, 3), duplicates: [{ path: "/照片/IMG_0007.jpg", id: 9000, restored: false, settled: false, kept: "" }], rejected: [{ path: "/照片/备忘.heic", reason: "这是 HEIC，还读不了；在手机里选「兼容性最佳」导出成 JPEG。" }, { path: "/照片/坏的.jpg", reason: "文件读到一半断了，可能没拷完。" }], cancelled: false, stopped: null, left: 0 }),
   pick_folder: () => "/照片",

@@ -78,7 +78,7 @@ describe("photos that look alike", () => {
 describe("whose picture it is", () => {
   const found = (over: Partial<Found>): Found => ({ photo: 5, counted_own: false, doubtful: true, said_mine: null, reasons: [{ kind: "same", side: "strong", text: "和品牌方素材 2 是同一张图。", photo: 2 }], ...over });
   const start = (now: Found) => {
-    startPreview([{ get_provenance: () => now, claim_photos: (args) => { calls(args); return null; }, list_doubts: () => ({ own: 12, by_word: 3, doubtful: [now] }) }]);
+    startPreview([{ get_provenance: () => now, claim_photos: (args) => { calls(args); return null; }, list_doubts: () => ({ own: 12, by_word: 3, doubtful: [now], left: 3 }) }]);
     open("/photo", { "/photo": () => <><Provenance id={5} /><OwnCount scope={{ product: 1 }} /></> });
   };
 
@@ -109,5 +109,6 @@ describe("whose picture it is", () => {
     start(found({}));
     expect(await screen.findByText("自拍 12 张，其中 3 张只凭你的话")).toBeTruthy();
     expect(screen.getByText("1 张有疑点")).toBeTruthy();
+    expect(screen.getByText("还有 3 张没比对"), "a figure that is not whole says so").toBeTruthy();
   });
 });

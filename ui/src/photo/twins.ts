@@ -29,8 +29,8 @@ export async function tellApart(ids: number[], from: number[]) {
 }
 
 export const useProvenance = (id: number) => useQuery({ queryKey: ["photo", "provenance", id], queryFn: () => unwrap(commands.getProvenance(id)) });
-/** How many photos count as own, in one question for a whole product, trial or library. */
-export const useDoubts = (scope: Scope, on = true) => useQuery({ queryKey: ["photo", "doubts", scope], queryFn: () => unwrap(commands.listDoubts(scope)), enabled: on });
+/** How many photos count as own, in one question for a whole product, trial or library; asked again while photos wait to be compared. */
+export const useDoubts = (scope: Scope, on = true) => useQuery({ queryKey: ["photo", "doubts", scope], queryFn: () => unwrap(commands.listDoubts(scope)), enabled: on, refetchInterval: (query) => (query.state.data?.left ? 500 : false) });
 /** Which of the photos of a stretch of a wall are in doubt: only what is seen is weighed, in the pieces its tiles come in. */
 export function useDoubtful(ids: readonly number[], from: number, to: number, on: boolean): ReadonlySet<number> {
   return useQueries({

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use caoben::{
     Error, Result,
     db::Db,
-    photo::{self, Fit, Frame, Kind, PhotoFilter, PhotoImport, PhotoPatch, Scope, Side, Source},
+    job::Progress,
+    photo::{self, Doubts, Fit, Frame, Kind, PhotoFilter, PhotoImport, PhotoPatch, Scope, Side, Source},
     retouch,
     value::{Date, Id, Time},
 };
@@ -365,26 +366,11 @@ impl Verb {
                 })?;
             }
             Self::Doubts { product, trial } => {
-                face.say(&photo::doubts(db, Scope { product, trial }).await?, |found| {
-                    let head = format!(
-                        "自拍 {} 张（其中 {} 张只凭你的话），有疑点 {} 张",
-                        found.own,
-                        found.by_word,
-                        found.doubtful.len()
-                    );
-                    let rows = found.doubtful.iter().map(|one| {
-                        let against = one.reasons.iter().filter(|reason| reason.side != Side::For);
-                        vec![
-                            one.photo.to_string(),
-                            against.map(|reason| reason.text.as_str()).collect(),
-                        ]
-                    });
-                    if found.doubtful.is_empty() {
-                        head
-                    } else {
-                        format!("{head}\n{}", table(&["编号", "疑点"], rows))
-                    }
-                })?;
+                let found = doubts(face, db, Scope { product, trial }).await?;
+                face.say(&found, doubted)?;
+                if found.left > 0 {
+                    return Ok(Outcome::Partly);
+                }
             }
             Self::Export {
                 id,
@@ -399,4 +385,48 @@ impl Verb {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Weighs photos until all were compared with what brands and buyers took, or somebody stops it: what was compared is kept.
+async fn doubts(face: &Face, db: &Db, scope: Scope) -> Result<Doubts> {
+    let mut found = photo::doubts(db, scope).await?;
+    let (job, all) = (face.job(), found.left);
+    while found.left > 0 && !job.is_cancelled() {
+        job.report(Progress {
+            done: u64::try_from(all - found.left).unwrap_or(0),
+            total: u64::try_from(all).ok(),
+            note: "和品牌方、买家的图比对".to_owned(),
+            ..Progress::default()
+        });
+        let before = found.left;
+        found = photo::doubts(db, scope).await?;
+        // Where nothing can be kept, asking again brings nothing new.
+        if found.left >= before {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn doubted(found: &Doubts) -> String {
+    let mut head = format!(
+        "自拍 {} 张（其中 {} 张只凭你的话），有疑点 {} 张",
+        found.own,
+        found.by_word,
+        found.doubtful.len()
+    );
+    if found.left > 0 {
+        head += &format!("；还有 {} 张没和品牌方、买家的图比对过，数还会变", found.left);
+    }
+    if found.doubtful.is_empty() {
+        return head;
+    }
+    let rows = found.doubtful.iter().map(|one| {
+        let against = one.reasons.iter().filter(|reason| reason.side != Side::For);
+        vec![
+            one.photo.to_string(),
+            against.map(|reason| reason.text.as_str()).collect(),
+        ]
+    });
+    format!("{head}\n{}", table(&["编号", "疑点"], rows))
 }

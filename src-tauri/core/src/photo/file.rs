@@ -209,3 +209,21 @@ pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + 
         .await
         .map_err(|e| Error::internal("处理图片时程序出错，已经完成的部分都保留了。").because(e))?
 }
+
+/// Works on all of these on two threads, in their order; what one thread fell over is `lost`, the other's work stands.
+pub(super) fn both<T: Sync, R: Send>(
+    all: &[T],
+    one: impl Fn(&T) -> R + Sync,
+    lost: impl Fn(&T) -> R,
+) -> Vec<R> {
+    let (first, second) = all.split_at_checked(all.len() / 2).unwrap_or((all, &[]));
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| second.iter().map(&one).collect::<Vec<R>>());
+        let mut done: Vec<R> = first.iter().map(&one).collect();
+        match other.join() {
+            Ok(rest) => done.extend(rest),
+            Err(_) => done.extend(second.iter().map(lost)),
+        }
+        done
+    })
+}

@@ -3,6 +3,8 @@
 //! `photos/ab/<hash>.<ext>` originals, `photos/thumb/ab/<hash>.jpg` thumbnails (512 px), `photos/preview/…` (1600 px, made at first sight).
 
 mod clip;
+mod copies;
+mod copies_store;
 mod desk;
 mod duplicates;
 mod edit;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Source,
-    theirs::{self, Match},
+    copies::{self, How, Match, Matches},
     twins_store,
 };
 use crate::{
@@ -18,6 +18,9 @@ use crate::{
     error::{Error, Result},
     value::{Id, Noun, Time},
 };
+
+/// How many photos are compared with what brands and buyers took in one go: some seconds' work.
+const COMPARED: usize = 400;
 
 /// Whose picture it is, and why.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -99,6 +102,8 @@ pub struct Doubts {
     pub by_word: i64,
     /// Filed as own and not counted.
     pub doubtful: Vec<Provenance>,
+    /// How many photos were not compared with what brands and buyers took yet: ask again.
+    pub left: i64,
 }
 
 impl Provenance {
@@ -159,7 +164,9 @@ pub(crate) async fn weigh(db: &Db, ids: &[Id], trial: Option<Id>) -> Result<Vec<
 pub async fn doubts(db: &Db, scope: Scope) -> Result<Doubts> {
     let facts = twins_store::facts(db.read(), None, scope.product, scope.trial).await?;
     let mut answer = Doubts::default();
-    for judged in judge_all(db, facts).await? {
+    let (judged, left) = judge_some(db, facts, COMPARED).await?;
+    answer.left = i64::try_from(left).unwrap_or(i64::MAX);
+    for judged in judged {
         answer.own += i64::from(judged.counted_own);
         answer.by_word += i64::from(judged.by_word());
         if judged.doubtful {
@@ -177,12 +184,18 @@ pub async fn claim(db: &Db, ids: &[Id], mine: bool, now: Time) -> Result<()> {
     tx.commit().await
 }
 
+/// Weighs these photos, each compared with all that brands and buyers took.
 async fn judge_all(db: &Db, facts: Vec<Facts>) -> Result<Vec<Provenance>> {
-    let mut matches = theirs::matches(db, &facts).await?;
-    Ok(facts
+    Ok(judge_some(db, facts, usize::MAX).await?.0)
+}
+
+/// Weighs these photos; how many were not compared yet, when `budget` of them are compared now.
+async fn judge_some(db: &Db, facts: Vec<Facts>, budget: usize) -> Result<(Vec<Provenance>, usize)> {
+    let Matches { mut of, left } = copies::matches(db, &facts, budget).await?;
+    let judged = facts
         .iter()
-        .map(|facts| judge(facts, &matches.remove(&facts.id).unwrap_or_default()))
-        .collect())
+        .map(|facts| judge(facts, &of.remove(&facts.id).unwrap_or_default()));
+    Ok((judged.collect(), left))
 }
 
 /// Weighs the facts of one photo.
@@ -219,31 +232,31 @@ fn judge(facts: &Facts, matches: &[Match]) -> Provenance {
             Some(photo) => format!("{whose}素材 {photo} "),
             None => format!("已经删掉的{whose}素材"),
         };
-        let changed = if found.changed {
-            "，只是亮度、裁切或左右方向不同"
+        let how = match found.how {
+            How::Plain => "",
+            How::Changed => "，只是亮度、裁切或左右方向不同",
+            How::Cut => "，这张只是它的一部分",
+            How::Framed => "，只是外面多了边框或屏幕",
+            How::Turned => "，只是转了方向",
+            How::Marked => "，只是上面盖了东西或变了颜色",
+        };
+        let more = if found.has_more {
+            "这张带着相机信息，也不比那张小，但相机信息谁都能写进去；如果是对方用了你的，请点「这是我拍的」。"
         } else {
             ""
         };
-        match (found.same, found.ours_first) {
-            (true, true) => say(
-                Ground::Same,
-                Side::For,
-                found.photo,
-                format!(
-                    "和{whose}是同一张图{changed}；这张带着相机信息，那张没有，也不比它大：更像是对方用了你的。"
-                ),
-            ),
-            (true, false) => say(
+        match found.same {
+            true => say(
                 Ground::Same,
                 Side::Strong,
                 found.photo,
-                format!("和{whose}是同一张图{changed}。"),
+                format!("和{whose}是同一张图{how}。{more}"),
             ),
-            (false, _) => say(
+            false => say(
                 Ground::Like,
                 Side::Weak,
                 found.photo,
-                format!("和{whose}很像{changed}。"),
+                format!("和{whose}很像{how}。"),
             ),
         }
     }

@@ -69,7 +69,7 @@ pub async fn empty_trash(db: &Db, ids: Option<&[Id]>) -> Result<Emptied> {
 /// Takes their rows away and notes their files.
 async fn delete(db: &Db, ids: Option<&[Id]>) -> Result<i64> {
     let going = twins_store::going(db.read(), ids).await?;
-    theirs::printed(db, &going).await?;
+    theirs::prepare(db, &going).await?;
     let mut tx = db.begin().await?;
     must_be_there(&mut tx, ids.unwrap_or_default()).await?;
     let ids = store::trashed(tx.conn(), ids).await?;

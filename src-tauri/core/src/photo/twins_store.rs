@@ -49,12 +49,14 @@ pub(super) async fn going(pool: &SqlitePool, ids: Option<&[Id]>) -> Result<Vec<I
 pub(super) async fn remember(conn: &mut SqliteConnection, ids: &[Id]) -> Result<()> {
     let ids = json(ids);
     sqlx::query!(
-        "INSERT INTO photo_theirs (hash, source, fingerprint, look, prints, width, height, camera)
-         SELECT hash, source, fingerprint, iif(source = 'brand', coalesce(look, x''), x''), coalesce(prints, x''), width, height, camera
+        "INSERT INTO photo_theirs (hash, source, fingerprint, look, prints, points, width, height, camera)
+         SELECT hash, source, fingerprint, iif(source = 'brand', coalesce(look, x''), x''), coalesce(prints, x''),
+                iif(source = 'brand', coalesce(points, x''), x''), width, height, camera
          FROM photo LEFT JOIN photo_look ON photo_look.photo_id = photo.id
+                    LEFT JOIN photo_points ON photo_points.photo_id = photo.id
          WHERE id IN (SELECT value FROM json_each(?))
            AND fingerprint IS NOT NULL AND kind = 'picture' AND made = 0 AND source IN ('brand', 'buyer')
-         ON CONFLICT (hash) DO UPDATE SET source = excluded.source, look = excluded.look, prints = excluded.prints",
+         ON CONFLICT (hash) DO UPDATE SET source = excluded.source, look = excluded.look, prints = excluded.prints, points = excluded.points",
         ids
     )
     .execute(conn)
@@ -71,6 +73,17 @@ pub(super) async fn gone_looks(pool: &SqlitePool, hashes: &[&str]) -> Result<Has
     );
     let rows = rows.fetch_all(pool).await?;
     Ok(rows.into_iter().map(|row| (row.hash, row.look)).collect())
+}
+
+/// How many pixels these photos have, by id.
+pub(super) async fn sizes(pool: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, i64>> {
+    let ids = json(ids);
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", width * height AS "pixels!: i64" FROM photo WHERE id IN (SELECT value FROM json_each(?))"#,
+        ids
+    );
+    let rows = rows.fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.pixels)).collect())
 }
 
 /// Photos somebody has decided about.

@@ -241,15 +241,6 @@ fn see(folder: &Path, photos: &[Stored]) -> Vec<(Vec<u8>, i64)> {
         let look = read::thumb(folder, stored).ok().and_then(|jpeg| Look::of(&jpeg));
         look.map_or((Vec::new(), 0), |(look, sharp)| (look.bytes().to_vec(), sharp))
     };
-    let (first, second) = photos.split_at_checked(photos.len() / 2).unwrap_or((photos, &[]));
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| second.iter().map(one).collect::<Vec<_>>());
-        let mut seen: Vec<_> = first.iter().map(one).collect();
-        match other.join() {
-            Ok(rest) => seen.extend(rest),
-            // A decoder that fell over one picture does not take the others along.
-            Err(_) => seen.extend(second.iter().map(|_| (Vec::new(), 0))),
-        }
-        seen
-    })
+    // A decoder that fell over one picture does not take the others along.
+    file::both(photos, one, |_| (Vec::new(), 0))
 }
