@@ -191,3 +191,26 @@ async fn a_check_names_files_that_no_photo_knows_and_lets_the_system_have_its_ow
     assert_eq!(found, odd);
     assert!(db.path(odd[1]).exists(), "a check deletes nothing");
 }
+
+#[tokio::test]
+async fn what_is_left_to_delete_never_lies_outside_of_the_library() {
+    let (folder, db) = support::workspace().await;
+    let home = db.folder().to_owned();
+    let victim = folder.path().join("victim.jpg");
+    fs::write(&victim, b"somebody's").unwrap();
+    for hash in ["../../../victim", "../../victim", "/victim"] {
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("INSERT INTO photo_leftover (hash, format) VALUES (?, 'jpeg')")
+            .bind(hash)
+            .execute(tx.conn())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let done = photo::empty_trash(&db, None).await.unwrap();
+    assert!(done.left.is_empty(), "{done:?}");
+    db.close().await;
+    drop(db);
+    workspace::open(&home, at("2026-11-22")).await.unwrap();
+    assert!(victim.exists(), "rows may come from anybody");
+}

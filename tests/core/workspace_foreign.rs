@@ -106,7 +106,6 @@ async fn a_backup_whose_rows_lead_outside_is_refused_and_leaves_nothing() {
         "UPDATE photo SET format = '../../x' WHERE id = 1",
         "UPDATE photo SET format = 'jpeg.exe' WHERE id = 1",
         "INSERT INTO photo_theirs (hash, source, fingerprint, look, prints, width, height, camera) VALUES ('../x', 'brand', 0, x'', x'', 1, 1, '')",
-        "INSERT INTO photo_leftover VALUES ('../outside/victim', 'jpeg')",
         "UPDATE post SET code = '../../逃'",
         "UPDATE post SET code = 'a/b'",
         "UPDATE link SET code = '../qr'",

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `photo.hash`, `photo.format` | paths under `photos/` that are read, packed, handed out and deleted | `photo::file`: no hash, no path |
 //! | `photo_theirs.hash` | compared only | – |
-//! | `photo_leftover.hash`, `photo_leftover.format` | a path that is deleted | as `photo.hash`, `photo.format` |
+//! | `photo_leftover.hash`, `photo_leftover.format` | a path that is deleted at the opening | `photo::file`: no hash, no path |
 //! | `post.code`, `channel.platform` | the name of a bundle's folder | `bundle::export` refuses |
 //! | `link.code` | the name of a QR code's file in a bundle | `bundle::contents` refuses |
 //! | `bundle.path` | a path shown in the file manager | `bundle::list` leaves it empty |

@@ -100,7 +100,16 @@ pub const CASES: &[Case] = &[
         },
         missing: |room| {
             let (there, wanted) = (room.listing("out")?, room.kept("bundle")?);
-            Ok((there != wanted).then(|| format!("the bundle holds\n{there}instead of\n{wanted}")))
+            let only = |these: &str, those: &str| {
+                let odd = these
+                    .lines()
+                    .filter(|line| !those.lines().any(|other| other == *line));
+                odd.collect::<Vec<_>>().join(", ")
+            };
+            Ok((there != wanted).then(|| {
+                let (lost, new) = (only(&wanted, &there), only(&there, &wanted));
+                format!("the bundle lacks [{lost}] and has [{new}]")
+            }))
         },
     },
     Case {
