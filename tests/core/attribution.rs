@@ -92,6 +92,30 @@ async fn a_link_or_note_recorded_after_the_order_counts_at_once() {
 }
 
 #[tokio::test]
+async fn a_coupon_typed_in_full_width_letters_is_credited_as_the_same() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    write(
+        &db,
+        &[
+            tagged("full", coupon("ＳＵＮ１０")),
+            tagged("half", coupon("sun10")),
+        ],
+    )
+    .await;
+    for key in ["full", "half"] {
+        let credits = of_order(&db, id_of(&db, key).await, Model::Last).await.unwrap();
+        assert!(!credits.is_empty(), "{key}");
+        assert!(
+            credits
+                .iter()
+                .all(|credit| (credit.post, credit.tier) == (1, Tier::A)),
+            "{key}: {credits:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_order_of_a_coupon_that_was_changed_since_keeps_its_credit() {
     let (_folder, db) = support::workspace().await;
     trade(&db).await;

@@ -128,6 +128,7 @@ async fn a_tag_is_short_unique_and_the_same_everywhere() {
     let moved = NewLink {
         url: Some("https://other.example.cn/".into()),
         coupon: Some("LU10".into()),
+        replace: true,
         ..input.clone()
     };
     let moved = link::create(&db, moved, now).await.unwrap();
@@ -196,6 +197,110 @@ async fn a_tag_is_short_unique_and_the_same_everywhere() {
         ..Default::default()
     };
     assert_eq!(link::list(&db, &filter).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_link_that_is_printed_leads_elsewhere_only_when_that_is_asked_for() {
+    let (_folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    let input = scene(&db, "store").await;
+    let printed = link::create(&db, input.clone(), now).await.unwrap();
+    assert_eq!(printed.kind, LinkKind::Qr);
+    let other = NewLink {
+        url: Some("https://other.example.cn/".into()),
+        ..input.clone()
+    };
+    let error = link::create(&db, other.clone(), now).await.unwrap_err();
+    assert_eq!((error.code, error.field), (Code::Conflict, Some("url")));
+    assert!(
+        error.message.contains(&printed.destination) && error.message.contains(&printed.code),
+        "it says what is there: {}",
+        error.message
+    );
+    let note = NewLink {
+        kind: Some(LinkKind::Note),
+        ..input.clone()
+    };
+    assert_eq!(
+        link::create(&db, note, now).await.unwrap_err().code,
+        Code::Conflict,
+        "leading nowhere is leading elsewhere"
+    );
+    assert_eq!(link::get(&db, printed.id).await.unwrap().url, printed.url);
+    let same = NewLink {
+        url: Some("https://shop.example.cn/p?id=7&utm_source=old#评价".into()),
+        ..input.clone()
+    };
+    assert_eq!(
+        link::create(&db, same, now).await.unwrap().url,
+        printed.url,
+        "the same address, tagged before, is the same link"
+    );
+    let asked = NewLink {
+        replace: true,
+        ..other
+    };
+    let moved = link::create(&db, asked, now).await.unwrap();
+    assert_eq!((moved.id, &moved.code), (printed.id, &printed.code));
+    assert!(moved.url.starts_with("https://other.example.cn/?utm_"));
+}
+
+#[tokio::test]
+async fn what_was_changed_in_a_pasted_address_is_told_with_the_link() {
+    let (_folder, db) = support::workspace().await;
+    let input = NewLink {
+        url: Some("https://shop.example.cn/p?id=7&amp;from=chat".into()),
+        ..scene(&db, "weibo").await
+    };
+    let made = link::make(&db, input.clone(), at("2026-11-22 10:00"))
+        .await
+        .unwrap();
+    assert_eq!(made.link.destination, "https://shop.example.cn/p?id=7&from=chat");
+    assert_eq!(made.notes.len(), 1, "{:?}", made.notes);
+    for bad in [
+        "https://lu:geheim@shop.example.cn/p",
+        "https://shop.example.cn/p/1快来看",
+    ] {
+        let input = NewLink {
+            url: Some(bad.into()),
+            ..input.clone()
+        };
+        let error = link::make(&db, input, at("2026-11-22 10:00")).await.unwrap_err();
+        assert_eq!((error.code, error.field), (Code::Invalid, Some("url")), "{bad}");
+        assert!(!error.message.contains("geheim"), "{}", error.message);
+    }
+}
+
+#[tokio::test]
+async fn a_coupon_is_the_same_in_any_width_and_case() {
+    let (_folder, db) = support::workspace().await;
+    let now = at("2026-11-22 10:00");
+    allow(&db, "weibo", "coupon", "yes").await;
+    let input = scene(&db, "weibo").await;
+    let full = NewLink {
+        coupon: Some("ＬＵ１０".into()),
+        ..input.clone()
+    };
+    let first = link::create(&db, full, now).await.unwrap();
+    assert_eq!(first.coupon.as_deref(), Some("ＬＵ１０"), "shown as it was typed");
+    let product = NewProduct {
+        name: "口红".into(),
+        url: "https://shop.example.cn/2".into(),
+        ..Default::default()
+    };
+    let product = product::create(&db, product, now).await.unwrap().id;
+    for twin in ["LU10", "lu10", "Ｌu10"] {
+        let clash = NewLink {
+            product,
+            coupon: Some(twin.into()),
+            ..input.clone()
+        };
+        assert_eq!(
+            link::create(&db, clash, now).await.unwrap_err().code,
+            Code::Conflict,
+            "{twin}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -32,6 +32,9 @@ pub enum Verb {
         /// url | qr | coupon | word | card | note
         #[arg(long, value_parser = word::<LinkKind>)]
         kind: Option<LinkKind>,
+        /// 这条链接已经有了也照改：印出去、发出去的不会跟着变
+        #[arg(long)]
+        replace: bool,
     },
     /// 全部链接
     List {
@@ -80,8 +83,9 @@ impl Verb {
                 url,
                 coupon,
                 kind,
+                replace,
             } => {
-                let made = link::create(
+                let made = link::make(
                     db,
                     NewLink {
                         post,
@@ -90,11 +94,16 @@ impl Verb {
                         url,
                         coupon,
                         kind,
+                        replace,
                     },
                     Time::now(),
                 )
                 .await?;
-                face.say(&made, |link| cells(link).join(" "))?;
+                face.say(&made, |made| {
+                    let mut lines = vec![cells(&made.link).join(" ")];
+                    lines.extend(made.notes.iter().cloned());
+                    lines.join("\n")
+                })?;
             }
             Self::List {
                 post,

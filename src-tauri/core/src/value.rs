@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 
@@ -217,6 +218,17 @@ pub fn decimals(currency: &str) -> u32 {
         "JPY" | "KRW" | "VND" | "CLP" | "ISK" => 0,
         "BHD" | "KWD" | "OMR" | "TND" | "JOD" => 3,
         _ => 2,
+    }
+}
+
+/// A code as codes are compared: `ＬＵ１０` is `LU10`, which shops write `lu10`. The case of ASCII stays for the eye; the database
+/// compares without it.
+pub fn same_code(code: &str) -> String {
+    let plain: String = code.trim().nfkc().collect();
+    if plain.is_ascii() {
+        plain
+    } else {
+        plain.to_lowercase()
     }
 }
 

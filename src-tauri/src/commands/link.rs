@@ -13,9 +13,9 @@ use crate::{error::Answer, session::Session};
 /// Makes a tagged link.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_link(session: State<'_, Session>, input: link::NewLink) -> Answer<link::Link> {
+pub async fn create_link(session: State<'_, Session>, input: link::NewLink) -> Answer<link::MadeLink> {
     let db = session.db().await?;
-    Ok(link::create(&db, input, Time::now()).await?)
+    Ok(link::make(&db, input, Time::now()).await?)
 }
 
 /// Links that match.

@@ -239,7 +239,7 @@ export const commands = {
 	/**  Whether pictures that the channel's frame would cut much go out whole on white. */
 	setPadding: (id: number, channel: number, on: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_padding", { id, channel, on })),
 	/**  Makes a tagged link. */
-	createLink: (input: NewLink) => typedError<Link, AppError>(__TAURI_INVOKE("create_link", { input })),
+	createLink: (input: NewLink) => typedError<MadeLink, AppError>(__TAURI_INVOKE("create_link", { input })),
 	/**  Links that match. */
 	listLinks: (filter: LinkFilter) => typedError<Link[], AppError>(__TAURI_INVOKE("list_links", { filter })),
 	/**  A link's QR code as SVG. */
@@ -1239,6 +1239,12 @@ export type LinkPolicy = {
 	note?: string,
 };
 
+/**  A link that was made, and what the person should know of its address. */
+export type MadeLink = {
+	/**  What was changed in the address or may not work with it, in sentences; mostly empty. */
+	notes: string[],
+} & Link;
+
 /**  Something pointed out in the picture. It keeps its place in the original; words stay upright. */
 export type Mark = {
 	kind?: MarkKind,
@@ -1330,7 +1336,10 @@ export type NewFlaw = {
 	severity?: number | null,
 };
 
-/**  A link to make. Asked for again, the same (post, channel, product) answers with the link that is there. */
+/**
+ *  A link to make. Asked for again, the same (post, channel, product) answers with the link that is there; to another address
+ *  it turns only with `replace`.
+ */
 export type NewLink = {
 	post?: number,
 	channel?: number,
@@ -1341,6 +1350,11 @@ export type NewLink = {
 	coupon?: string | null,
 	/**  `None`: the best kind the channel allows. */
 	kind?: LinkKind | null,
+	/**
+	 *  A link that is there already may lead elsewhere from now on, or stop leading anywhere: what was printed or sent with it
+	 *  does not follow.
+	 */
+	replace?: boolean,
 };
 
 /**  An order to enter by hand. */

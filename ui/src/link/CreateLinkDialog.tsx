@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { type Link, type LinkKind, toCoreError } from "../ipc";
-import { Button, Chip, Icon, messageOf, Modal, SelectField, TextField, useKept } from "../kit";
+import { Button, Chip, Icon, messageOf, Modal, say, SelectField, TextField, useKept } from "../kit";
 import { useChannels, usePosts, useProducts, useRules } from "../post/api";
 import { AddChannel } from "../publication/AddChannel";
 import { kinds, permission, useCreateLink } from "./api";
@@ -36,13 +36,17 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
   const sorted = (products.data ?? []).toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
   const allowed = rules.data && kind ? permission(rules.data.links, kind) : undefined;
   const error = create.error && toCoreError(create.error);
-  const save = () => {
+  const save = (replace = false) => {
     if (!which || !where || !what || create.isPending) return;
-    create.mutate({ post: Number(which), channel: Number(where), product: Number(what), url: url.trim() || null, coupon: kind === "coupon" || coupon.trim() ? coupon.trim() : null, kind: kind ?? null }, { onSuccess: (link) => { form.done(); onDone(link); onClose(); } });
+    create.mutate({ post: Number(which), channel: Number(where), product: Number(what), url: url.trim() || null, coupon: kind === "coupon" || coupon.trim() ? coupon.trim() : null, kind: kind ?? null, replace }, {
+      onSuccess: (link) => { form.done(); for (const note of link.notes) say.done(note); onDone(link); onClose(); },
+    });
   };
+  // What was printed or sent leads where it led: only the person may turn the link elsewhere.
+  const leadsElsewhere = error?.code === "conflict" && error.field === "url";
   return (
     <Modal open={open} onClose={onClose} kept={form.filled} title={t`做一条链接`} size={600}
-      actions={<Button kind="go" icon="link" busy={create.isPending} disabled={!which || !where || !what || allowed === "no"} onClick={save} data-testid="link-save">{t`做好它`}</Button>}>
+      actions={<Button kind="go" icon="link" busy={create.isPending} disabled={!which || !where || !what || allowed === "no"} onClick={() => save()} data-testid="link-save">{t`做好它`}</Button>}>
       <div className="pile">
         <SelectField label={t`哪一篇`} value={which} onChange={setWhich} search options={(posts.data ?? []).map((one) => ({ value: String(one.id), label: one.title || t`还没有标题` }))} />
         <div className={css.pair}>
@@ -69,7 +73,9 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
           </fieldset>
         )}
         {kind !== "note" && kind !== "coupon" && <TextField label={t`通到哪里`} type="url" value={url} onChange={(next) => form.set((was) => ({ ...was, url: next }))} placeholder={product?.url || "https://"} note={t`空着就用好物里的购买链接。`} error={error?.field === "url" ? error.message : undefined} />}
-        {kind !== "note" && <TextField label={t`优惠码`} value={coupon} onChange={(next) => form.set((was) => ({ ...was, coupon: next }))} onEnter={save} note={kind === "coupon" ? t`店里已有的码；空着就用编号做一个，记得去店铺后台建同样的码。` : t`没有就空着。`} error={error?.field === "coupon" ? error.message : undefined} />}
+        {leadsElsewhere && (kind === "note" || kind === "coupon") && <p className="bad" role="alert">{messageOf(error)}</p>}
+        {leadsElsewhere && <Button kind="quiet" busy={create.isPending} onClick={() => save(true)} data-testid="link-replace">{t`确实要换，改掉这条链接`}</Button>}
+        {kind !== "note" && <TextField label={t`优惠码`} value={coupon} onChange={(next) => form.set((was) => ({ ...was, coupon: next }))} onEnter={() => save()} note={kind === "coupon" ? t`店里已有的码；空着就用编号做一个，记得去店铺后台建同样的码。` : t`没有就空着。`} error={error?.field === "coupon" ? error.message : undefined} />}
         {error && error.field !== "url" && error.field !== "coupon" && <p className="bad" role="alert">{messageOf(error)}</p>}
       </div>
     </Modal>

@@ -23,7 +23,7 @@ const square = () => {
 
 export const preview: Preview = {
   list_links: ({ filter }) => { const { post, channel, product } = filter as LinkFilter; return links.filter((one) => (!post || one.post === post) && (!channel || one.channel === channel) && (!product || one.product === product)); },
-  create_link: ({ input }) => { const { post = 1, channel = 1, kind } = input as NewLink; const made = make(links.length + 1, post, channel, kind ?? "url"); links = [made, ...links]; return made; },
+  create_link: ({ input }) => { const { post = 1, channel = 1, kind } = input as NewLink; const made = make(links.length + 1, post, channel, kind ?? "url"); links = [made, ...links]; return { ...made, notes: [] }; },
   get_link_qr: () => square(),
   save_link_qr: () => null,
 };

@@ -2,21 +2,30 @@
 
 use url::Url;
 
-use super::{Link, LinkKind, NewLink, list::get, policy, store, tag};
+use super::{Link, LinkKind, MadeLink, NewLink, list::get, policy, store, tag};
 use crate::{
     channel,
     db::{Db, Tx},
     error::{Code, Error, Result},
     post, product,
-    value::{Id, Noun, Time},
+    value::{self, Id, Noun, Time},
 };
+
+/// As [`make`], without the notes.
+///
+/// # Errors
+/// As [`make`].
+pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
+    Ok(make(db, input, now).await?.link)
+}
 
 /// Makes a tagged link; asked for again it answers with the link that is there, updated where something new was given.
 ///
 /// # Errors
 /// `Forbidden` for a kind or coupon the channel does not take, `Invalid` for an unusable destination or coupon, `Conflict` when the
-/// coupon stands for another link, `NotFound` for an unknown post, channel or product.
-pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
+/// coupon stands for another link, or the link is there and leads elsewhere (field `url`), `NotFound` for an unknown post,
+/// channel or product.
+pub async fn make(db: &Db, input: NewLink, now: Time) -> Result<MadeLink> {
     let post = post::get(db, input.post).await?;
     let channel = channel::get(db, input.channel).await?;
     let product = product::get(db, input.product).await?;
@@ -34,6 +43,10 @@ pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
     let destination = match input.url.as_deref().or(before).unwrap_or(&product.url).trim() {
         "" => None,
         text => Some(tag::destination(text)?),
+    };
+    let (destination, notes) = match destination {
+        Some(found) => (Some(found.url), found.notes),
+        None => (None, Vec::new()),
     };
     let kind = kind(&input, known.as_ref(), &rules, destination.as_ref())?;
     let code = match &known {
@@ -53,6 +66,10 @@ pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
         .as_ref()
         .filter(|_| matches!(kind, LinkKind::Url | LinkKind::Qr))
         .map(|to| tag::tagged(to, &channel.platform, kind, &post.code, &code).to_string());
+    let asked = input.url.is_some() || input.kind.is_some();
+    if let Some(known) = known.as_ref().filter(|_| asked && !input.replace) {
+        stays(known, url.as_deref(), &channel.name)?;
+    }
     let row = store::Row {
         code: &code,
         kind,
@@ -65,11 +82,33 @@ pub async fn create(db: &Db, input: NewLink, now: Time) -> Result<Link> {
     };
     let id = store::put(tx.conn(), &row, now).await?;
     if let Some(coupon) = &coupon {
-        store::keep_coupon(tx.conn(), id, coupon, now).await?;
+        store::keep_coupon(tx.conn(), id, &value::same_code(coupon), now).await?;
     }
     tx.touch(Noun::Link);
     tx.commit().await?;
-    get(db, id).await
+    Ok(MadeLink {
+        link: get(db, id).await?,
+        notes,
+    })
+}
+
+/// Refuses to turn a link elsewhere that may be printed or sent already.
+fn stays(known: &store::Known, url: Option<&str>, channel: &str) -> Result<()> {
+    if known.url.is_empty() || url == Some(known.url.as_str()) {
+        return Ok(());
+    }
+    let change = match url {
+        Some(_) => "换了地址",
+        None => "换成不带地址的一种",
+    };
+    let message = format!(
+        "这篇在「{channel}」的链接 {} 已经有了，通到 {}。{change}，印出去、发出去的二维码和链接不会跟着变，所以没有改动。\
+         确实要换，请再确认一次（命令行加 --replace）。",
+        known.code, known.destination
+    );
+    let mut error = Error::new(Code::Conflict, message);
+    error.field = Some("url");
+    Err(error)
 }
 
 /// The kind asked for if the channel takes it, else the one it has, else the best one.
@@ -123,7 +162,7 @@ async fn usable(tx: &mut Tx, coupon: &str, own: Id) -> Result<()> {
             "优惠码不能含空格，最长 64 个字，没有保存。",
         ));
     }
-    match store::holder(tx.conn(), coupon, own).await? {
+    match store::holder(tx.conn(), &value::same_code(coupon), own).await? {
         Some(code) => {
             let message = format!(
                 "优惠码「{coupon}」已经用在（或曾经用在）链接 {code} 上，订单会分不清来源，没有保存。请换一个。"

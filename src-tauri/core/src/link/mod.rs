@@ -8,7 +8,7 @@ mod remove;
 mod store;
 mod tag;
 
-pub use create::create;
+pub use create::{create, make};
 pub use list::{get, list};
 pub(crate) use qr::fits as fits_qr;
 pub use qr::{qr_png, qr_svg, save_qr};
@@ -58,7 +58,8 @@ pub struct Link {
     pub created_at: Time,
 }
 
-/// A link to make. Asked for again, the same (post, channel, product) answers with the link that is there.
+/// A link to make. Asked for again, the same (post, channel, product) answers with the link that is there; to another address
+/// it turns only with `replace`.
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(default)]
 #[allow(missing_docs)]
@@ -72,6 +73,19 @@ pub struct NewLink {
     pub coupon: Option<String>,
     /// `None`: the best kind the channel allows.
     pub kind: Option<LinkKind>,
+    /// A link that is there already may lead elsewhere from now on, or stop leading anywhere: what was printed or sent with it
+    /// does not follow.
+    pub replace: bool,
+}
+
+/// A link that was made, and what the person should know of its address.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct MadeLink {
+    /// The link.
+    #[serde(flatten)]
+    pub link: Link,
+    /// What was changed in the address or may not work with it, in sentences; mostly empty.
+    pub notes: Vec<String>,
 }
 
 /// Which links to list.

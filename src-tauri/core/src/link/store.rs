@@ -29,6 +29,8 @@ pub(super) struct Known {
     pub code: String,
     pub kind: LinkKind,
     pub destination: String,
+    /// With UTM; empty where the kind has none.
+    pub url: String,
     pub coupon: Option<String>,
 }
 
@@ -40,7 +42,7 @@ pub(super) async fn known(
 ) -> Result<Option<Known>> {
     let known = sqlx::query_as!(
         Known,
-        r#"SELECT id AS "id!", code, kind AS "kind: LinkKind", destination, coupon FROM link
+        r#"SELECT id AS "id!", code, kind AS "kind: LinkKind", destination, url, coupon FROM link
            WHERE post_id = ? AND channel_id = ? AND product_id = ?"#,
         post,
         channel,
@@ -58,7 +60,7 @@ pub(super) async fn count(conn: &mut SqliteConnection, post: Id) -> Result<usize
     Ok(usize::try_from(count.fetch_one(conn).await?).unwrap_or(0))
 }
 
-/// Another link that this word, as a code or coupon, stands for or ever stood for.
+/// Another link that this word, as a code or coupon (both as [`crate::value::same_code`] has them), stands for or ever stood for.
 pub(super) async fn holder(conn: &mut SqliteConnection, word: &str, except: Id) -> Result<Option<String>> {
     let holder = sqlx::query_scalar!(
         "SELECT code FROM link WHERE id <> ?2 AND (code = ?1 OR id IN (SELECT link_id FROM link_coupon WHERE code = ?1)) LIMIT 1",
@@ -97,7 +99,7 @@ pub(super) async fn put(conn: &mut SqliteConnection, row: &Row<'_>, now: Time) -
     Ok(id.fetch_one(conn).await?)
 }
 
-/// Keeps that this coupon stands, or once stood, for the link.
+/// Keeps that this coupon, as [`crate::value::same_code`] has it, stands, or once stood, for the link.
 pub(super) async fn keep_coupon(conn: &mut SqliteConnection, id: Id, coupon: &str, now: Time) -> Result<()> {
     sqlx::query!(
         "INSERT INTO link_coupon (code, link_id, created_at) SELECT ?1, ?2, ?3
