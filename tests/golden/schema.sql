@@ -575,7 +575,7 @@ CREATE TABLE shop_sync (
     pages       INTEGER NOT NULL DEFAULT 0,
     retries     INTEGER NOT NULL DEFAULT 0,
     error       TEXT    NOT NULL DEFAULT ''
-) STRICT;
+, erased INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX shop_sync_shop ON shop_sync (shop_id, started_at);
 

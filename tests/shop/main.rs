@@ -10,10 +10,13 @@
     missing_docs
 )]
 
+mod command_line;
+mod connect;
 mod proxy;
 mod supports;
 mod sync;
 mod sync_vendure;
 mod sync_woo;
+mod sync_woo_whole;
 mod vendure;
 mod woo;

@@ -1,11 +1,15 @@
 //! Reading a real Vendure, directly and through the proxy that breaks things.
 
-use caoben::{order::Status, shop::ShopKind};
+use caoben::{
+    order::{self, SourceOrder, Status, Tags},
+    shop::ShopKind,
+    value::Time,
+};
 use serde_json::json;
 
 use crate::{
     proxy::{Fault, Proxy, Script},
-    sync::{connect, numbered, orders, sync, synced, workspace},
+    sync::{connect, numbered, orders, sync, synced, synced_whole, workspace},
     vendure::{OWNER, PlaceOrder, PlacedOrder, Vendure},
 };
 
@@ -192,4 +196,73 @@ async fn a_road_that_stays_broken_is_said_and_harms_nothing() {
     let error = sync(&db, shop).await.error.unwrap();
     assert!(error.contains("网页"), "{error}");
     assert!(orders(&db).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_sync_brings_in_as_many_orders_as_vendure_says_it_has_and_notices_one_that_is_gone() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let (_folder, db) = workspace().await;
+    let placed = buy(&vendure, "TOTAL1").await;
+    let shop = connect(&db, ShopKind::Vendure, vendure.url(), OWNER).await;
+    let query = "{orders(options:{filter:{active:{eq:false}}}){totalItems}}";
+    let total = async || {
+        let told = vendure.admin(query, json!({})).await;
+        usize::try_from(told["orders"]["totalItems"].as_u64().unwrap()).unwrap()
+    };
+    let before = total().await;
+    synced(&db, shop).await;
+    let here = orders(&db).await.len();
+    assert!(
+        (before..=total().await).contains(&here),
+        "{here} here, {before} there when it began: other tests may buy meanwhile"
+    );
+
+    // Vendure has no way to erase a placed order; somebody with its database has.
+    let known = numbered(&db, &placed.code).await;
+    let gone = SourceOrder {
+        source_key: "99999999".to_owned(),
+        number: "GONE".to_owned(),
+        status: Status::Paid,
+        source_status: "PaymentSettled".to_owned(),
+        placed_at: known.placed_at,
+        updated_at: Some(known.placed_at),
+        currency: "CNY".to_owned(),
+        gross: 12_900,
+        refunded: 0,
+        commission_estimated: None,
+        commission_settled: None,
+        buyer: None,
+        personal: Vec::new(),
+        tags: Tags::default(),
+        lines: Vec::new(),
+        refunds: Vec::new(),
+        raw: "{}".to_owned(),
+    };
+    let mut tx = db.begin().await.unwrap();
+    order::upsert(&mut tx, shop, &[gone], Time::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(synced(&db, shop).await.erased, 1);
+    let order = numbered(&db, "GONE").await;
+    assert_eq!((order.status, order.net), (Status::Invalid, 0));
+    assert_eq!(synced_whole(&db, shop).await.erased, 0, "noticed once");
+    assert_eq!(numbered(&db, &placed.code).await.net, placed.total);
+}
+
+#[tokio::test]
+async fn vendure_tells_how_many_decimals_its_integers_have() {
+    let Some(vendure) = Vendure::shared().await else {
+        return;
+    };
+    let told = vendure
+        .admin(
+            "{globalSettings{serverConfig{moneyStrategyPrecision}}}",
+            json!({}),
+        )
+        .await;
+    assert_eq!(
+        told["globalSettings"]["serverConfig"]["moneyStrategyPrecision"], 2,
+        "for yen too: {told}"
+    );
 }

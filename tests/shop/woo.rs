@@ -1,7 +1,8 @@
 //! A strict double of a WooCommerce shop (REST v3 as in WooCommerce 11.0.1), in memory, on loopback.
 //!
-//! Its time zone is Asia/Shanghai, its stamps have whole seconds, and it is as particular as the real one about keys,
-//! page sizes and dates. Tests play the owner through [`WooDouble::with`] and the methods of [`Site`].
+//! Its time zone is Asia/Shanghai until it moves, its stamps have whole seconds, and it is as particular as the real one
+//! about keys, page sizes and dates. What it answers was held against WooCommerce 11.0.1 on WordPress 7.1, with orders among
+//! the posts and in tables of their own, in Asia/Shanghai, America/Los_Angeles and Asia/Kolkata. Tests play the owner through [`WooDouble::with`] and the methods of [`Site`].
 
 mod oauth;
 mod rest;

@@ -16,6 +16,49 @@ pub async fn create_shop(session: State<'_, Session>, input: shop::NewShop) -> A
     Ok(shop::create(&db, input, Time::now()).await?)
 }
 
+/// Tries a shop's address and key before it is connected: an answer within five seconds. Nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_shop(
+    app: AppHandle,
+    session: State<'_, Session>,
+    input: shop::NewShop,
+    job: u32,
+) -> Answer<shop::ShopTried> {
+    let db = session.db().await?;
+    let number = job;
+    let job = session.job(&app, number);
+    let answer = shop::try_new(&db, input, &job, Time::now()).await;
+    session.done(number);
+    Ok(answer?)
+}
+
+/// The same for a shop that is there and a change that is not saved yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_shop_change(
+    app: AppHandle,
+    session: State<'_, Session>,
+    id: Id,
+    change: shop::ShopChange,
+    job: u32,
+) -> Answer<shop::ShopTried> {
+    let db = session.db().await?;
+    let number = job;
+    let job = session.job(&app, number);
+    let answer = shop::try_change(&db, id, &change, &job, Time::now()).await;
+    session.done(number);
+    Ok(answer?)
+}
+
+/// Changes a shop's name, address, keys or certificate.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_shop(session: State<'_, Session>, id: Id, change: shop::ShopChange) -> Answer<shop::Shop> {
+    let db = session.db().await?;
+    Ok(shop::edit(&db, id, &change).await?)
+}
+
 /// Gives a shop its keys again.
 #[tauri::command]
 #[specta::specta]

@@ -128,8 +128,81 @@ async fn the_woo_double_takes_basic_over_https() {
     assert_eq!(get("wrong").await.unwrap().status(), 401);
 }
 
+/// What WooCommerce 11.0.1 answered when every order had changed just then and `modified_after` lay so many hours from it:
+/// with `Z` and the flag, with the flag, with `Z`, with neither; 1 = it shows them.
+const ASKED: [(&str, [(i64, [u8; 4]); 8]); 3] = [
+    (
+        "Asia/Shanghai",
+        [
+            (-12, [1, 1, 1, 1]),
+            (-9, [1, 1, 1, 1]),
+            (-7, [0, 1, 1, 1]),
+            (-1, [0, 1, 1, 1]),
+            (1, [0, 0, 0, 1]),
+            (7, [0, 0, 0, 1]),
+            (9, [0, 0, 0, 0]),
+            (12, [0, 0, 0, 0]),
+        ],
+    ),
+    (
+        "America/Los_Angeles",
+        [
+            (-12, [1, 1, 1, 1]),
+            (-9, [1, 1, 1, 1]),
+            (-7, [1, 1, 1, 0]),
+            (-1, [1, 1, 1, 0]),
+            (1, [1, 0, 0, 0]),
+            (7, [1, 0, 0, 0]),
+            (9, [0, 0, 0, 0]),
+            (12, [0, 0, 0, 0]),
+        ],
+    ),
+    (
+        "Asia/Kolkata",
+        [
+            (-12, [1, 1, 1, 1]),
+            (-9, [1, 1, 1, 1]),
+            (-7, [1, 1, 1, 1]),
+            (-1, [0, 1, 1, 1]),
+            (1, [0, 0, 0, 1]),
+            (7, [0, 0, 0, 0]),
+            (9, [0, 0, 0, 0]),
+            (12, [0, 0, 0, 0]),
+        ],
+    ),
+];
+
 #[tokio::test]
-async fn the_woo_double_reads_dates_as_woocommerce_does() {
+async fn the_woo_double_reads_dates_as_woocommerce_does_wherever_it_stands() {
+    for (zone, asked) in ASKED {
+        let shop = WooDouble::start(false).await;
+        shop.with().move_to(zone);
+        shop.with().order(&NewOrder {
+            at: NOON,
+            status: "processing",
+            lines: &[("LIP-A", 1, 12_900)],
+            ..NewOrder::default()
+        });
+        for (hours, answers) in asked {
+            let at = jiff::Timestamp::from_second(NOON + hours * 3_600).unwrap();
+            let at = at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+            let forms = [("Z", "true"), ("", "true"), ("Z", "false"), ("", "false")];
+            for ((end, flag), answer) in forms.into_iter().zip(answers) {
+                let stamp = format!("{at}{end}");
+                let told = list(
+                    &shop,
+                    &[("modified_after", stamp.as_str()), ("dates_are_gmt", flag)],
+                )
+                .await
+                .1;
+                assert_eq!(told, answer.to_string(), "{zone} {hours} h {stamp} {flag}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_woo_double_takes_whole_stamps_only_and_both_ends_are_exclusive() {
     let shop = WooDouble::start(false).await;
     let id = shop.with().order(&NewOrder {
         at: NOON,
@@ -137,33 +210,111 @@ async fn the_woo_double_reads_dates_as_woocommerce_does() {
         lines: &[("LIP-A", 1, 12_900)],
         ..NewOrder::default()
     });
-    let after = async |stamp: &str, gmt: &str| {
-        list(&shop, &[("modified_after", stamp), ("dates_are_gmt", gmt)])
-            .await
-            .1
-    };
-    assert_eq!(after("2026-11-22T03:59:59", "true").await, "1");
-    assert_eq!(
-        after("2026-11-22T04:00:00", "true").await,
-        "0",
-        "the end is exclusive"
-    );
-    assert_eq!(
-        after("2026-11-22T04:00:00", "false").await,
-        "1",
-        "without the flag a GMT stamp is eight hours too early"
-    );
-    assert_eq!(
-        after("2026-11-22T04:00:00Z", "false").await,
-        "0",
-        "but a Z is honoured"
-    );
-    let (status, _, body) = list(&shop, &[("modified_after", "yesterday")]).await;
-    assert_eq!((status, &body["code"]), (400, &json!("rest_invalid_param")));
+    let asked =
+        async |name: &str, stamp: &str| list(&shop, &[(name, stamp), ("dates_are_gmt", "true")]).await.1;
+    for (name, stamp, answer) in [
+        ("modified_after", "2026-11-22T03:59:59", "1"),
+        ("modified_after", "2026-11-22T04:00:00", "0"),
+        ("modified_after", "2026-11-22T03:59:59.500", "1"),
+        ("modified_before", "2026-11-22T04:00:00", "0"),
+        ("modified_before", "2026-11-22T04:00:01", "1"),
+        ("after", "2026-11-22T03:59:59", "1"),
+        ("after", "2026-11-22T04:00:00", "0"),
+        ("before", "2026-11-22T04:00:00", "0"),
+    ] {
+        assert_eq!(asked(name, stamp).await, answer, "{name} {stamp}");
+    }
+    for bad in ["yesterday", "2026-11-22", "2026-11-22T04:00", "1795320000"] {
+        let (status, _, body) = list(&shop, &[("modified_after", bad)]).await;
+        assert_eq!(
+            (status, &body["code"]),
+            (400, &json!("rest_invalid_param")),
+            "{bad}"
+        );
+    }
     let (_, _, orders) = list(&shop, &[]).await;
     assert_eq!(orders[0]["id"], id);
     assert_eq!(orders[0]["date_created"], "2026-11-22T12:00:00");
     assert_eq!(orders[0]["date_created_gmt"], "2026-11-22T04:00:00");
+}
+
+#[tokio::test]
+async fn the_woo_double_breaks_ties_by_id_and_counts_past_the_end_as_its_storage_does() {
+    for (hpos, past) in [(false, "130"), (true, "0")] {
+        let shop = WooDouble::start(false).await;
+        shop.with().hpos = hpos;
+        for _ in 0..130 {
+            shop.with().order(&NewOrder {
+                at: NOON,
+                status: "completed",
+                lines: &[("SUN-B", 1, 8_900)],
+                ..NewOrder::default()
+            });
+        }
+        let part = async |more: &[(&str, &str)]| {
+            let mut query = vec![("per_page", "100"), ("orderby", "modified"), ("order", "asc")];
+            query.extend(more);
+            let (_, total, body) = list(&shop, &query).await;
+            let ids = body.as_array().unwrap().iter();
+            (
+                total,
+                ids.map(|order| order["id"].as_u64().unwrap()).collect::<Vec<_>>(),
+            )
+        };
+        let (total, first) = part(&[]).await;
+        assert!(first.is_sorted() && total == "130");
+        let (total, joined) = part(&[("offset", "99")]).await;
+        assert_eq!(
+            (joined[0], joined.len()),
+            (first[99], 31),
+            "an offset goes before the page"
+        );
+        assert_eq!(total, "130");
+        assert_eq!(part(&[("page", "9")]).await, (past.to_owned(), vec![]));
+        assert_eq!(part(&[("offset", "900")]).await, ("0".to_owned(), vec![]));
+        for (name, bad) in [("per_page", "0"), ("per_page", "-1"), ("page", "0")] {
+            assert_eq!(list(&shop, &[(name, bad)]).await.0, 400, "{name}={bad}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_woo_double_tells_all_refunds_and_moves_no_stamp_when_one_is_deleted() {
+    let shop = WooDouble::start(false).await;
+    let new = NewOrder {
+        at: NOON,
+        status: "processing",
+        lines: &[("SUN-B", 1, 8_900)],
+        ..NewOrder::default()
+    };
+    let first = shop.with().order(&new);
+    let ids = [first, shop.with().order(&new)];
+    let refund = Refund {
+        at: NOON + 60,
+        amount: 500,
+        ..Refund::default()
+    };
+    let refunds = ids.map(|id| shop.with().refund(id, &refund));
+    let told = async |query: &[(&str, &str)], nonce: &str| {
+        let now = jiff::Timestamp::now().as_second();
+        let url = signed(shop.url(), "/wp-json/wc/v3/refunds", query, nonce, now);
+        let answer: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+        answer.as_array().unwrap().clone()
+    };
+    let second = refunds[1].to_string();
+    let all = told(&[("order", "asc"), ("orderby", "date")], "a").await;
+    assert_eq!(all.len(), 2);
+    assert_eq!(
+        (&all[0]["parent_id"], &all[0]["amount"]),
+        (&json!(ids[0]), &json!("5.00"))
+    );
+    let one = told(&[("include", second.as_str())], "b").await;
+    assert_eq!((one.len(), &one[0]["parent_id"]), (1, &json!(ids[1])));
+    shop.with().unrefund(ids[1], refunds[1]);
+    assert!(told(&[("include", second.as_str())], "c").await.is_empty());
+    let (_, _, orders) = list(&shop, &[("include", ids[1].to_string().as_str())]).await;
+    assert_eq!(orders[0]["date_modified_gmt"], "2026-11-22T04:01:00");
+    assert_eq!(orders[0]["refunds"], json!([]));
 }
 
 #[tokio::test]
@@ -281,7 +432,12 @@ async fn the_woo_double_refunds_without_touching_status_or_total_and_hides_the_t
         "0",
         "any does not include the trash, into which it fell on the way"
     );
-    assert_eq!(list(&shop, &[("status", "any,trash")]).await.1, "1");
+    assert_eq!(
+        list(&shop, &[("status", "any,trash")]).await.1,
+        "0",
+        "and swallows what is asked for beside it"
+    );
+    assert_eq!(list(&shop, &[("status", "trash")]).await.1, "1");
     shop.with().erase(id);
     assert_eq!(list(&shop, &[("status", "trash")]).await.1, "0");
 }

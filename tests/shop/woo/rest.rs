@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::site::{Order, Site};
@@ -96,23 +96,29 @@ fn route(
                 event(site);
             }
             let ids = filter.ids(site);
-            Ok(page(site, path, query, &filter.paging, &ids, |id| site.show(*id)))
+            Ok(page(site, path, query, &filter.paging, &ids, |id| {
+                // What the key's owner may not read is counted and not shown.
+                (!site.hidden.contains(id)).then(|| site.show(*id))
+            }))
+        }
+        ["refunds"] if site.has_refunds => {
+            let filter = Filter::read(site, query)?;
+            let all = filter.refunds(site);
+            Ok(page(site, path, query, &filter.paging, &all, |refund| {
+                Some(refund.clone())
+            }))
         }
         ["orders", id] => {
             let id = known(site, id)?;
             Ok(axum::Json(fields(site.show(id), query)).into_response())
         }
+        // Of an order that is not there the shop tells an empty list.
         ["orders", id, "refunds"] => {
             let paging = Paging::read(query)?;
-            let id = known(site, id)?;
-            Ok(page(
-                site,
-                path,
-                query,
-                &paging,
-                &site.show_refunds(id),
-                Value::clone,
-            ))
+            let all = known(site, id).map_or_else(|_| Vec::new(), |id| site.show_refunds(id));
+            Ok(page(site, path, query, &paging, &all, |refund| {
+                Some(refund.clone())
+            }))
         }
         _ => Err(no_route()),
     }
@@ -121,6 +127,15 @@ fn route(
 struct Paging {
     page: usize,
     per_page: usize,
+    /// Takes the place of the page where it is given.
+    offset: Option<usize>,
+}
+
+impl Paging {
+    fn skip(&self) -> usize {
+        self.offset
+            .unwrap_or_else(|| (self.page - 1).saturating_mul(self.per_page))
+    }
 }
 
 impl Paging {
@@ -141,15 +156,21 @@ impl Paging {
         if page < 1 {
             return Err(Refusal::param("page", "page must be greater than or equal to 1"));
         }
-        Ok(Self { page, per_page })
+        let offset = last(query, "offset").map(|_| number("offset", 0)).transpose()?;
+        Ok(Self {
+            page,
+            per_page,
+            offset,
+        })
     }
 }
 
 struct Filter {
     paging: Paging,
     statuses: Vec<String>,
-    after: Option<i64>,
-    before: Option<i64>,
+    include: Option<Vec<u64>>,
+    changed: Window,
+    created: Window,
     by: fn(&Order) -> i64,
     descending: bool,
 }
@@ -196,17 +217,27 @@ impl Filter {
             _ => return Err(Refusal::param("order", "order is not one of asc and desc.")),
         };
         let gmt = matches!(last(query, "dates_are_gmt"), Some("true" | "1"));
-        let when = |name: &str| {
-            last(query, name)
-                .map(|text| instant(site, text, gmt).ok_or_else(|| Refusal::param(name, "Invalid date.")))
-                .transpose()
+        let window = |after: &str, before: &str| {
+            let when = |name: &str| {
+                last(query, name)
+                    .map(|text| civil(site, text).ok_or_else(|| Refusal::param(name, "Invalid date.")))
+                    .transpose()
+            };
+            let (after, before) = (when(after)?, when(before)?);
+            Ok::<_, Refusal>(Window { after, before, gmt })
         };
-        let (after, before) = (when("modified_after")?, when("modified_before")?);
+        let include = last(query, "include").map(|ids| {
+            ids.split(',')
+                .map(str::parse)
+                .collect::<Result<_, _>>()
+                .map_err(|_| Refusal::param("include", "include[0] is not of type integer."))
+        });
         Ok(Self {
             paging: Paging::read(query)?,
             statuses,
-            after,
-            before,
+            include: include.transpose()?,
+            changed: window("modified_after", "modified_before")?,
+            created: window("after", "before")?,
             by,
             descending,
         })
@@ -214,16 +245,18 @@ impl Filter {
 
     /// Both ends are exclusive, and `any` leaves out the trash.
     fn ids(&self, site: &Site) -> Vec<u64> {
+        let has_any = self.statuses.iter().any(|status| status == "any");
         let wanted = |order: &Order| {
-            let any = self.statuses.iter().any(|status| status == "any") && order.status != "trash";
-            (any || self.statuses.contains(&order.status))
-                && self.after.is_none_or(|after| order.modified > after)
-                && self.before.is_none_or(|before| order.modified < before)
+            let any = has_any && order.status != "trash";
+            (any || (!has_any && self.statuses.contains(&order.status)))
+                && self.changed.has(site, order.modified)
+                && self.created.has(site, order.created)
         };
+        let named = |id: &u64| self.include.as_ref().is_none_or(|ids| ids.contains(id));
         let mut ids: Vec<u64> = site
             .orders
             .iter()
-            .filter(|(_, order)| wanted(order))
+            .filter(|(id, order)| named(id) && wanted(order))
             .map(|(id, _)| *id)
             .collect();
         ids.sort_by_key(|id| ((self.by)(&site.orders[id]), *id));
@@ -232,20 +265,57 @@ impl Filter {
         }
         ids
     }
+
+    /// Refunds of every order, each with its `parent_id`, by when they were made.
+    fn refunds(&self, site: &Site) -> Vec<Value> {
+        let of_orders = site.orders.iter().flat_map(|(id, order)| {
+            let made = order.refunds.iter().rev().map(|refund| refund.at);
+            made.zip(site.show_refunds(*id))
+        });
+        let named = |refund: &Value| {
+            let id = refund["id"].as_u64().unwrap();
+            self.include.as_ref().is_none_or(|ids| ids.contains(&id))
+        };
+        let mut all: Vec<(i64, Value)> = of_orders
+            .filter(|(at, refund)| self.created.has(site, *at) && named(refund))
+            .collect();
+        all.sort_by_key(|(at, refund)| (*at, refund["id"].as_u64()));
+        if self.descending {
+            all.reverse();
+        }
+        all.into_iter().map(|(_, refund)| refund).collect()
+    }
 }
 
-/// A date as WordPress reads it: a zone in the text counts, else `dates_are_gmt`, else the site's own time; fractions are dropped.
-fn instant(site: &Site, text: &str, gmt: bool) -> Option<i64> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Some(time.as_second());
+/// Bounds on a stamp, both exclusive.
+struct Window {
+    after: Option<DateTime>,
+    before: Option<DateTime>,
+    /// `dates_are_gmt`: which column they are compared with.
+    gmt: bool,
+}
+
+impl Window {
+    fn has(&self, site: &Site, at: i64) -> bool {
+        let column = if self.gmt {
+            TimeZone::UTC
+        } else {
+            site.zone.clone()
+        };
+        let stamp = Timestamp::from_second(at).unwrap().to_zoned(column).datetime();
+        self.after.is_none_or(|after| stamp > after) && self.before.is_none_or(|before| stamp < before)
     }
-    let civil: jiff::civil::DateTime = text.parse().ok().filter(|_| text.contains(['T', 't', ' ']))?;
-    let zone = if gmt {
-        jiff::tz::TimeZone::UTC
-    } else {
-        site.zone.clone()
+}
+
+/// A date as WordPress reads it: one with a zone is turned into the site's own time, one without is taken as it stands;
+/// which column it is then compared with is another matter. Fractions are dropped; a date without seconds is none.
+fn civil(site: &Site, text: &str) -> Option<DateTime> {
+    let is_whole = text.len() >= 19 && text.get(10..11).is_some_and(|at| ["T", "t", " "].contains(&at));
+    let time = match text.parse::<Timestamp>() {
+        Ok(time) => time.to_zoned(site.zone.clone()).datetime(),
+        Err(_) => text.parse().ok()?,
     };
-    Some(civil.to_zoned(zone).ok()?.timestamp().as_second())
+    is_whole.then(|| time.with().subsec_nanosecond(0).build().unwrap())
 }
 
 /// One page with `X-WP-Total`, `X-WP-TotalPages`, and a `Link` that repeats the whole query, the used nonce and signature too.
@@ -255,9 +325,13 @@ fn page<T>(
     query: &Query,
     paging: &Paging,
     all: &[T],
-    show: impl Fn(&T) -> Value,
+    show: impl Fn(&T) -> Option<Value>,
 ) -> Response {
-    let (total, pages) = (all.len(), all.len().div_ceil(paging.per_page));
+    // Orders as posts are counted once more when a page past the end is asked for; those in tables, and offsets, are not.
+    let is_past = paging.skip() >= all.len();
+    let is_counted = !is_past || (!site.hpos && paging.offset.is_none());
+    let total = if is_counted { all.len() } else { 0 };
+    let pages = total.div_ceil(paging.per_page);
     let link = |page: usize, rel: &str| {
         let mut link = url::Url::parse(&format!("{}{path}", site.home)).unwrap();
         link.query_pairs_mut()
@@ -278,11 +352,8 @@ fn page<T>(
     if !links.is_empty() {
         headers.insert(header::LINK, links.join(", ").parse().unwrap());
     }
-    let on_page = all
-        .iter()
-        .skip((paging.page - 1).saturating_mul(paging.per_page))
-        .take(paging.per_page);
-    let shown: Vec<Value> = on_page.map(|one| fields(show(one), query)).collect();
+    let on_page = all.iter().skip(paging.skip()).take(paging.per_page);
+    let shown: Vec<Value> = on_page.filter_map(show).map(|one| fields(one, query)).collect();
     (headers, axum::Json(shown)).into_response()
 }
 

@@ -16,6 +16,12 @@ pub struct Site {
     pub clock: Option<i64>,
     /// Every request as `GET /wp-json/…?…`, refused ones too.
     pub requests: Vec<String>,
+    /// Orders lie in tables of their own (HPOS) and not among the posts.
+    pub hpos: bool,
+    /// Whether there is a list of all refunds, which came with WooCommerce 9.0.
+    pub has_refunds: bool,
+    /// Orders that the owner of the key may not read: counted and not shown.
+    pub hidden: HashSet<u64>,
     pub(super) https: bool,
     pub(super) zone: TimeZone,
     pub(super) nonces: HashSet<String>,
@@ -46,6 +52,9 @@ pub struct Refund<'a> {
     pub lines: &'a [(usize, i64, i64)],
 }
 
+/// An order out of the shop.
+pub struct Erased(u64, Order);
+
 pub(super) struct Order {
     pub status: String,
     pub created: i64,
@@ -67,7 +76,7 @@ struct Line {
 
 pub(super) struct Returned {
     id: u64,
-    at: i64,
+    pub at: i64,
     amount: i64,
     reason: String,
     lines: Vec<(u64, u64, String, i64, i64)>,
@@ -79,6 +88,9 @@ impl Site {
             home,
             clock: None,
             requests: Vec::new(),
+            hpos: false,
+            has_refunds: true,
+            hidden: HashSet::new(),
             https,
             zone: TimeZone::get("Asia/Shanghai").unwrap(),
             nonces: HashSet::new(),
@@ -177,9 +189,33 @@ impl Site {
         number
     }
 
-    /// Removes an order for good: from now on nothing shows that it ever was.
-    pub fn erase(&mut self, id: u64) {
-        self.orders.remove(&id).unwrap();
+    /// Sets the shop's own time, such as `America/Los_Angeles`.
+    pub fn move_to(&mut self, zone: &str) {
+        self.zone = TimeZone::get(zone).unwrap();
+    }
+
+    /// As [`Site::refund`] by something that does not move the order's stamp.
+    pub fn refund_quietly(&mut self, id: u64, refund: &Refund<'_>) -> u64 {
+        let modified = self.orders[&id].modified;
+        let number = self.refund(id, refund);
+        self.orders.get_mut(&id).unwrap().modified = modified;
+        number
+    }
+
+    /// Deletes a refund: the order's stamp stays as it is.
+    pub fn unrefund(&mut self, id: u64, refund: u64) {
+        let order = self.orders.get_mut(&id).unwrap();
+        order.refunds.retain(|one| one.id != refund);
+    }
+
+    /// Removes an order for good: from now on nothing shows that it ever was, but for who holds what comes back.
+    pub fn erase(&mut self, id: u64) -> Erased {
+        Erased(id, self.orders.remove(&id).unwrap())
+    }
+
+    /// Brings an order back as it was, as from a backup.
+    pub fn restore(&mut self, Erased(id, order): Erased) {
+        self.orders.insert(id, order);
     }
 
     /// Lets `event` happen just before the `number`th order list (from 1) is answered: orders change while a client pages.

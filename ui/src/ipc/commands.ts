@@ -268,6 +268,12 @@ export const commands = {
 	restorePublication: (id: number) => typedError<Publication, AppError>(__TAURI_INVOKE("restore_publication", { id })),
 	/**  Connects a shop. */
 	createShop: (input: NewShop) => typedError<Shop, AppError>(__TAURI_INVOKE("create_shop", { input })),
+	/**  Tries a shop's address and key before it is connected: an answer within five seconds. Nothing is written. */
+	tryShop: (input: NewShop, job: number) => typedError<ShopTried, AppError>(__TAURI_INVOKE("try_shop", { input, job })),
+	/**  The same for a shop that is there and a change that is not saved yet. */
+	tryShopChange: (id: number, change: ShopChange, job: number) => typedError<ShopTried, AppError>(__TAURI_INVOKE("try_shop_change", { id, change, job })),
+	/**  Changes a shop's name, address, keys or certificate. */
+	editShop: (id: number, change: ShopChange) => typedError<Shop, AppError>(__TAURI_INVOKE("edit_shop", { id, change })),
 	/**  Gives a shop its keys again. */
 	setShopKey: (id: number, key: string, secret: string) => typedError<Shop, AppError>(__TAURI_INVOKE("set_shop_key", { id, key, secret })),
 	/**  All shops. */
@@ -2366,6 +2372,20 @@ export type Shop = {
 	/**  Empty: the last sync went through. */
 	last_error: string,
 	orders: number,
+	/**  How its last sync, or its last import, ended. */
+	last_run: SyncRun | null,
+};
+
+/**  A change to a connected shop; what is `None` stays. */
+export type ShopChange = {
+	name?: string | null,
+	url?: string | null,
+	key_env?: string | null,
+	secret_env?: string | null,
+	key?: string | null,
+	secret?: string | null,
+	/**  PEM certificates of the shop's own authority; empty: the public ones. */
+	ca?: string | null,
 };
 
 /**  Kinds of shops. */
@@ -2376,6 +2396,12 @@ export type ShopKind =
 "woocommerce" | 
 /**  Orders imported from files. */
 "file";
+
+/**  A shop that opened to a key. */
+export type ShopTried = {
+	/**  How many orders the shop says it has, the trash left out. */
+	orders: number,
+};
 
 /**  Which way a fact speaks. */
 export type Side = 
@@ -2522,8 +2548,10 @@ export type SyncRun = {
 	updated: number,
 	unchanged: number,
 	refunds: number,
+	erased: number,
 	pages: number,
 	retries: number,
+	/**  Empty: it went through. */
 	error: string,
 };
 
@@ -2537,6 +2565,8 @@ export type Synced = {
 	unchanged: number,
 	/**  Orders whose refunded amount changed. */
 	refunds: number,
+	/**  Orders that the shop has erased for good; their rows stay, without credit. */
+	erased: number,
 	pages: number,
 	retries: number,
 	duration_ms: number,

@@ -11,8 +11,9 @@ import css from "./order.module.css";
 /** Says what a sync did: what came, and each shop that did not answer with its own sentence. */
 export const tell = {
   onSuccess: ({ shops }: SyncReport) => {
-    const sum = (of: "new" | "updated" | "refunds") => shops.reduce((all, shop) => all + shop[of], 0);
-    if (shops.some((shop) => !shop.error)) say.done(sum("new") + sum("updated") === 0 ? t`都是最新的` : t`新 ${sum("new")} 单，更新 ${sum("updated")} 单，其中退款变了 ${sum("refunds")} 单`);
+    const sum = (of: "new" | "updated" | "refunds" | "erased") => shops.reduce((all, shop) => all + shop[of], 0);
+    if (shops.some((shop) => !shop.error)) say.done(sum("new") + sum("updated") + sum("erased") === 0 ? t`都是最新的` : t`新 ${sum("new")} 单，更新 ${sum("updated")} 单，其中退款变了 ${sum("refunds")} 单`);
+    for (const shop of shops) if (shop.erased > 0) say.done(t`${shop.name}：店铺里已删除 ${shop.erased} 单，不再计入`);
     for (const shop of shops) if (shop.error) say.failed(shop.error, shop.name);
   },
   onError: (error: unknown) => { if (!(error instanceof Object && "code" in error && error.code === "cancelled")) say.failed(error); },
@@ -69,6 +70,7 @@ function History({ shop, onClose }: { shop: Shop; onClose: () => void }) {
               <li key={run.id}>
                 <b><When at={Date.parse(run.started_at)} form="full" /></b>
                 <span>{t`新 ${run.new}，更新 ${run.updated}，没变 ${run.unchanged}，退款变了 ${run.refunds}`}</span>
+                {run.erased > 0 && <span>{t`店铺里已删除 ${run.erased} 单，不再计入`}</span>}
                 <small>{t`${run.pages} 页，${formatNum(run.duration_ms / 1000, { digits: 1 })} 秒`}{run.retries > 0 && t`，重试 ${run.retries} 次`}</small>
                 {run.error && <p className="bad">{run.error}</p>}
               </li>

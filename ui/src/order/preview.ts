@@ -3,7 +3,7 @@ import type { Preview } from "../ipc/fake";
 
 const full = !location.search.includes("empty");
 const shop = (id: number, kind: Shop["kind"], name: string, orders: number, more: Partial<Shop> = {}): Shop => ({
-  id, kind, name, url: `https://shop${id}.example.com`, secret_place: "key_store", last_synced_at: "2026-11-22T09:58:00+08:00", last_error: "", orders, ...more,
+  id, kind, name, url: `https://shop${id}.example.com`, secret_place: "key_store", last_synced_at: "2026-11-22T09:58:00+08:00", last_error: "", last_run: null, orders, ...more,
 });
 const shops: Shop[] = full ? [
   shop(1, "vendure", "小鹿的店", 8214),
@@ -46,7 +46,7 @@ const credit = (order: number): Credit[] => {
   return one.lines.map((line) => ({ line: line.id, order, post: 1, post_title: "通勤防晒，清爽但会搓泥", channel: 1, channel_name: "小红书 · 小鹿", link: 1, tier, credit: 1, why }));
 };
 const runs: SyncRun[] = Array.from({ length: 12 }, (_, nth) => ({
-  id: nth, shop: 1, started_at: new Date(Date.parse("2026-11-22T09:58:00+08:00") - nth * 86_000_000).toISOString(), duration_ms: 1800 + nth * 240, new: 14 - nth, updated: nth, unchanged: 180, refunds: nth % 3, pages: 3, retries: nth === 2 ? 2 : 0, error: nth === 2 ? "店铺 30 秒没有回答，重试后接着取完了。" : "",
+  id: nth, shop: 1, started_at: new Date(Date.parse("2026-11-22T09:58:00+08:00") - nth * 86_000_000).toISOString(), duration_ms: 1800 + nth * 240, new: 14 - nth, updated: nth, unchanged: 180, refunds: nth % 3, erased: 0, pages: 3, retries: nth === 2 ? 2 : 0, error: nth === 2 ? "店铺 30 秒没有回答，重试后接着取完了。" : "",
 }));
 
 /** Fake replies for `npm run dev`: 12,480 orders of three shops. */
@@ -54,7 +54,7 @@ export const preview: Preview = {
   list_shops: () => shops,
   create_shop: ({ input }) => { const made = { ...shop(shops.length + 1, "vendure", (input as Shop).name, 0), ...(input as object), key: undefined, secret: undefined }; shops.push(made); return made; },
   remove_shop: ({ id }) => { shops.splice(shops.findIndex((one) => one.id === id), 1); return null; },
-  sync_shops: () => new Promise((done) => setTimeout(() => done({ shops: [{ id: 1, kind: "vendure", name: "小鹿的店", new: 12, updated: 3, unchanged: 180, refunds: 1, pages: 3, retries: 0, duration_ms: 2100, error: null }] }), 1500)),
+  sync_shops: () => new Promise((done) => setTimeout(() => done({ shops: [{ id: 1, kind: "vendure", name: "小鹿的店", new: 12, updated: 3, unchanged: 180, refunds: 1, erased: 0, pages: 3, retries: 0, duration_ms: 2100, error: null }] }), 1500)),
   list_syncs: () => runs,
   list_orders: ({ filter }) => { const { offset = 0, limit } = filter as OrderFilter; return sorted(matching(filter as OrderFilter), filter as OrderFilter).slice(offset, limit ? offset + limit : undefined); },
   count_orders: ({ filter }) => matching(filter as OrderFilter).length,

@@ -28,7 +28,7 @@ pub use format::formats;
 pub use import::import;
 pub use list::{count, get, list, numbered};
 pub use personal::names;
-pub use upsert::{Upserted, upsert};
+pub use upsert::{Upserted, erase, upsert};
 
 use crate::{
     product::RefusedRow,

@@ -171,6 +171,20 @@ pub(super) async fn put_tags(db: &mut SqliteConnection, orders: &str, tags: &str
     Ok(())
 }
 
+/// Takes the worth from orders that their shop has erased. Their hash goes too: when one comes back it is news, whatever it says.
+pub(super) async fn erase(db: &mut SqliteConnection, shop: Id, keys: &str, now: Time) -> Result<u64> {
+    let done = sqlx::query!(
+        r#"UPDATE "order" SET status = 'invalid', source_status = '店铺里已删除', content_hash = '', updated_at = ?3
+           WHERE shop_id = ?1 AND content_hash <> '' AND source_key IN (SELECT value FROM json_each(?2))"#,
+        shop,
+        keys,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 pub(super) async fn get(db: &SqlitePool, id: Id) -> Result<Option<Row>> {
     Ok(sqlx::query_file_as!(Row, "src/order/get.sql", id)
         .fetch_optional(db)

@@ -109,6 +109,8 @@ async fn write_batch(tx: &mut Tx, shop: Id, batch: &[SourceOrder], now: Time) ->
                 .updated_at
                 .zip(before.source_updated_at)
                 .is_some_and(|(new, old)| new < old);
+            // What was erased and is there again may well be older: the shop was brought back from a backup.
+            let older = older && !before.content_hash.is_empty();
             let learns_buyer = order.buyer.is_some() && !before.has_buyer;
             if older || before.content_hash == hash && !learns_buyer {
                 done.unchanged += 1;
@@ -167,4 +169,15 @@ async fn write_batch(tx: &mut Tx, shop: Id, batch: &[SourceOrder], now: Time) ->
     store::put_refunds(tx.conn(), &ids, &serde_json::to_string(&refunds)?, now).await?;
     store::put_tags(tx.conn(), &ids, &serde_json::to_string(&tags)?).await?;
     Ok(done)
+}
+
+/// Notes that a shop has erased these orders (by its keys) for good: the rows stay with what was known, as called off, so
+/// that they keep no credit. Answers how many.
+pub async fn erase(tx: &mut Tx, shop: Id, keys: &[String], now: Time) -> Result<i64> {
+    let erased = store::erase(tx.conn(), shop, &serde_json::to_string(keys)?, now).await?;
+    if erased > 0 {
+        tx.touch(Noun::Order);
+        tx.touch(Noun::Attribution);
+    }
+    Ok(i64::try_from(erased).unwrap_or(i64::MAX))
 }

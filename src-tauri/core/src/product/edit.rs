@@ -2,7 +2,7 @@
 
 use super::{Product, ProductPatch, create, store};
 use crate::{
-    db::Db,
+    db::{Db, Tx},
     error::{Error, Result},
     search,
     value::{Id, Noun, Time},
@@ -53,4 +53,14 @@ pub async fn edit(db: &Db, id: Id, patch: ProductPatch, now: Time) -> Result<Pro
     let product = store::get(tx.conn(), id).await?;
     tx.commit().await?;
     Ok(product)
+}
+
+/// A shop got another name: its SKUs are known by it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn rename_shop(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
+    store::rename_shop(tx.conn(), from, to).await?;
+    tx.touch(Noun::Product);
+    Ok(())
 }

@@ -17,7 +17,7 @@ use crate::{
 
 pub use crate::sheet::{ImportedRows, RefusedRow};
 pub use create::create;
-pub use edit::edit;
+pub use edit::{edit, rename_shop};
 pub use import::import;
 pub use remove::{RemovedProduct, remove, restore};
 

@@ -180,6 +180,18 @@ pub(super) async fn set_skus(conn: &mut SqliteConnection, id: Id, skus: &[Sku]) 
     Ok(taken.rows_affected() + given.rows_affected() > 0)
 }
 
+/// Gives the SKUs of one shop another shop's name; what the other name has already stays its own.
+pub(super) async fn rename_shop(conn: &mut SqliteConnection, from: &str, to: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE OR IGNORE product_sku SET shop = ?2 WHERE shop = ?1",
+        from,
+        to
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// A product of the same name and brand, case aside.
 pub(super) async fn twin(conn: &mut SqliteConnection, name: &str, brand: &str) -> Result<Option<Id>> {
     Ok(sqlx::query_scalar!(

@@ -27,6 +27,9 @@ pub(super) struct Http {
     job: Job,
     /// How often something was asked again.
     pub retries: i64,
+    /// The shop's own word for its last refusal, such as `rest_no_route`; empty where it gave none.
+    pub refusal: String,
+    attempts: u32,
     now: Time,
     started: Instant,
     /// Seconds by which the shop's clock is ahead of ours.
@@ -39,9 +42,19 @@ pub(super) struct Answer {
     pub headers: header::HeaderMap,
 }
 
+impl Answer {
+    /// The shop's clock when it answered.
+    pub fn clock(&self) -> Option<Time> {
+        let date = self.headers.get(header::DATE)?.to_str().ok().and_then(seconds)?;
+        Some(Time(date * 1000))
+    }
+}
+
 /// Why there is no answer, and whether asking again may help.
 struct Failure {
     error: Error,
+    /// The shop's own word for it.
+    word: String,
     again: bool,
     wait: Option<Duration>,
     /// The shop's clock, seconds since 1970.
@@ -52,6 +65,7 @@ impl Failure {
     fn last(code: Code, message: impl Into<String>) -> Self {
         Self {
             error: Error::new(code, message),
+            word: String::new(),
             again: false,
             wait: None,
             date: None,
@@ -90,10 +104,18 @@ impl Http {
             client,
             job: job.clone(),
             retries: 0,
+            refusal: String::new(),
+            attempts: ATTEMPTS,
             now,
             started: Instant::now(),
             skew: 0,
         })
+    }
+
+    /// The same connection for somebody who waits in front of it: nothing is asked twice.
+    pub fn impatient(mut self) -> Self {
+        self.attempts = 1;
+        self
     }
 
     /// Seconds since 1970 by the shop's clock, as far as it is known.
@@ -132,7 +154,8 @@ impl Http {
                 continue;
             }
             attempt += 1;
-            if !failure.again || attempt >= ATTEMPTS {
+            if !failure.again || attempt >= self.attempts {
+                self.refusal = failure.word;
                 return Err(failure.error);
             }
             let wait = failure.wait.unwrap_or_else(|| pause(attempt));
@@ -239,6 +262,14 @@ async fn refused(status: StatusCode, headers: &header::HeaderMap, answer: Respon
             .and_then(|value: &header::HeaderValue| value.to_str().ok())
     };
     let date = text(header::DATE).and_then(seconds);
+    let wait = text(header::RETRY_AFTER).and_then(|value| retry_after(value, date));
+    let target = text(header::LOCATION)
+        .unwrap_or_default()
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let said = answer.json::<Value>().await.unwrap_or_default();
     let number = status.as_u16();
     let mut failure = match number {
         401 | 403 => Failure::last(
@@ -249,34 +280,30 @@ async fn refused(status: StatusCode, headers: &header::HeaderMap, answer: Respon
         408 | 429 | 500.. => Failure::again(format!(
             "店铺暂时忙不过来（{number}）。已读到的订单都保留了，请稍后再同步。"
         )),
-        300..=399 => {
-            let target = text(header::LOCATION)
-                .unwrap_or_default()
-                .split('?')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            Failure::last(
-                Code::Unreachable,
-                format!("店铺地址跳转到了 {target}，请把店铺地址改成它再同步。"),
-            )
-        }
+        300..=399 => Failure::last(
+            Code::Unreachable,
+            format!("店铺地址跳转到了 {target}，请把店铺地址改成它再同步。"),
+        ),
         _ => {
-            let said = answer.json::<Value>().await.ok();
-            let said = said
-                .as_ref()
-                .and_then(|v| v.pointer("/errors/0/message").or(v.get("message")));
-            let said: String = said
+            let message = said.pointer("/errors/0/message").or(said.get("message"));
+            let message: String = message
                 .and_then(Value::as_str)
                 .unwrap_or_default()
                 .chars()
                 .take(200)
                 .collect();
-            Failure::last(Code::Unreachable, format!("店铺不接受这个请求（{number}）{said}"))
+            Failure::last(
+                Code::Unreachable,
+                format!("店铺不接受这个请求（{number}）{message}"),
+            )
         }
     };
+    said["code"]
+        .as_str()
+        .unwrap_or_default()
+        .clone_into(&mut failure.word);
     failure.date = date;
-    failure.wait = text(header::RETRY_AFTER).and_then(|value| retry_after(value, date));
+    failure.wait = wait;
     failure
 }
 

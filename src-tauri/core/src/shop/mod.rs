@@ -1,8 +1,10 @@
 //! Shop 店铺: a connection to a shop. Sync can be repeated and interrupted at any time without loss or doubles.
 //!
-//! A [`source::Source`] answers pages of orders; `sync.rs` decides which pages to ask for and writes each one together with
-//! the cursor. The cursor is the shop's own stamp, never this computer's clock.
+//! A [`source::Source`] answers parts of its lists; `walk.rs` knows which part comes next and whether the list was seen to
+//! its end; `sync.rs` writes each part together with the cursor, and then compares. The cursor is the shop's own stamp,
+//! never this computer's clock, and never passes what was not read.
 
+mod access;
 mod connect;
 mod http;
 mod oauth;
@@ -10,13 +12,17 @@ mod source;
 mod store;
 mod sync;
 mod vendure;
+mod vendure_brief;
 mod vendure_order;
+mod walk;
 mod woocommerce;
+mod woocommerce_order;
 
 use serde::{Deserialize, Serialize};
 
-pub use connect::{create, forget_keys, history, list, remove, set_key};
-pub use sync::sync;
+pub use access::{try_change, try_new, try_shop};
+pub use connect::{create, edit, forget_keys, history, list, remove, set_key};
+pub use sync::{sync, sync_to};
 
 use crate::{
     secret::Place,
@@ -50,6 +56,56 @@ pub struct Shop {
     /// Empty: the last sync went through.
     pub last_error: String,
     pub orders: i64,
+    /// How its last sync, or its last import, ended.
+    pub last_run: Option<SyncRun>,
+}
+
+/// A change to a connected shop; what is `None` stays.
+#[derive(Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct ShopChange {
+    pub name: Option<String>,
+    pub url: Option<String>,
+    pub key_env: Option<String>,
+    pub secret_env: Option<String>,
+    pub key: Option<String>,
+    pub secret: Option<String>,
+    /// PEM certificates of the shop's own authority; empty: the public ones.
+    pub ca: Option<String>,
+}
+
+impl ShopChange {
+    /// Whether it says how the shop is reached: then it is worth a try before it is saved.
+    pub fn is_about_connection(&self) -> bool {
+        let said = [
+            &self.url,
+            &self.key_env,
+            &self.secret_env,
+            &self.key,
+            &self.secret,
+            &self.ca,
+        ];
+        said.iter().any(|said| said.is_some())
+    }
+}
+
+/// A shop that opened to a key.
+#[derive(Debug, Clone, Copy, Serialize, specta::Type)]
+pub struct ShopTried {
+    /// How many orders the shop says it has, the trash left out.
+    pub orders: i64,
+}
+
+/// How much a sync reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Depth {
+    /// What changed since the last sync, and a comparison with what changed lately.
+    #[default]
+    Recent,
+    /// Every order once more, and a comparison with everything that is here.
+    Full,
 }
 
 /// A shop to connect. Either the names of environment variables, or the secrets themselves, which go to the key store.
@@ -84,6 +140,8 @@ pub struct Synced {
     pub unchanged: i64,
     /// Orders whose refunded amount changed.
     pub refunds: i64,
+    /// Orders that the shop has erased for good; their rows stay, without credit.
+    pub erased: i64,
     pub pages: i64,
     pub retries: i64,
     pub duration_ms: i64,
@@ -110,7 +168,9 @@ pub struct SyncRun {
     pub updated: i64,
     pub unchanged: i64,
     pub refunds: i64,
+    pub erased: i64,
     pub pages: i64,
     pub retries: i64,
+    /// Empty: it went through.
     pub error: String,
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{NewShop, ShopKind, SyncRun, Synced};
+use super::{NewShop, ShopKind, SyncRun, Synced, source::Glance};
 use crate::{
     error::Result,
     secret::Place,
@@ -59,13 +59,30 @@ pub(super) async fn all(db: &SqlitePool) -> Result<Vec<Row>> {
         .await?)
 }
 
-pub(super) async fn name_taken(db: &mut SqliteConnection, name: &str) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM shop WHERE name = ?1) AS "is!: bool""#,
-        name
+/// The shop of this name.
+pub(super) async fn named(db: &SqlitePool, name: &str) -> Result<Option<Id>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT id AS "id!: Id" FROM shop WHERE name = ?1"#, name)
+            .fetch_optional(db)
+            .await?,
     )
-    .fetch_one(db)
-    .await?)
+}
+
+/// Writes what may be changed of a shop; with `anew` the next sync reads everything.
+pub(super) async fn update(db: &mut SqliteConnection, shop: &Row, anew: bool) -> Result<()> {
+    sqlx::query_file!(
+        "src/shop/update.sql",
+        shop.id,
+        shop.name,
+        shop.url,
+        shop.key_env,
+        shop.secret_env,
+        shop.ca,
+        anew
+    )
+    .execute(&mut *db)
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn remove(db: &mut SqliteConnection, id: Id) -> Result<()> {
@@ -75,13 +92,22 @@ pub(super) async fn remove(db: &mut SqliteConnection, id: Id) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn newest_placed(db: &SqlitePool, id: Id) -> Result<Option<Time>> {
-    Ok(sqlx::query_scalar!(
-        r#"SELECT max(placed_at) AS "at: Time" FROM "order" WHERE shop_id = ?1"#,
-        id
-    )
-    .fetch_one(db)
-    .await?)
+/// What is known of the orders whose last change is later than `after`, but for those that are gone.
+pub(super) async fn glances(db: &SqlitePool, shop: Id, after: Time) -> Result<Vec<Glance>> {
+    let rows = sqlx::query_file!("src/shop/glances.sql", shop, after)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Glance {
+                key: row.key,
+                updated_at: row.updated_at,
+                source_status: row.source_status,
+                gross: row.gross,
+                refunds: serde_json::from_str(&row.refunds)?,
+            })
+        })
+        .collect()
 }
 
 /// Moves the cursor on, never back.
@@ -112,7 +138,7 @@ pub(super) async fn finish(db: &mut SqliteConnection, run: Id, done: &Synced, no
     let error = done.error.as_deref().unwrap_or_default();
     sqlx::query!(
         "UPDATE shop_sync SET duration_ms = ?2, new = ?3, updated = ?4, unchanged = ?5, refunds = ?6, pages = ?7,
-            retries = ?8, error = ?9 WHERE id = ?1",
+            retries = ?8, error = ?9, erased = ?10 WHERE id = ?1",
         run,
         done.duration_ms,
         done.new,
@@ -121,7 +147,8 @@ pub(super) async fn finish(db: &mut SqliteConnection, run: Id, done: &Synced, no
         done.refunds,
         done.pages,
         done.retries,
-        error
+        error,
+        done.erased
     )
     .execute(&mut *db)
     .await?;
@@ -140,9 +167,22 @@ pub(super) async fn history(db: &SqlitePool, shop: Id) -> Result<Vec<SyncRun>> {
     Ok(sqlx::query_as!(
         SyncRun,
         r#"SELECT id, shop_id AS shop, started_at AS "started_at: Time", duration_ms, new, updated, unchanged, refunds,
-               pages, retries, error
+               erased, pages, retries, error
            FROM shop_sync WHERE shop_id = ?1 ORDER BY started_at DESC, id DESC"#,
         shop
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The last run of every shop that had one.
+pub(super) async fn last_runs(db: &SqlitePool) -> Result<Vec<SyncRun>> {
+    Ok(sqlx::query_as!(
+        SyncRun,
+        r#"SELECT r.id, r.shop_id AS shop, r.started_at AS "started_at: Time", r.duration_ms, r.new, r.updated, r.unchanged,
+               r.refunds, r.erased, r.pages, r.retries, r.error
+           FROM shop s JOIN shop_sync r
+               ON r.id = (SELECT id FROM shop_sync WHERE shop_id = s.id ORDER BY started_at DESC, id DESC LIMIT 1)"#
     )
     .fetch_all(db)
     .await?)

@@ -1,40 +1,50 @@
 //! Reading a shop's orders: every change once, whatever happens in between.
 
-use std::{collections::HashMap, time::Instant};
-
-use url::Url;
+use std::{
+    collections::{HashMap, HashSet},
+    time::Instant,
+};
 
 use super::{
-    ShopKind, SyncReport, Synced,
-    connect::{secret_name, workspace_id},
-    http::Http,
-    source::{List, PAGE, Source},
+    Depth, ShopKind, SyncReport, Synced, access,
+    source::{Doubt, Glance, List, Listed, PAGE, Source, TRASH},
     store,
-    vendure::Vendure,
-    woocommerce::Woocommerce,
+    walk::{Step, Walk, before},
 };
 use crate::{
-    buyer::Salt,
     db::Db,
     error::{Code, Error, Result},
     job::{Job, Progress},
     order::{self, SourceOrder},
-    secret,
     value::{Id, Noun, Time},
 };
 
-/// How far behind the cursor reading begins: shops stamp in whole seconds, commit late, and set their clocks. Reading an
-/// order twice costs little; missing one costs trust.
-const OVERLAP_MS: i64 = 2 * 60 * 60 * 1000;
+/// How much later than its stamp an order may come up: shops commit late, and their clocks are set. Reading an order twice
+/// costs little; missing one costs trust, and the comparison finds what came later still.
+const LATE_MS: i64 = 10 * 60 * 1000;
 
-/// How long after an order a refund is looked for where a refund does not count as a change.
-const REFUND_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+/// The same where the shop does not tell its time.
+const BLIND_MS: i64 = 2 * 60 * 60 * 1000;
+
+/// How far back every sync compares what has no stamp: orders that are gone, refunds made and taken back.
+const RECENT_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+
+/// So many orders may go at once without a question.
+const FEW: usize = 50;
 
 /// Syncs shops (all but files when empty), one after another; one shop's failure does not keep the others back.
 ///
 /// # Errors
 /// `NotFound` for an unknown shop; everything that goes wrong with a shop is in its [`Synced::error`].
 pub async fn sync(db: &Db, ids: &[Id], job: &Job, now: Time) -> Result<SyncReport> {
+    sync_to(db, ids, Depth::Recent, job, now).await
+}
+
+/// As [`sync`], to a depth.
+///
+/// # Errors
+/// As [`sync`].
+pub async fn sync_to(db: &Db, ids: &[Id], depth: Depth, job: &Job, now: Time) -> Result<SyncReport> {
     let shops = store::all(db.read()).await?;
     if let Some(missing) = ids.iter().find(|id| !shops.iter().any(|shop| shop.id == **id)) {
         return Err(Error::not_found("店铺", missing));
@@ -45,29 +55,39 @@ pub async fn sync(db: &Db, ids: &[Id], job: &Job, now: Time) -> Result<SyncRepor
     };
     let mut report = SyncReport::default();
     for shop in shops.iter().filter(|shop| wanted(shop)) {
-        if !job.is_cancelled() {
-            report.shops.push(one(db, shop, job, now).await?);
-        }
+        report.shops.push(if job.is_cancelled() {
+            Synced {
+                error: Some("取消得早，这家还没有读。".to_owned()),
+                ..unread(shop)
+            }
+        } else {
+            one(db, shop, depth, job, now).await?
+        });
     }
     Ok(report)
 }
 
-async fn one(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Synced> {
-    let started = Instant::now();
-    let mut tx = db.begin().await?;
-    let run = store::begin(tx.conn(), shop.id, now).await?;
-    tx.commit().await?;
+/// The report of a shop of which nothing was read.
+fn unread(shop: &store::Row) -> Synced {
     let kind = match shop.kind {
         ShopKind::Vendure => "vendure",
         ShopKind::Woocommerce => "woocommerce",
         ShopKind::File => "file",
     };
-    let done = Synced {
+    Synced {
         id: shop.id,
         kind: kind.to_owned(),
         name: shop.name.clone(),
         ..Synced::default()
-    };
+    }
+}
+
+async fn one(db: &Db, shop: &store::Row, depth: Depth, job: &Job, now: Time) -> Result<Synced> {
+    let started = Instant::now();
+    let mut tx = db.begin().await?;
+    let run = store::begin(tx.conn(), shop.id, now).await?;
+    tx.commit().await?;
+    let done = unread(shop);
     let mut reading = Reading {
         db,
         shop,
@@ -75,10 +95,15 @@ async fn one(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Synced>
         now,
         done,
         seen: HashMap::new(),
+        total: 0,
     };
-    let outcome = match open(db, shop, job, now).await {
+    let opened = match access::of(db, shop).await {
+        Ok(access) => access::open(db, access, true, job, now).await,
+        Err(error) => Err(error),
+    };
+    let outcome = match opened {
         Ok(mut source) => {
-            let outcome = reading.everything(&mut *source).await;
+            let outcome = reading.everything(&mut *source, depth).await;
             reading.done.retries = source.retries();
             outcome
         }
@@ -94,54 +119,6 @@ async fn one(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Synced>
     Ok(done)
 }
 
-/// The connector of a shop, with its key from the environment or the key store.
-async fn open(db: &Db, shop: &store::Row, job: &Job, now: Time) -> Result<Box<dyn Source>> {
-    if shop.kind == ShopKind::File {
-        return Err(Error::new(
-            Code::Invalid,
-            "这里的订单来自导入的文件，不能同步；请再导入一次新的文件。",
-        ));
-    }
-    let salt = Salt::of(db).await?;
-    let mut tx = db.begin().await?;
-    let workspace = workspace_id(&mut tx).await?;
-    tx.commit().await?;
-    let url =
-        Url::parse(&shop.url).map_err(|e| Error::invalid("url", "店铺地址坏了，请重新连接。").because(e))?;
-    let key = taken(&shop.key_env, &secret_name(&workspace, shop.id, "key")).await?;
-    let secret = taken(&shop.secret_env, &secret_name(&workspace, shop.id, "secret")).await?;
-    let missing = |env: &str| {
-        let message = match env {
-            "" => "没有找到这家店铺的密钥，什么都没有改动。请重新填写密钥。".to_owned(),
-            env => format!("环境变量 {env} 没有设置，什么都没有改动。请设置后再同步。"),
-        };
-        Error::new(Code::Unauthorized, message)
-    };
-    let secret = secret.ok_or_else(|| missing(&shop.secret_env))?;
-    let http = Http::new(&url, &shop.ca, job, now)?;
-    Ok(match shop.kind {
-        // Without a user name the secret is an API key.
-        ShopKind::Vendure if shop.key_env.is_empty() || key.is_some() => {
-            Box::new(Vendure::new(http, &url, key.unwrap_or_default(), secret, salt))
-        }
-        ShopKind::Vendure => return Err(missing(&shop.key_env)),
-        _ => Box::new(Woocommerce::new(
-            http,
-            &url,
-            key.ok_or_else(|| missing(&shop.key_env))?,
-            secret,
-            salt,
-        )),
-    })
-}
-
-async fn taken(env: &str, name: &str) -> Result<Option<String>> {
-    match std::env::var(env) {
-        Ok(value) if !env.is_empty() && !value.is_empty() => Ok(Some(value)),
-        _ => secret::get(name).await,
-    }
-}
-
 /// One sync under way.
 struct Reading<'a> {
     db: &'a Db,
@@ -151,58 +128,146 @@ struct Reading<'a> {
     done: Synced,
     /// What was read in this sync, so that overlaps are neither written nor counted twice.
     seen: HashMap<String, blake3::Hash>,
+    /// How many orders the lists have, as far as they are known.
+    total: u64,
 }
 
 impl Reading<'_> {
     /// The trash comes first: once the changes have moved the cursor on, it must be in.
-    async fn everything(&mut self, source: &mut dyn Source) -> Result<()> {
-        let from = self.shop.cursor.map(|cursor| Time(cursor.0 - OVERLAP_MS));
-        if source.also().contains(&List::Trash) {
-            self.read(source, List::Trash, from).await?;
+    async fn everything(&mut self, source: &mut dyn Source, depth: Depth) -> Result<()> {
+        let cursor = self.shop.cursor.filter(|_| depth == Depth::Recent);
+        let from = cursor.map(before);
+        let mut lack = 0;
+        for list in source.also() {
+            lack += self.read(source, *list, from).await?.missing;
         }
-        self.read(source, List::Changed, from).await?;
-        // A first sync has just read everything.
-        if source.also().contains(&List::Placed) && from.is_some() {
-            let newest = store::newest_placed(self.db.read(), self.shop.id).await?;
-            self.read(
-                source,
-                List::Placed,
-                newest.map(|newest| Time(newest.0 - REFUND_MS)),
-            )
-            .await?;
+        let walk = self.read(source, List::Changed, from).await?;
+        lack += walk.missing;
+        match cursor {
+            Some(cursor) => lack += self.compare(source, Time(cursor.0 - RECENT_MS)).await?,
+            None if lack == 0 => {
+                let known = store::glances(self.db.read(), self.shop.id, Time(i64::MIN)).await?;
+                let unmet = known.iter().filter(|order| !self.seen.contains_key(&order.key));
+                let unmet: Vec<String> = unmet.map(|order| order.key.clone()).collect();
+                let asked = depth == Depth::Full;
+                self.look(source, &unmet, if asked { usize::MAX } else { known.len() })
+                    .await?;
+            }
+            None => {}
         }
-        Ok(())
+        if lack == 0 {
+            return Ok(());
+        }
+        let message = format!(
+            "店铺说有 {} 单，却有 {lack} 单没有给出来。读到的都保留了，下次会从缺的地方再读。一直这样的话，请在店铺后台看看有没有打不开的订单，\
+             以及这个密钥的用户能不能看到全部订单。",
+            walk.told().unwrap_or(0)
+        );
+        Err(Error::new(Code::Unreachable, message))
     }
 
-    /// Reads a list by its stamps. After each page reading goes on at the second of its last order, so that orders which
-    /// change meanwhile (and so move to the end) do not shift others past us. A second with more orders than a page is
-    /// read by page numbers, again and again until a pass brings nothing new.
-    async fn read(&mut self, source: &mut dyn Source, list: List, mut after: Option<Time>) -> Result<()> {
-        let (mut page, mut fresh) = (1, 0);
+    /// Reads a list to its end, writing each part; the cursor follows for as long as nothing is missing.
+    async fn read(&mut self, source: &mut dyn Source, list: List, from: Option<Time>) -> Result<Walk> {
+        let mut walk = Walk::new(from);
         loop {
             self.job.check()?;
-            let orders = source.page(list, after, page).await?;
+            let page = source.page(list, walk.after, walk.skip).await?;
             self.done.pages += 1;
-            fresh += self.keep(list, &orders).await?;
-            let next = orders
-                .last()
-                .map(|last| Time(list.stamp(last).0.div_euclid(1000) * 1000 - 1000));
-            let next = next.filter(|next| after.is_none_or(|after| *next > after));
-            let full = orders.len() >= PAGE;
-            if full && next.is_none() {
-                page += 1;
-            } else if page > 1 && fresh > 0 {
-                (page, fresh) = (1, 0);
-            } else if full {
-                (after, page, fresh) = (next, 1, 0);
-            } else {
-                return Ok(());
+            let places: Vec<_> = page.items.iter().map(Listed::place).collect();
+            let is_first = walk.told().is_none();
+            let step = walk.take(&places, page.total)?;
+            if is_first {
+                self.total += u64::try_from(page.total.unwrap_or(0)).unwrap_or(0);
+            }
+            let reached = places.last().map(|(_, stamp)| *stamp);
+            let reached = reached.filter(|_| list == List::Changed && step != Step::Loose && walk.is_whole());
+            self.keep(&page.items, reached.map(|at| settled(at, page.clock)))
+                .await?;
+            if step == Step::End {
+                return Ok(walk);
             }
         }
     }
 
-    /// Writes a page and the cursor together; answers how many orders were not seen just so in this sync.
-    async fn keep(&mut self, list: List, orders: &[SourceOrder]) -> Result<usize> {
+    /// Holds what is known of the orders that changed lately against what the shop has: orders go for good, and refunds
+    /// come and go, without a stamp that says so. Answers how many orders the shop counts and does not show.
+    async fn compare(&mut self, source: &mut dyn Source, since: Time) -> Result<usize> {
+        self.job.check()?;
+        let known = store::glances(self.db.read(), self.shop.id, since).await?;
+        let listed = known.iter().filter(|order| order.source_status != TRASH).count();
+        let (doubtful, missing) = match source.doubts(since, &known).await? {
+            Doubt::These(keys) => (keys, 0),
+            Doubt::All => self.differing(source, since, &known).await?,
+        };
+        self.look(source, &doubtful, listed).await?;
+        Ok(missing)
+    }
+
+    /// Every order that the shop tells differently, or does not tell any more, since its stamp.
+    async fn differing(
+        &mut self,
+        source: &mut dyn Source,
+        since: Time,
+        known: &[Glance],
+    ) -> Result<(Vec<String>, usize)> {
+        let ours: HashMap<&str, &Glance> = known.iter().map(|order| (order.key.as_str(), order)).collect();
+        let mut walk = Walk::new(Some(since));
+        let mut doubtful = Vec::new();
+        loop {
+            self.job.check()?;
+            let page = source.glances(walk.after, walk.skip).await?;
+            self.done.pages += 1;
+            let places: Vec<_> = page.items.iter().map(Listed::place).collect();
+            let differs = |told: &&Glance| ours.get(told.key.as_str()).is_none_or(|ours| ours.differs(told));
+            doubtful.extend(page.items.iter().filter(differs).map(|told| told.key.clone()));
+            if walk.take(&places, page.total)? == Step::End {
+                break;
+            }
+        }
+        let gone = |order: &&Glance| order.source_status != TRASH && !walk.met(&order.key);
+        doubtful.extend(known.iter().filter(gone).map(|order| order.key.clone()));
+        doubtful.sort_unstable();
+        doubtful.dedup();
+        Ok((doubtful, walk.missing))
+    }
+
+    /// Reads these orders as they are now; those that are there no more keep their row and lose their credit. When most of
+    /// `known` seem to be gone it is another shop that answers, or an emptied one, and nobody may lose credit unasked.
+    async fn look(&mut self, source: &mut dyn Source, keys: &[String], known: usize) -> Result<()> {
+        let mut absent = Vec::new();
+        for keys in keys.chunks(PAGE) {
+            self.job.check()?;
+            let found = source.these(keys).await?;
+            let told: HashSet<&str> = found.iter().map(|order| order.source_key.as_str()).collect();
+            absent.extend(keys.iter().filter(|key| !told.contains(key.as_str())).cloned());
+            self.keep(&found, None).await?;
+        }
+        if absent.len() > FEW && absent.len() > known / 2 {
+            let message = format!(
+                "这里最近有 {known} 单，店铺里却少了 {} 单，像是换了一家店，或店铺被清空了。这些订单都没有改动。请核对店铺地址；\
+                 确实是删掉了的，请用 caoben shop sync --full 全部重读一遍。",
+                absent.len()
+            );
+            return Err(Error::new(Code::Conflict, message));
+        }
+        let mut gone = Vec::new();
+        for key in absent {
+            self.job.check()?;
+            match source.one(&key).await? {
+                Some(order) => self.keep(&[order], None).await?,
+                None => gone.push(key),
+            }
+        }
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        self.done.erased += order::erase(&mut tx, self.shop.id, &gone, self.now).await?;
+        tx.commit().await
+    }
+
+    /// Writes orders and the cursor together.
+    async fn keep(&mut self, orders: &[SourceOrder], reached: Option<Time>) -> Result<()> {
         let mut fresh = Vec::new();
         for order in orders {
             let hash = blake3::hash(&serde_json::to_vec(order)?);
@@ -212,8 +277,8 @@ impl Reading<'_> {
         }
         let mut tx = self.db.begin().await?;
         let done = order::upsert(&mut tx, self.shop.id, &fresh, self.now).await?;
-        if let (List::Changed, Some(last)) = (list, orders.last()) {
-            store::advance(tx.conn(), self.shop.id, list.stamp(last)).await?;
+        if let Some(reached) = reached {
+            store::advance(tx.conn(), self.shop.id, reached).await?;
         }
         tx.commit().await?;
         self.done.new += done.new;
@@ -221,13 +286,28 @@ impl Reading<'_> {
         self.done.unchanged += done.unchanged;
         self.done.refunds += done.refunds;
         let read = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
-        let note = format!("{}：已读 {read} 单", self.shop.name);
         self.job.report(Progress {
             done: read,
-            total: None,
+            total: Some(self.total.max(read)),
             failed: 0,
-            note,
+            note: format!("{}：已读 {read} 单", self.shop.name),
         });
-        Ok(fresh.len())
+        Ok(())
+    }
+}
+
+impl Glance {
+    /// Whether the shop tells an order differently.
+    fn differs(&self, told: &Self) -> bool {
+        (&self.source_status, self.gross, &self.refunds) != (&told.source_status, told.gross, &told.refunds)
+    }
+}
+
+/// How far everything is in once a part ends at `at`: an order that is being written while the shop answers comes up later,
+/// with a stamp from before. Without the shop's clock more is read twice.
+fn settled(at: Time, clock: Option<Time>) -> Time {
+    match clock {
+        Some(clock) => at.min(Time(clock.0 - LATE_MS)),
+        None => Time(at.0 - BLIND_MS),
     }
 }

@@ -6,7 +6,8 @@ use url::Url;
 
 use super::{
     http::Http,
-    source::{List, PAGE, Source},
+    source::{Doubt, Glance, List, PAGE, Page, Source, not_understood},
+    vendure_brief::glance,
     vendure_order::{order, slot},
 };
 use crate::{
@@ -15,9 +16,6 @@ use crate::{
     order::{SourceOrder, Tags},
     value::Time,
 };
-
-/// What a shop's amounts are counted in, whatever the currency: cents, unless it has set up another strategy.
-const PRECISION: &str = "{ANSWER:globalSettings{serverConfig{moneyStrategyPrecision}}}";
 
 /// A shop with its key.
 pub(super) struct Vendure {
@@ -29,20 +27,29 @@ pub(super) struct Vendure {
     token: Option<String>,
     /// Names of the order's own fields that may hold tags; `None` = not asked yet.
     fields: Option<Vec<String>>,
-    /// Decimals of the shop's amounts, the same for every currency; `None` = not asked yet.
+    /// How many decimals the shop's integers have, whatever the currency; `None` = not asked yet.
     precision: Option<u32>,
     asked: u64,
+    /// The shop's clock at its last answer.
+    clock: Option<Time>,
     salt: Salt,
 }
 
 const LOGIN: &str =
     "($u:String!,$p:String!){ANSWER:login(username:$u,password:$p){__typename ... on ErrorResult{message}}}";
 const TYPES: &str = r#"{ANSWER:__type(name:"Order"){fields{name type{name fields{name}}}}}"#;
-const ORDERS: &str = "($o:OrderListOptions){ANSWER:orders(options:$o){items{id code state createdAt updatedAt orderPlacedAt \
-couponCodes totalWithTax currencyCode customer{emailAddress firstName lastName phoneNumber} \
-shippingAddress{fullName streetLine1 streetLine2 phoneNumber} billingAddress{fullName streetLine1 streetLine2 phoneNumber} FIELDS \
+/// What a shop's amounts are counted in, whatever the currency: cents, unless it has set up another strategy.
+const PRECISION: &str = "{ANSWER:globalSettings{serverConfig{moneyStrategyPrecision}}}";
+const ORDERS: &str = "($o:OrderListOptions){ANSWER:orders(options:$o){totalItems items{WANTED}}}";
+const ORDER: &str = "($id:ID!){ANSWER:order(id:$id){WANTED}}";
+const COUNT: &str = "($o:OrderListOptions){ANSWER:orders(options:$o){totalItems}}";
+const WHOLE: &str = "id code state createdAt updatedAt orderPlacedAt couponCodes totalWithTax currencyCode \
+customer{emailAddress firstName lastName phoneNumber} \
+shippingAddress{fullName streetLine1 streetLine2 phoneNumber} billingAddress{fullName streetLine1 streetLine2 phoneNumber} \
 lines{id quantity orderPlacedQuantity proratedLinePriceWithTax proratedUnitPriceWithTax productVariant{sku name}} \
-payments{state amount refunds{id state total reason createdAt lines{orderLineId quantity}}}}}}";
+payments{state amount refunds{id state total reason createdAt lines{orderLineId quantity}}}";
+const BRIEF: &str =
+    "id state updatedAt totalWithTax currencyCode payments{state amount refunds{id state total}}";
 
 impl Vendure {
     pub(super) fn new(http: Http, url: &Url, key: String, secret: String, salt: Salt) -> Self {
@@ -62,6 +69,7 @@ impl Vendure {
             fields: None,
             precision: None,
             asked: 0,
+            clock: None,
             salt,
         }
     }
@@ -123,6 +131,7 @@ impl Vendure {
                 },
             )
             .await?;
+        self.clock = answer.clock();
         let token = answer
             .headers
             .get("vendure-auth-token")
@@ -175,9 +184,7 @@ impl Vendure {
         self.fields = Some(names.clone());
         Ok(names)
     }
-}
 
-impl Vendure {
     /// How many decimals the shop's amounts have. It is asked, never taken for granted: with the wrong one every yen counts
     /// a hundredfold.
     async fn precision(&mut self) -> Result<u32> {
@@ -205,6 +212,50 @@ impl Vendure {
         self.precision = Some(told);
         Ok(told)
     }
+
+    /// What of an order is asked for.
+    async fn whole(&mut self) -> Result<String> {
+        let fields = self.fields().await?;
+        if fields.is_empty() {
+            return Ok(WHOLE.to_owned());
+        }
+        Ok(format!("{WHOLE} customFields{{{}}}", fields.join(" ")))
+    }
+
+    /// A part of the orders with a stamp after `after`.
+    async fn part(&mut self, after: Option<Time>, skip: usize, wanted: &str) -> Result<Page<Value>> {
+        let mut filter = json!({ "active": { "eq": false } });
+        if let Some(after) = after {
+            let after = after.timestamp().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+            filter["updatedAt"] = json!({ "after": after });
+        }
+        let options = json!({
+            "take": PAGE, "skip": skip, "sort": { "updatedAt": "ASC", "id": "ASC" }, "filter": filter,
+        });
+        self.list(&options, wanted).await
+    }
+
+    async fn list(&mut self, options: &Value, wanted: &str) -> Result<Page<Value>> {
+        let answer = self
+            .ask(&ORDERS.replace("WANTED", wanted), json!({ "o": options }))
+            .await?;
+        let items = answer.get("items").and_then(Value::as_array).cloned();
+        Ok(Page {
+            items: items.ok_or_else(not_understood)?,
+            total: answer["totalItems"]
+                .as_u64()
+                .and_then(|total| usize::try_from(total).ok()),
+            clock: self.clock,
+        })
+    }
+
+    async fn told(&mut self, items: &[Value]) -> Result<Vec<SourceOrder>> {
+        let precision = self.precision().await?;
+        items
+            .iter()
+            .map(|item| order(item, precision, &self.salt))
+            .collect()
+    }
 }
 
 fn unauthorized() -> Error {
@@ -216,53 +267,55 @@ fn unauthorized() -> Error {
 
 #[async_trait]
 impl Source for Vendure {
-    /// `refundOrder` does not move `updatedAt`, so recent orders are read again.
     fn also(&self) -> &'static [List] {
-        &[List::Placed]
+        &[]
     }
 
-    async fn page(&mut self, list: List, after: Option<Time>, page: usize) -> Result<Vec<SourceOrder>> {
+    async fn page(&mut self, _: List, after: Option<Time>, skip: usize) -> Result<Page<SourceOrder>> {
+        let whole = self.whole().await?;
+        let Page { items, total, clock } = self.part(after, skip, &whole).await?;
+        let items = self.told(&items).await?;
+        Ok(Page { items, total, clock })
+    }
+
+    async fn glances(&mut self, after: Option<Time>, skip: usize) -> Result<Page<Glance>> {
         let precision = self.precision().await?;
-        let fields = self.fields().await?;
-        let fields = if fields.is_empty() {
-            String::new()
-        } else {
-            format!("customFields{{{}}}", fields.join(" "))
-        };
-        let stamp = if list == List::Placed {
-            "orderPlacedAt"
-        } else {
-            "updatedAt"
-        };
-        let mut filter = json!({ "active": { "eq": false } });
-        if let Some(after) = after {
-            let after = after.timestamp().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-            filter = json!({ "active": { "eq": false }, stamp: { "after": after } });
-        }
-        let options = json!({
-            "take": PAGE, "skip": (page - 1) * PAGE, "sort": { stamp: "ASC", "id": "ASC" }, "filter": filter,
-        });
-        let answer = self
-            .ask(&ORDERS.replace("FIELDS", &fields), json!({ "o": options }))
-            .await?;
-        let items = answer
-            .get("items")
-            .and_then(Value::as_array)
-            .ok_or_else(not_understood)?;
-        items
+        let Page { items, total, clock } = self.part(after, skip, BRIEF).await?;
+        let items = items
             .iter()
-            .map(|item| order(item, precision, &self.salt))
-            .collect()
+            .map(|item| glance(item, precision))
+            .collect::<Result<_>>()?;
+        Ok(Page { items, total, clock })
+    }
+
+    /// `refundOrder` does not move `updatedAt`, and no list tells refunds apart.
+    async fn doubts(&mut self, _: Time, _: &[Glance]) -> Result<Doubt> {
+        Ok(Doubt::All)
+    }
+
+    async fn these(&mut self, keys: &[String]) -> Result<Vec<SourceOrder>> {
+        let whole = self.whole().await?;
+        let options = json!({ "take": PAGE, "filter": { "id": { "in": keys } } });
+        let found = self.list(&options, &whole).await?;
+        self.told(&found.items).await
+    }
+
+    async fn one(&mut self, key: &str) -> Result<Option<SourceOrder>> {
+        let query = ORDER.replace("WANTED", &self.whole().await?);
+        match self.ask(&query, json!({ "id": key })).await? {
+            Value::Null => Ok(None),
+            item => Ok(self.told(&[item]).await?.pop()),
+        }
+    }
+
+    async fn count(&mut self) -> Result<usize> {
+        let options = json!({ "take": 1, "filter": { "active": { "eq": false } } });
+        let answer = self.ask(COUNT, json!({ "o": options })).await?;
+        let total = answer["totalItems"].as_u64().ok_or_else(not_understood)?;
+        Ok(usize::try_from(total).unwrap_or(usize::MAX))
     }
 
     fn retries(&self) -> i64 {
         self.http.retries
     }
-}
-
-pub(super) fn not_understood() -> Error {
-    Error::new(
-        Code::Unreachable,
-        "店铺的回答看不懂，可能是不支持的版本。已读到的订单都保留了。",
-    )
 }

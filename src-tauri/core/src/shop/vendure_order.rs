@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::vendure::not_understood;
+use super::source::not_understood;
 use crate::{
     attribution,
     buyer::Salt,
@@ -104,13 +104,13 @@ fn personal(order: &Item) -> Vec<String> {
 }
 
 /// The shop's whole numbers as the currency's minor units: 1,200 yen of a shop that counts cents come as 120000.
-struct Scale {
+pub(super) struct Scale {
     ours: i64,
     theirs: i64,
 }
 
 impl Scale {
-    fn of(precision: u32, currency: &str) -> Self {
+    pub(super) fn of(precision: u32, currency: &str) -> Self {
         let decimals = value::decimals(currency);
         let power = |places: u32| 10_i64.saturating_pow(places);
         Self {
@@ -120,7 +120,7 @@ impl Scale {
     }
 
     /// To the nearest unit: what a shop counts finer than the currency is rounded as money is.
-    fn minor(&self, amount: i64) -> i64 {
+    pub(super) fn minor(&self, amount: i64) -> i64 {
         let half = self.theirs / 2 * amount.signum();
         amount.saturating_mul(self.ours).saturating_add(half) / self.theirs
     }
@@ -219,10 +219,22 @@ fn given_back(lines: &[ItemLine], payments: &[Payment]) -> Vec<i64> {
 }
 
 impl ItemRefund {
-    /// A pending refund counts: the shop has promised it.
     fn counted(&self) -> i64 {
-        if self.state == "Failed" { 0 } else { self.total }
+        counted(&self.state, self.total)
     }
+}
+
+/// What was paid, by the states of the payments.
+pub(super) fn paid<'a>(payments: impl Iterator<Item = (&'a str, i64)>) -> i64 {
+    payments
+        .filter(|(state, _)| matches!(*state, "Settled" | "Authorized"))
+        .map(|(_, amount)| amount)
+        .sum()
+}
+
+/// A pending refund counts: the shop has promised it.
+pub(super) fn counted(state: &str, total: i64) -> i64 {
+    if state == "Failed" { 0 } else { total }
 }
 
 /// Vendure tells money in whole numbers with `precision` decimals, whatever the currency.
@@ -231,11 +243,7 @@ pub(super) fn order(item: &Value, precision: u32, salt: &Salt) -> Result<SourceO
     read.scale(&Scale::of(precision, &read.currency_code));
     let personal = personal(&read);
     let payments = read.payments.unwrap_or_default();
-    let paid: i64 = payments
-        .iter()
-        .filter(|p| matches!(p.state.as_str(), "Settled" | "Authorized"))
-        .map(|p| p.amount)
-        .sum();
+    let paid = paid(payments.iter().map(|p| (p.state.as_str(), p.amount)));
     // Cancelling takes lines out of the total; what was paid stays what was paid.
     let gross = if paid > 0 { paid } else { read.total_with_tax };
     let back = given_back(&read.lines, &payments);

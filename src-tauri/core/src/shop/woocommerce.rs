@@ -1,21 +1,22 @@
 //! WooCommerce, by REST v3 (semantics of 11.0): Basic over https, OAuth 1.0a over plain http.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
 use super::{
     http::Http,
     oauth,
-    source::{List, PAGE, Source},
+    source::{Doubt, Glance, List, PAGE, Page, Source, TRASH, not_understood},
+    woocommerce_order::{glance, items, order, plain, stamp},
 };
 use crate::{
     buyer::Salt,
-    error::{Code, Error, Result},
-    order::{self, SourceLine, SourceOrder, SourceRefund, Status, Tags},
-    value::{self, Time},
+    error::{Code, Result},
+    order::SourceOrder,
+    value::Time,
 };
 
 /// A shop with its key.
@@ -25,7 +26,11 @@ pub(super) struct Woocommerce {
     key: String,
     secret: String,
     salt: Salt,
+    /// `/refunds` came with WooCommerce 9.0; older shops are asked order by order.
+    has_refunds: bool,
 }
+
+type Params = Vec<(&'static str, String)>;
 
 impl Woocommerce {
     pub(super) fn new(http: Http, url: &Url, key: String, secret: String, salt: Salt) -> Self {
@@ -44,21 +49,20 @@ impl Woocommerce {
             key,
             secret,
             salt,
+            has_refunds: true,
         }
     }
 
-    /// A list whose every item `fits`; anything else is an answer to another question.
-    async fn get(
+    async fn ask(
         &mut self,
         path: &str,
         params: &[(&str, String)],
         fits: impl Fn(&Value) -> bool,
-    ) -> Result<Vec<Value>> {
+    ) -> Result<super::http::Answer> {
         let root = self.root.as_str().trim_end_matches('/');
         let url = format!("{root}/wp-json/wc/v3/{path}");
         let (key, secret, safe) = (&self.key, &self.secret, self.root.scheme() == "https");
-        let answer = self
-            .http
+        self.http
             .ask(
                 |client, seconds| {
                     if safe {
@@ -71,32 +75,188 @@ impl Woocommerce {
                         oauth::signed_query(&url, params, key, secret, seconds, &nonce).unwrap_or_default();
                     client.get(format!("{url}?{query}"))
                 },
-                |answer| answer.as_array().is_some_and(|items| items.iter().all(&fits)),
+                fits,
             )
-            .await?;
+            .await
+    }
+
+    /// A list whose every item `fits`; anything else is an answer to another question.
+    async fn get(
+        &mut self,
+        path: &str,
+        params: &[(&str, String)],
+        fits: impl Fn(&Value) -> bool,
+    ) -> Result<Page<Value>> {
+        let is_list = |answer: &Value| answer.as_array().is_some_and(|items| items.iter().all(&fits));
+        let answer = self.ask(path, params, is_list).await?;
+        let total = answer.headers.get("x-wp-total");
+        let total = total.and_then(|total| total.to_str().ok()?.trim().parse().ok());
+        let clock = answer.clock();
         match answer.json {
-            Value::Array(items) => Ok(items),
+            Value::Array(items) => Ok(Page { items, total, clock }),
             _ => Err(not_understood()),
         }
     }
 
-    /// The order names its refunds and their totals only; which lines they took is told by the refunds themselves.
-    async fn refunds(&mut self, order: &Value) -> Result<Vec<Value>> {
-        if order["refunds"].as_array().is_none_or(Vec::is_empty) {
-            return Ok(Vec::new());
+    /// A part of a list by when its orders changed; `fields` for a look in brief.
+    async fn part(
+        &mut self,
+        list: List,
+        after: Option<Time>,
+        skip: usize,
+        fields: &'static str,
+    ) -> Result<Page<Value>> {
+        // `any` leaves out the trash and swallows every other status beside it.
+        let status = if list == List::Trash { TRASH } else { "any" };
+        let mut params: Params = vec![
+            ("status", status.to_owned()),
+            ("orderby", "modified".to_owned()),
+            ("order", "asc".to_owned()),
+            ("per_page", PAGE.to_string()),
+        ];
+        if skip > 0 {
+            params.push(("offset", skip.to_string()));
         }
-        let params = [("per_page", PAGE.to_string())];
-        match self
-            .get(&format!("orders/{}/refunds", order["id"]), &params, |refund| {
-                refund["amount"].is_string()
-            })
-            .await
-        {
-            // Deleted since the list was read.
-            Err(error) if error.code == Code::NotFound => Ok(Vec::new()),
-            other => other,
+        if !fields.is_empty() {
+            params.push(("_fields", fields.to_owned()));
         }
+        params.extend(since("modified_after", after));
+        let later = |item: &Value| {
+            let changed = stamp(item, "date_modified_gmt").ok().flatten();
+            item["status"].is_string() && changed.zip(after).is_none_or(|(changed, after)| changed > after)
+        };
+        self.get("orders", &params, later).await
     }
+
+    /// An order names its refunds and their totals only; which lines they took is told by the refunds themselves.
+    async fn refunds(&mut self, orders: &[Value]) -> Result<Vec<Value>> {
+        let named = |order: &Value| -> Vec<String> {
+            items(order, "refunds")
+                .iter()
+                .map(|refund| plain(&refund["id"]))
+                .collect()
+        };
+        let ids: Vec<String> = orders.iter().flat_map(named).collect();
+        let mut found = Vec::new();
+        for ids in ids.chunks(PAGE) {
+            if !self.has_refunds {
+                break;
+            }
+            let params = [("include", ids.join(",")), ("per_page", PAGE.to_string())];
+            match self.get("refunds", &params, is_refund).await {
+                Ok(page) => found.extend(page.items),
+                Err(error) if error.code == Code::NotFound => self.has_refunds = false,
+                Err(error) => return Err(error),
+            }
+        }
+        if self.has_refunds {
+            return Ok(found);
+        }
+        for order in orders.iter().filter(|order| !named(order).is_empty()) {
+            let params = [("per_page", PAGE.to_string())];
+            let path = format!("orders/{}/refunds", order["id"]);
+            match self.get(&path, &params, is_refund).await {
+                Ok(page) => found.extend(page.items),
+                // Deleted since the list was read.
+                Err(error) if error.code == Code::NotFound && self.http.refusal.ends_with("invalid_id") => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+
+    async fn told(&mut self, items: &[Value]) -> Result<Vec<SourceOrder>> {
+        let refunds = self.refunds(items).await?;
+        items
+            .iter()
+            .map(|item| order(item, &refunds, &self.salt))
+            .collect()
+    }
+
+    /// The refunds made after `after`, by key with the order they belong to; `None` where the shop has no such list.
+    async fn refunds_since(&mut self, after: Time) -> Result<Option<BTreeMap<String, String>>> {
+        let mut found = BTreeMap::new();
+        for page in 1..=MOST_PAGES {
+            let mut params: Params = vec![
+                ("_fields", REFUND.to_owned()),
+                ("orderby", "date".to_owned()),
+                ("order", "asc".to_owned()),
+                ("per_page", PAGE.to_string()),
+                ("page", page.to_string()),
+            ];
+            params.extend(since("after", Some(after)));
+            let part = match self.get("refunds", &params, is_refund).await {
+                Err(error) if error.code == Code::NotFound => {
+                    self.has_refunds = false;
+                    return Ok(None);
+                }
+                other => other?,
+            };
+            let is_last = part.items.len() < PAGE || part.total.is_some_and(|total| page * PAGE >= total);
+            let worth = part.items.iter().filter(|refund| is_worth(refund));
+            found.extend(worth.map(|refund| (plain(&refund["id"]), plain(&refund["parent_id"]))));
+            if is_last {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which of these refunds are there no more.
+    async fn withdrawn(&mut self, keys: &[&String]) -> Result<BTreeSet<String>> {
+        let mut gone: BTreeSet<String> = keys.iter().map(|key| (*key).clone()).collect();
+        for keys in keys.chunks(PAGE) {
+            let keys: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
+            let params = [
+                ("include", keys.join(",")),
+                ("_fields", REFUND.to_owned()),
+                ("per_page", PAGE.to_string()),
+            ];
+            for refund in self.get("refunds", &params, is_refund).await?.items {
+                gone.remove(&plain(&refund["id"]));
+            }
+        }
+        Ok(gone)
+    }
+}
+
+/// Refunds are read no further: a shop that answers page after page without an end is compared order by order.
+const MOST_PAGES: usize = 1_000;
+
+/// What of a refund tells that it is there.
+const REFUND: &str = "id,parent_id,amount";
+
+fn is_refund(refund: &Value) -> bool {
+    refund["amount"].is_string()
+}
+
+fn is_worth(refund: &Value) -> bool {
+    refund["amount"]
+        .as_str()
+        .is_some_and(|amount| amount.contains(|c| ('1'..='9').contains(&c)))
+}
+
+/// The cheapest question there is: its answer's head says how many.
+fn one_id() -> Params {
+    vec![
+        ("status", "any".to_owned()),
+        ("_fields", "id".to_owned()),
+        ("per_page", "1".to_owned()),
+    ]
+}
+
+fn is_id(item: &Value) -> bool {
+    item["id"].is_i64()
+}
+
+/// A bound by GMT. With the flag the stamp must not end in Z: WordPress would turn it into the site's own time first, and
+/// the shop then compare that with its GMT column. Without the flag a shop west of UTC loses orders.
+fn since(name: &'static str, after: Option<Time>) -> Params {
+    let Some(after) = after else {
+        return Vec::new();
+    };
+    let stamp = after.timestamp().strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    vec![("dates_are_gmt", "true".to_owned()), (name, stamp)]
 }
 
 #[async_trait]
@@ -106,253 +266,82 @@ impl Source for Woocommerce {
         &[List::Trash]
     }
 
-    async fn page(&mut self, list: List, after: Option<Time>, page: usize) -> Result<Vec<SourceOrder>> {
-        let mut params = vec![
-            (
-                "status",
-                if list == List::Trash { "trash" } else { "any" }.to_owned(),
-            ),
-            ("orderby", "modified".to_owned()),
-            ("order", "asc".to_owned()),
-            ("per_page", PAGE.to_string()),
-            ("page", page.to_string()),
-        ];
-        if let Some(after) = after {
-            // With the flag the stamp must not end in Z: WordPress would turn it into the site's own time first, and the shop
-            // then compare that with its GMT column. Without the flag a shop west of UTC loses orders.
-            params.push(("dates_are_gmt", "true".to_owned()));
-            params.push((
-                "modified_after",
-                after.timestamp().strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-            ));
+    async fn page(&mut self, list: List, after: Option<Time>, skip: usize) -> Result<Page<SourceOrder>> {
+        let Page { items, total, clock } = self.part(list, after, skip, "").await?;
+        let items = self.told(&items).await?;
+        Ok(Page { items, total, clock })
+    }
+
+    async fn glances(&mut self, after: Option<Time>, skip: usize) -> Result<Page<Glance>> {
+        const FIELDS: &str = "id,status,currency,total,date_modified_gmt,refunds";
+        let Page { items, total, clock } = self.part(List::Changed, after, skip, FIELDS).await?;
+        let items = items.iter().map(glance).collect::<Result<_>>()?;
+        Ok(Page { items, total, clock })
+    }
+
+    async fn doubts(&mut self, after: Time, known: &[Glance]) -> Result<Doubt> {
+        let mut params = one_id();
+        params.extend(since("modified_after", Some(after)));
+        let there = self.get("orders", &params, is_id).await?;
+        let listed = known.iter().filter(|order| order.source_status != TRASH).count();
+        if there.total != Some(listed) {
+            return Ok(Doubt::All);
         }
-        let later = |item: &Value| {
-            let changed = stamp(item, "date_modified_gmt").ok().flatten();
-            item["status"].is_string() && changed.zip(after).is_none_or(|(changed, after)| changed > after)
+        let Some(told) = self.refunds_since(after).await? else {
+            return Ok(Doubt::All);
         };
-        let mut orders = Vec::new();
-        for item in self.get("orders", &params, later).await? {
-            let refunds = self.refunds(&item).await?;
-            orders.push(order(&item, &refunds, &self.salt)?);
+        let ours: BTreeMap<&String, &String> = known
+            .iter()
+            .flat_map(|order| order.refunds.keys().map(move |refund| (refund, &order.key)))
+            .collect();
+        let mut doubtful: BTreeSet<String> = told
+            .iter()
+            .filter(|(refund, _)| !ours.contains_key(refund))
+            .map(|(_, order)| order.clone())
+            .collect();
+        let unseen: Vec<&String> = ours
+            .keys()
+            .copied()
+            .filter(|refund| !told.contains_key(*refund))
+            .collect();
+        for refund in self.withdrawn(&unseen).await? {
+            doubtful.extend(ours.get(&refund).map(|order| (*order).clone()));
         }
-        Ok(orders)
+        Ok(Doubt::These(doubtful.into_iter().collect()))
+    }
+
+    async fn these(&mut self, keys: &[String]) -> Result<Vec<SourceOrder>> {
+        let params = [
+            ("status", "any".to_owned()),
+            ("include", keys.join(",")),
+            ("per_page", PAGE.to_string()),
+        ];
+        let found = self
+            .get("orders", &params, |item| item["status"].is_string())
+            .await?;
+        self.told(&found.items).await
+    }
+
+    async fn one(&mut self, key: &str) -> Result<Option<SourceOrder>> {
+        let answer = self
+            .ask(&format!("orders/{key}"), &[], |item| item["status"].is_string())
+            .await;
+        match answer {
+            Ok(answer) => Ok(self.told(&[answer.json]).await?.pop()),
+            // The word tells a missing order from a missing interface.
+            Err(error) if error.code == Code::NotFound && self.http.refusal.ends_with("invalid_id") => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn count(&mut self) -> Result<usize> {
+        let page = self.get("orders", &one_id(), is_id).await?;
+        Ok(page.total.unwrap_or(page.items.len()))
     }
 
     fn retries(&self) -> i64 {
         self.http.retries
-    }
-}
-
-fn not_understood() -> Error {
-    Error::new(
-        Code::Unreachable,
-        "店铺的回答看不懂，可能是不支持的版本。已读到的订单都保留了。",
-    )
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap_or_default()
-}
-
-fn items<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value[name].as_array().map_or(&[], Vec::as_slice)
-}
-
-/// `date_created_gmt` and its like have no zone and mean UTC.
-fn stamp(value: &Value, name: &str) -> Result<Option<Time>> {
-    match text(value, name) {
-        "" => Ok(None),
-        at => format!("{at}Z").parse().map(Some),
-    }
-}
-
-/// A decimal string such as `"123.45"` in minor units, exactly; more decimals than the currency has are rounded half up.
-fn minor(value: &Value, currency: &str) -> Result<i64> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        _ => return Ok(0),
-    };
-    if text.is_empty() {
-        return Ok(0);
-    }
-    let places = value::decimals(currency) as usize;
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let kept: String = fraction.chars().take(places).collect();
-    let up = fraction
-        .chars()
-        .nth(places)
-        .is_some_and(|digit| ('5'..='9').contains(&digit));
-    let amount = value::parse_amount(&format!("{whole}.{kept}"), currency)?;
-    let up = i64::from(up);
-    Ok(if whole.starts_with('-') {
-        amount - up
-    } else {
-        amount + up
-    })
-}
-
-fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<SourceOrder> {
-    let id = item["id"].as_i64().ok_or_else(not_understood)?.to_string();
-    let currency = text(item, "currency").to_owned();
-    let gross = minor(&item["total"], &currency)?;
-    let word = text(item, "status");
-    let mut gone: HashMap<String, i64> = HashMap::new();
-    let own = |refund: &&Value| {
-        items(item, "refunds")
-            .iter()
-            .any(|told| told["id"] == refund["id"])
-    };
-    for line in refunds
-        .iter()
-        .filter(own)
-        .flat_map(|refund| items(refund, "line_items"))
-    {
-        let of = items(line, "meta_data")
-            .iter()
-            .find(|meta| meta["key"] == "_refunded_item_id");
-        let Some(of) = of.map(|meta| plain(&meta["value"])) else {
-            continue;
-        };
-        *gone.entry(of).or_default() +=
-            (minor(&line["total"], &currency)? + minor(&line["total_tax"], &currency)?).abs();
-    }
-    let told = items(item, "refunds").iter().map(|refund| {
-        let full = refunds.iter().find(|full| full["id"] == refund["id"]);
-        Ok(SourceRefund {
-            source_key: plain(&refund["id"]),
-            amount: minor(&refund["total"], &currency)?.abs(),
-            state: "refunded".to_owned(),
-            reason: text(refund, "reason").to_owned(),
-            at: full
-                .map(|full| stamp(full, "date_created_gmt"))
-                .transpose()?
-                .flatten(),
-        })
-    });
-    let told: Vec<SourceRefund> = told.collect::<Result<_>>()?;
-    let mut refunded: i64 = told.iter().map(|refund| refund.amount).sum();
-    if word == "refunded" && told.is_empty() {
-        refunded = gross;
-    }
-    let status = match word {
-        "cancelled" | "failed" | "trash" => Status::Invalid,
-        "refunded" => Status::Refunded,
-        _ if gross > 0 && refunded >= gross => Status::Refunded,
-        "pending" | "on-hold" | "checkout-draft" | "auto-draft" => Status::Created,
-        "processing" => Status::Paid,
-        "completed" => Status::Received,
-        // A shop's own state: money only when the shop says it was paid.
-        _ if text(item, "date_paid_gmt").is_empty() => Status::Created,
-        _ => Status::Unknown,
-    };
-    let lines = items(item, "line_items").iter().map(|line| {
-        let key = plain(&line["id"]);
-        Ok(SourceLine {
-            sku: text(line, "sku").to_owned(),
-            title: text(line, "name").to_owned(),
-            quantity: line["quantity"].as_i64().unwrap_or(0),
-            amount: minor(&line["total"], &currency)? + minor(&line["total_tax"], &currency)?,
-            refunded: gone.get(&key).copied().unwrap_or(0),
-            source_key: key,
-            told: String::new(),
-        })
-    });
-    let lines: Vec<SourceLine> = lines.collect::<Result<_>>()?;
-    let billing = &item["billing"];
-    let buyer = [text(billing, "email"), text(billing, "phone")]
-        .into_iter()
-        .find(|who| !who.is_empty());
-    let tags = tags(item);
-    let raw = json!({
-        "id": item["id"], "number": item["number"], "status": word, "currency": currency, "total": item["total"],
-        "discount_total": item["discount_total"], "shipping_total": item["shipping_total"],
-        "date_created_gmt": item["date_created_gmt"], "date_modified_gmt": item["date_modified_gmt"],
-        "date_paid_gmt": item["date_paid_gmt"], "refunds": item["refunds"], "tags": tags,
-    });
-    Ok(SourceOrder {
-        number: Some(plain(&item["number"]))
-            .filter(|number| !number.is_empty())
-            .unwrap_or_else(|| id.clone()),
-        source_key: id,
-        status,
-        source_status: word.to_owned(),
-        placed_at: stamp(item, "date_created_gmt")?.ok_or_else(not_understood)?,
-        updated_at: stamp(item, "date_modified_gmt")?,
-        currency,
-        gross,
-        refunded,
-        commission_estimated: None,
-        commission_settled: None,
-        buyer: buyer.map(|who| salt.hash(&who.to_lowercase())),
-        personal: personal(item),
-        tags,
-        lines,
-        refunds: told,
-        raw: raw.to_string(),
-    })
-}
-
-/// What the order says of its buyer, to be taken out of everything else that it says.
-fn personal(item: &Value) -> Vec<String> {
-    let mut known = Vec::new();
-    for part in [&item["billing"], &item["shipping"]] {
-        known.extend(order::names(text(part, "first_name"), text(part, "last_name")));
-        known.extend(["address_1", "address_2", "email", "phone"].map(|key| text(part, key).to_owned()));
-    }
-    known
-}
-
-/// An id that is a number here and a string there.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
-    }
-}
-
-/// The order attribution of WooCommerce 8.5 and later. Every key may be missing; `(direct)` is nobody.
-fn tags(item: &Value) -> Tags {
-    let meta = |name: &str| {
-        let found = items(item, "meta_data").iter().find(|meta| {
-            meta["key"]
-                .as_str()
-                .and_then(|key| key.strip_prefix("_wc_order_attribution_"))
-                == Some(name)
-        });
-        found
-            .map(|meta| plain(&meta["value"]))
-            .filter(|value| value != "(direct)" && value != "(none)")
-            .unwrap_or_default()
-    };
-    Tags {
-        utm_source: meta("utm_source"),
-        utm_medium: meta("utm_medium"),
-        utm_campaign: meta("utm_campaign"),
-        utm_content: meta("utm_content"),
-        landing: meta("session_entry"),
-        coupons: items(item, "coupon_lines")
-            .iter()
-            .map(|coupon| text(coupon, "code").to_owned())
-            .collect(),
-        ..Tags::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimal_strings_become_minor_units_exactly() {
-        let of = |text: &str, currency: &str| minor(&json!(text), currency).unwrap();
-        assert_eq!(of("0.29", "CNY"), 29, "0.29 * 100 is 28.999… in floating point");
-        assert_eq!(of("-12.5", "CNY"), -1250);
-        assert_eq!(of("1299", "JPY"), 1299);
-        assert_eq!(of("10.005", "CNY"), 1001);
-        assert_eq!(of("-10.005", "CNY"), -1001);
-        assert_eq!(of("", "CNY"), 0);
-        assert!(minor(&json!("12,50 €€x"), "EUR").is_err());
     }
 }
