@@ -370,6 +370,15 @@ export type Aspect =
 /**  说法: what the sentences promise. */
 "claim";
 
+/**  A backup that was written. */
+export type BackedUp = {
+	file: string,
+	/**  How many files are in it, the database among them. */
+	files: number,
+	/**  Originals that are missing, or are in it other than they were when they came. */
+	problems: Problem[],
+};
+
 /**  A channel whose bundle was not written. */
 export type Blocked = {
 	channel: number,
@@ -790,6 +799,8 @@ export type Doubts = {
 	by_word: number,
 	/**  Filed as own and not counted. */
 	doubtful: Provenance[],
+	/**  How many photos were not compared with what brands and buyers took yet: ask again. */
+	left: number,
 };
 
 /**  A file whose bytes are in the library already. */
@@ -1812,25 +1823,6 @@ export type PriceKind =
 /**  其他 */
 "other";
 
-/**  A backup that was written. */
-export type BackedUp = {
-	file: string,
-	/**  How many files are in it, the database among them. */
-	files: number,
-	/**  Originals that are missing, or are in it other than they were when they came. */
-	problems: Problem[],
-};
-
-/**  What `remove` took, for `restore`. */
-export type RemovedProduct = {
-	/**  The product as it was. */
-	product: Product,
-	/**  Photos that were of it; they stayed in the library. */
-	photos: number[],
-	/**  Reviews that lay in the trash went with it and do not come back. */
-	reviews: number,
-};
-
 /**  One thing that is wrong. */
 export type Problem = {
 	what: string,
@@ -2050,6 +2042,16 @@ export type Rejected = {
 	reason: string,
 };
 
+/**  What `remove` took, for `restore`. */
+export type RemovedProduct = {
+	/**  The product as it was. */
+	product: Product,
+	/**  Photos that were of it; they stayed in the library. */
+	photos: number[],
+	/**  Reviews that lay in the trash went with it and do not come back. */
+	reviews: number,
+};
+
 /**  A post as one channel takes it. */
 export type Rendered = {
 	post: number,
@@ -2088,6 +2090,8 @@ export type Report = {
 	rows: Row[],
 	/**  All orders of the period, per currency, credited or not. */
 	totals: Total[],
+	/**  Orders nobody knows the origin of. */
+	unknown: Unknown,
 	/**  Newest sync or import the figures rest on. */
 	as_of: Time | null,
 };
@@ -2780,6 +2784,25 @@ export type Twins = {
 	photos: Twin[],
 	/**  What speaks for the best. */
 	merits: Merit[],
+};
+
+/**  Orders nobody knows the origin of, and why. */
+export type Unknown = {
+	/**  Those that count as orders. */
+	orders: number,
+	/**  Of these: the shop or file said nothing of where the buyer came from. */
+	untagged: number,
+	/**  Of these: they carry tags, and none is a link, coupon or publication of this workspace. */
+	foreign: number,
+	/**  Their money, per currency. */
+	money: UnknownMoney[],
+};
+
+/**  Money of unknown origin in one currency, minor units. */
+export type UnknownMoney = {
+	currency: string,
+	orders: number,
+	net: number,
 };
 
 /**  A photo that could not be shown. */
