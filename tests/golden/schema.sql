@@ -309,6 +309,13 @@ CREATE TABLE post (
     updated_at   INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE post_padding (
+    post_id    INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,                   -- when it was asked for
+    PRIMARY KEY (post_id, channel_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE post_photo (
     post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
     photo_id INTEGER NOT NULL REFERENCES photo (id) ON DELETE RESTRICT,
