@@ -71,7 +71,7 @@ pub(super) fn destination(text: &str) -> Result<Destination> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(bad("里面写着账号或密码，会跟着链接公开出去，请去掉 @ 前面的部分"));
     }
-    let has_old = |part: &str| part.split(['&', '?']).any(|pair| is_utm(pair));
+    let has_old = |part: &str| part.split(['&', '?']).any(is_utm);
     if has_old(url.query().unwrap_or_default()) || has_old(url.fragment().unwrap_or_default()) {
         notes.push("网址里原来的 utm 标记换成了这条链接自己的。".to_owned());
     }

@@ -298,8 +298,8 @@ async fn refused(status: StatusCode, headers: &header::HeaderMap, answer: Respon
             )
         }
     };
-    said["code"]
-        .as_str()
+    said.get("code")
+        .and_then(Value::as_str)
         .unwrap_or_default()
         .clone_into(&mut failure.word);
     failure.date = date;

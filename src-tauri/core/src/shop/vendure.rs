@@ -227,7 +227,7 @@ impl Vendure {
         let mut filter = json!({ "active": { "eq": false } });
         if let Some(after) = after {
             let after = after.timestamp().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
-            filter["updatedAt"] = json!({ "after": after });
+            filter = json!({ "active": { "eq": false }, "updatedAt": { "after": after } });
         }
         let options = json!({
             "take": PAGE, "skip": skip, "sort": { "updatedAt": "ASC", "id": "ASC" }, "filter": filter,
@@ -242,8 +242,9 @@ impl Vendure {
         let items = answer.get("items").and_then(Value::as_array).cloned();
         Ok(Page {
             items: items.ok_or_else(not_understood)?,
-            total: answer["totalItems"]
-                .as_u64()
+            total: answer
+                .get("totalItems")
+                .and_then(Value::as_u64)
                 .and_then(|total| usize::try_from(total).ok()),
             clock: self.clock,
         })
@@ -311,7 +312,10 @@ impl Source for Vendure {
     async fn count(&mut self) -> Result<usize> {
         let options = json!({ "take": 1, "filter": { "active": { "eq": false } } });
         let answer = self.ask(COUNT, json!({ "o": options })).await?;
-        let total = answer["totalItems"].as_u64().ok_or_else(not_understood)?;
+        let total = answer
+            .get("totalItems")
+            .and_then(Value::as_u64)
+            .ok_or_else(not_understood)?;
         Ok(usize::try_from(total).unwrap_or(usize::MAX))
     }
 

@@ -212,7 +212,7 @@ impl Woocommerce {
                 ("_fields", REFUND.to_owned()),
                 ("per_page", PAGE.to_string()),
             ];
-            for refund in self.get("refunds", &params, is_refund).await?.items {
+            for refund in &self.get("refunds", &params, is_refund).await?.items {
                 gone.remove(&plain(&refund["id"]));
             }
         }
