@@ -279,7 +279,9 @@ fn a_bundle_exported_again_is_never_without_one_under_its_name() {
     let dir = PathBuf::from(first["bundles"][0]["dir"].as_str().unwrap());
     let calls = "rename,renameat,renameat2,unlink,unlinkat,rmdir";
     for nth in 1..40 {
-        caoben.ok(&["post", "set", &post, "--title", &format!("标题 {nth}")]);
+        // The title stays: the folder is called by it.
+        let body = caoben.file("稿.md", format!("第 {nth} 稿，写得更清楚了。").into_bytes());
+        caoben.ok(&["post", "set", &post, "--file", body.to_str().unwrap()]);
         let inject = format!("inject={calls}:signal=KILL:when={nth}");
         let trace = format!("trace={calls}");
         let Some((output, _)) = traced(&caoben, &["-e", &trace, "-e", &inject], &export) else {
