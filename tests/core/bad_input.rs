@@ -146,7 +146,7 @@ async fn a_folder_without_pictures_says_so_file_by_file() {
     let from = folder.path().join("资料");
     fs::create_dir_all(from.join("空")).unwrap();
     for name in ["合同.pdf", "readme.md", "伪装.jpg"] {
-        fs::write(from.join(name), "这里没有图片").unwrap();
+        fs::write(from.join(name), format!("这里没有图片：{name}")).unwrap();
     }
     let done = import(&db, &[&from]).await;
     assert!(done.imported.is_empty() && !done.cancelled);

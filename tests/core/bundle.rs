@@ -312,8 +312,9 @@ async fn a_cancelled_export_leaves_the_older_bundle_whole() {
     assert_eq!(error.code, Code::Cancelled);
     assert_eq!(files(&dir), before, "the older bundle is as it was");
     assert_eq!(files_of(&out).len(), 1, "and nothing lies beside it");
-    export(&db, post, &channels, &out, false).await;
-    assert_ne!(files(&dir), before, "the next export replaces it");
+    let new = export(&db, post, &channels, &out, false).await;
+    assert_ne!(files(&new.bundles[0].dir), before, "the next export replaces it");
+    assert!(!dir.exists(), "the one of the old title gave way");
 }
 
 #[tokio::test]
