@@ -335,7 +335,7 @@ async fn a_row_whose_cells_cannot_be_trusted_is_refused() {
 }
 
 #[tokio::test]
-async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
+async fn the_chosen_photo_stands_for_a_product_else_its_first_own_one() {
     let (folder, db) = support::workspace().await;
     let made = add(&db, "甲").await;
     assert_eq!(made.cover, None);
@@ -357,17 +357,17 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
     let cover = async || product::get(&db, made.id).await.unwrap().cover;
     assert_eq!(
         cover().await,
-        Some(ids[1]),
-        "own pictures before those of the brand"
+        Some(ids[0]),
+        "the first own one, not whatever came last, and own ones before those of the brand"
     );
     let chosen = ProductPatch {
-        cover: Some(Some(ids[0])),
+        cover: Some(Some(ids[1])),
         ..ProductPatch::default()
     };
     product::edit(&db, made.id, chosen, at("2026-11-03"))
         .await
         .unwrap();
-    assert_eq!(cover().await, Some(ids[0]), "the chosen one wins");
+    assert_eq!(cover().await, Some(ids[1]), "the chosen one wins");
     let other = ProductPatch {
         note: Some("别的".to_owned()),
         ..ProductPatch::default()
@@ -375,9 +375,9 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
     product::edit(&db, made.id, other, at("2026-11-04"))
         .await
         .unwrap();
-    assert_eq!(cover().await, Some(ids[0]), "and stays chosen");
+    assert_eq!(cover().await, Some(ids[1]), "and stays chosen");
     assert_eq!(
-        photo::remove(&db, &[ids[0]], at("2026-11-22 12:00"))
+        photo::remove(&db, &[ids[1]], at("2026-11-22 12:00"))
             .await
             .unwrap_err()
             .code,
@@ -391,13 +391,13 @@ async fn the_chosen_photo_stands_for_a_product_else_its_newest_own_one() {
     product::edit(&db, made.id, unchosen, at("2026-11-05"))
         .await
         .unwrap();
-    photo::remove(&db, &[ids[0]], at("2026-11-22 12:00"))
+    photo::remove(&db, &[ids[1]], at("2026-11-22 12:00"))
         .await
         .unwrap();
     assert_eq!(
         cover().await,
-        Some(ids[1]),
-        "without it the newest own one stands there again"
+        Some(ids[0]),
+        "without it the first own one stands there again"
     );
 }
 
