@@ -110,7 +110,7 @@ impl<'a> Personal<'a> {
 /// counts something: 张三 is not 三张.
 pub fn names(first: &str, last: &str) -> Vec<String> {
     let (first, last) = (first.trim(), last.trim());
-    let is_chinese = |name: &str| name.chars().any(|c| !c.is_ascii());
+    let is_chinese = |name: &str| !name.is_ascii();
     let mut known = vec![format!("{first} {last}"), format!("{last} {first}")];
     if is_chinese(first) || is_chinese(last) {
         known.extend([format!("{last}{first}"), format!("{first}{last}")]);

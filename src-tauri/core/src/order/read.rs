@@ -180,7 +180,8 @@ impl Found {
         self.refuse_damaged(row, damaged)?;
         let entry = self.entry(row, salt)?;
         let number = number.ok_or_else(|| Error::invalid("number", "没有订单号。"))?;
-        if !self.is_counted(row) && !(self.told(row, Field::Number).is_none() && above.order.is_some()) {
+        let goes_on = self.told(row, Field::Number).is_none() && above.order.is_some();
+        if !self.is_counted(row) && !goes_on {
             return Ok((number.to_owned(), entry));
         }
         let order = match (entry.times.placed(), &above.order) {

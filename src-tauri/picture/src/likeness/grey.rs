@@ -36,10 +36,10 @@ impl Grey {
             render::render(thumbnail, &facts, &frame)
         })
         .ok()?;
-        Self::grey(&pixels)?.fitted()
+        Self::without_colour(&pixels)?.fitted()
     }
 
-    fn grey(pixels: &Pixels) -> Option<Self> {
+    fn without_colour(pixels: &Pixels) -> Option<Self> {
         let (rgb, _) = pixels.rgb.as_chunks::<3>();
         let light = |[r, g, b]: &[u8; 3]| {
             let sum = 299 * u32::from(*r) + 587 * u32::from(*g) + 114 * u32::from(*b);
