@@ -37,7 +37,7 @@ describe("the preview shows what is packed, on every platform", () => {
     expect(parts("body")).toEqual([file("body.txt")]);
     expect(container.textContent?.split(heading).length, "the title stands once").toBe(2);
     const topics = (texts["tags.txt"] ?? "").split("\n").filter(Boolean);
-    for (const topic of topics) expect(container.textContent?.split(topic).length, `#${topic} stands once`).toBe(2);
+    for (const topic of topics) expect(container.textContent?.split(`#${topic}`).length, `#${topic} stands once`).toBe(2);
     if (rendered.marked) expect(container.textContent?.split("广告").length, "the mark stands once").toBe(2);
     expect(container.querySelectorAll("img").length).toBe(rules.printed ? 1 : rendered.photos.length);
   });
