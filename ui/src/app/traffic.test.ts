@@ -15,6 +15,22 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((na
 
 type Query = { where: string; commands: string[]; nouns: string[] };
 
+/** What a member expression of `heard` stands for. */
+const shared = (() => {
+  const parts = new Map<string, b.Node>();
+  const tree = parse(readFileSync(join(src, "ipc/heard.ts"), "utf8"), { sourceType: "module", plugins: ["typescript"] });
+  b.traverseFast(tree, (node) => { if (b.isVariableDeclarator(node) && b.isIdentifier(node.id) && node.init) parts.set(node.id.name, node.init); });
+  const nouns = (node: b.Node | null | undefined): string[] => {
+    if (b.isStringLiteral(node)) return [node.value];
+    if (b.isIdentifier(node)) return nouns(parts.get(node.name));
+    if (b.isSpreadElement(node)) return nouns(node.argument);
+    if (b.isMemberExpression(node)) return nouns(node.object);
+    return b.isCallExpression(node) ? node.arguments.flatMap(nouns) : [];
+  };
+  const all = parts.get("heard");
+  return new Map(b.isObjectExpression(all) ? all.properties.flatMap((one) => (b.isObjectProperty(one) && b.isIdentifier(one.key) ? [[one.key.name, nouns(one.value)] as const] : [])) : []);
+})();
+
 /** Every object with a `queryKey` and a `queryFn` in a file, with the commands it asks and the nouns it listens to. */
 function queries(file: string): Query[] {
   const tree = parse(readFileSync(join(src, file), "utf8"), { sourceType: "module", plugins: ["typescript", "jsx"] });
@@ -38,10 +54,10 @@ function queries(file: string): Query[] {
     b.traverseFast(ask, (one) => { if (b.isMemberExpression(one) && b.isIdentifier(one.object, { name: "commands" }) && b.isIdentifier(one.property)) commands.add(one.property.name); });
     const key = open(part("queryKey"));
     const where = `${file}:${node.loc?.start.line}`;
-    const [first] = texts(key);
+    const [first] = b.isArrayExpression(key) && b.isStringLiteral(key.elements[0]) ? [key.elements[0].value] : [];
     if (!first) throw new Error(`${where}: the key of this query cannot be read; let it begin with a noun in plain sight`);
     const meta = open(part("meta"));
-    const nouns = b.isObjectExpression(meta) ? meta.properties.flatMap((one) => (b.isObjectProperty(one) && b.isIdentifier(one.key, { name: "nouns" }) ? texts(open(one.value)) : [])) : [];
+    const nouns = b.isMemberExpression(meta) && b.isIdentifier(meta.object, { name: "heard" }) && b.isIdentifier(meta.property) ? (shared.get(meta.property.name) ?? []) : b.isObjectExpression(meta) ? meta.properties.flatMap((one) => (b.isObjectProperty(one) && b.isIdentifier(one.key, { name: "nouns" }) ? texts(open(one.value)) : [])) : [];
     found.push({ where, commands: [...commands], nouns: [first, ...nouns] });
   });
   return found;

@@ -1,17 +1,17 @@
 import { keepPreviousData, useMutation, useQueries, useQuery } from "@tanstack/react-query";
-import { commands, type CompositionSpec, type Photo, unwrap } from "../ipc";
+import { commands, type CompositionSpec, heard, type Photo, unwrap } from "../ipc";
 
 export const useTemplates = () => useQuery({ queryKey: ["composition", "templates"], queryFn: () => unwrap(commands.listCompositionTemplates()), staleTime: Infinity });
 
 /** One page as it will be; while a new one is drawn the old one stays. */
 export const usePreview = (spec: CompositionSpec, page: number, width: number) => useQuery({
-  queryKey: ["composition", "preview", spec, page, width], meta: { nouns: ["photo"] }, gcTime: 20_000, retry: false, placeholderData: keepPreviousData,
+  queryKey: ["composition", "preview", spec, page, width], meta: heard.previewComposition, gcTime: 20_000, retry: false, placeholderData: keepPreviousData,
   queryFn: () => unwrap(commands.previewComposition(spec, page, width)),
 });
 
 /** A kept document, by its id or by a photo it became. */
 export const useKept = (id: number | undefined, photo: number | undefined) => useQuery({
-  queryKey: ["composition", "one", id, photo], enabled: id !== undefined || photo !== undefined, staleTime: Infinity, gcTime: 0,
+  queryKey: ["composition", "one", id, photo], meta: heard.getComposition, enabled: id !== undefined || photo !== undefined, staleTime: Infinity, gcTime: 0,
   queryFn: () => (id !== undefined ? unwrap(commands.getComposition(id)) : unwrap(commands.getCompositionOfPhoto(photo ?? 0))),
 });
 

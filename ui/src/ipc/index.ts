@@ -3,6 +3,7 @@ export * from "./changes";
 export * from "./commands";
 export * from "./clipboard";
 export * from "./errors";
+export * from "./heard";
 export * from "./jobs";
 export * from "./open";
 export * from "./photo";

@@ -1,13 +1,13 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type Allow, commands, type Link, type LinkFilter, type LinkKind, type LinkPolicy, type NewLink, unwrap } from "../ipc";
+import { type Allow, commands, heard, type Link, type LinkFilter, type LinkKind, type LinkPolicy, type NewLink, unwrap } from "../ipc";
 import { say } from "../kit";
 
 /** Links that match, newest first. */
-export const useLinks = (filter: LinkFilter) => useQuery({ queryKey: ["link", "list", filter], queryFn: () => unwrap(commands.listLinks(filter)) });
+export const useLinks = (filter: LinkFilter) => useQuery({ queryKey: ["link", "list", filter], meta: heard.listLinks, queryFn: () => unwrap(commands.listLinks(filter)) });
 
 /** A link's QR code as SVG; forbidden where the channel bans QR codes. */
-export const useQr = (id: number | undefined) => useQuery({ queryKey: ["link", "qr", id], queryFn: () => unwrap(commands.getLinkQr(id ?? 0)), enabled: id !== undefined });
+export const useQr = (id: number | undefined) => useQuery({ queryKey: ["link", "qr", id], meta: heard.getLinkQr, queryFn: () => unwrap(commands.getLinkQr(id ?? 0)), enabled: id !== undefined });
 
 export const useCreateLink = () => useMutation({ mutationFn: (input: NewLink) => unwrap(commands.createLink(input)) });
 

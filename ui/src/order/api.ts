@@ -1,12 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
-import { commands, type Credit, type Model, type NewOrder, type NewShop, type Noun, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
+import { commands, type Credit, heard, type Model, type NewOrder, type NewShop, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
 
 /** Rows fetched at once; the table asks for more near its end. */
 const page = 200;
-// Which post an order is owed to is a view over links and publications: those recorded later count at once.
-const owed: { nouns: Noun[] } = { nouns: ["attribution", "link", "publication"] };
 
-export const useShops = () => useQuery({ queryKey: ["shop", "list"], queryFn: () => unwrap(commands.listShops()), meta: { nouns: ["order"] } });
+export const useShops = () => useQuery({ queryKey: ["shop", "list"], meta: heard.listShops, queryFn: () => unwrap(commands.listShops()) });
 export const useSyncs = (shop: number) => useQuery({ queryKey: ["shop", "syncs", shop], queryFn: () => unwrap(commands.listSyncs(shop)) });
 export const useCreateShop = () => useMutation({ mutationFn: (input: NewShop) => unwrap(commands.createShop(input)) });
 export const useSetShopKey = () => useMutation({ mutationFn: ({ id, key, secret }: { id: number; key: string; secret: string }) => unwrap(commands.setShopKey(id, key, secret)) });
@@ -19,7 +17,7 @@ export function useSync() {
 }
 
 export const useOrders = (filter: OrderFilter) => useInfiniteQuery({
-  queryKey: ["order", "list", filter], meta: owed, placeholderData: keepPreviousData, initialPageParam: 0,
+  queryKey: ["order", "list", filter], meta: heard.listOrders, placeholderData: keepPreviousData, initialPageParam: 0,
   queryFn: ({ pageParam }) => unwrap(commands.listOrders({ ...filter, limit: page, offset: pageParam })),
   getNextPageParam: (last, _all, offset) => (last.length < page ? undefined : offset + page),
 });
@@ -27,15 +25,15 @@ export const useOrders = (filter: OrderFilter) => useInfiniteQuery({
 export function useBrought(pages: readonly (readonly Order[])[]): ReadonlyMap<number, Credit> | undefined {
   const asked = useQueries({ queries: pages.map((orders) => {
     const ids = orders.map((order) => order.id);
-    return { queryKey: ["attribution", "orders", ids], queryFn: () => unwrap(commands.listOrderCredits(ids)), meta: { nouns: ["order", "link", "publication", "post", "channel"] as Noun[] } };
+    return { queryKey: ["attribution", "orders", ids], meta: heard.listOrderCredits, queryFn: () => unwrap(commands.listOrderCredits(ids)) };
   }) });
   const known = asked.flatMap((one) => one.data ?? []);
   return asked.some((one) => one.data) || pages.length === 0 ? new Map(known.map((credit) => [credit.order, credit])) : undefined;
 }
 
-export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["order", "count", filter], queryFn: () => unwrap(commands.countOrders(filter)), meta: owed, placeholderData: keepPreviousData });
-export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
-export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], queryFn: () => unwrap(commands.listCredits(order, model)), meta: { nouns: ["order", "link", "publication", "post"] } });
+export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["order", "count", filter], meta: heard.countOrders, queryFn: () => unwrap(commands.countOrders(filter)), placeholderData: keepPreviousData });
+export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], meta: heard.getOrder, queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
+export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], meta: heard.listCredits, queryFn: () => unwrap(commands.listCredits(order, model)) });
 
 export const useAddOrder = () => useMutation({ mutationFn: (input: NewOrder) => unwrap(commands.addOrder(input)) });
 
@@ -43,6 +41,6 @@ export const useOrderFormats = () => useQuery({ queryKey: ["format"], queryFn: (
 export const useImportOrders = () => useMutation({ mutationFn: ({ file, format, dryRun }: { file: string; format: string; dryRun: boolean }) => unwrap(commands.importOrders(file, format, dryRun)) });
 
 // For the filters: the same queries (and answers) as in the rooms they come from.
-export const usePosts = () => useQuery({ queryKey: ["post", "list", true], queryFn: () => unwrap(commands.listPosts(true)) });
+export const usePosts = () => useQuery({ queryKey: ["post", "list", true], meta: heard.listPosts, queryFn: () => unwrap(commands.listPosts(true)) });
 export const useChannels = () => useQuery({ queryKey: ["channel", "list"], queryFn: () => unwrap(commands.listChannels()) });
-export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})) });
+export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})) });

@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { commands, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, toCoreError, type Trial, unwrap, useRunJob, type Wall } from "../ipc";
+import { commands, heard, type Photo, type PhotoFilter, type PhotoImport, type PhotoPatch, toCoreError, type Trial, unwrap, useRunJob, type Wall } from "../ipc";
 import { trialDays } from "./days";
 import { patched } from "./marks";
 
@@ -60,9 +60,9 @@ export async function photosOf(ids: readonly number[]): Promise<Photo[]> {
 export const usePhotoFacets = (on = true) => useQuery({ queryKey: ["photo", "facets"], enabled: on, queryFn: () => unwrap(commands.listPhotoFacets()) });
 export const usePhotoCounts = () => useQuery({ queryKey: ["photo", "counts"], queryFn: () => unwrap(commands.countPhotos()) });
 export const useDuplicates = (on: boolean) => useQuery({ queryKey: ["photo", "twins"], queryFn: () => unwrap(commands.listDuplicates()), enabled: on, select: (found) => found.groups });
-export const usePhotoProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
-export const usePhotoTrials = (on = true) => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)), enabled: on });
-export const usePhotoPosts = (on = true) => useQuery({ queryKey: ["post", "list", false], queryFn: () => unwrap(commands.listPosts(false)), enabled: on });
+export const usePhotoProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+export const usePhotoTrials = (on = true) => useQuery({ queryKey: ["trial", "list", null], meta: heard.listTrials, queryFn: () => unwrap(commands.listTrials(null)), enabled: on });
+export const usePhotoPosts = (on = true) => useQuery({ queryKey: ["post", "list", false], meta: heard.listPosts, queryFn: () => unwrap(commands.listPosts(false)), enabled: on });
 
 /** What is on screen changes at once; what the core made of it follows with its answer. */
 function show(client: QueryClient, ids: readonly number[], patch: PhotoPatch) {

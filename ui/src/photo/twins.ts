@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { commands, type Duplicates, type Likeness, type Merit, type Scope, unwrap } from "../ipc";
+import { commands, type Duplicates, heard, type Likeness, type Merit, type Scope, unwrap } from "../ipc";
 import { piecesOf } from "./api";
 
 /** As many groups as are shown at once; no more are asked for until some are decided. */
@@ -28,13 +28,13 @@ export async function tellApart(ids: number[], from: number[]) {
   return async () => { await unwrap(commands.reopenPhotos([...new Set([...ids, ...from])])); };
 }
 
-export const useProvenance = (id: number) => useQuery({ queryKey: ["photo", "provenance", id], queryFn: () => unwrap(commands.getProvenance(id)) });
+export const useProvenance = (id: number) => useQuery({ queryKey: ["photo", "provenance", id], meta: heard.getProvenance, queryFn: () => unwrap(commands.getProvenance(id)) });
 /** How many photos count as own, in one question for a whole product, trial or library; asked again while photos wait to be compared. */
-export const useDoubts = (scope: Scope, on = true) => useQuery({ queryKey: ["photo", "doubts", scope], queryFn: () => unwrap(commands.listDoubts(scope)), enabled: on, refetchInterval: (query) => (query.state.data?.left ? 500 : false) });
+export const useDoubts = (scope: Scope, on = true) => useQuery({ queryKey: ["photo", "doubts", scope], meta: heard.listDoubts, queryFn: () => unwrap(commands.listDoubts(scope)), enabled: on, refetchInterval: (query) => (query.state.data?.left ? 500 : false) });
 /** Which of the photos of a stretch of a wall are in doubt: only what is seen is weighed, in the pieces its tiles come in. */
 export function useDoubtful(ids: readonly number[], from: number, to: number, on: boolean): ReadonlySet<number> {
   return useQueries({
-    queries: piecesOf(ids, from, to).map((some) => ({ queryKey: ["photo", "doubtful", some], enabled: on, gcTime: 20_000, queryFn: () => unwrap(commands.listDoubtful(some)) })),
+    queries: piecesOf(ids, from, to).map((some) => ({ queryKey: ["photo", "doubtful", some], enabled: on, gcTime: 20_000, meta: heard.listDoubtful, queryFn: () => unwrap(commands.listDoubtful(some)) })),
     combine: useCallback((answers: { data: number[] | undefined }[]) => new Set(answers.flatMap((answer) => answer.data ?? [])), []),
   });
 }

@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { commands, type NewPost, type Photo, type Post, type PostPatch, type PostSummary, type Price, type Product, type Review, type Trial, unwrap, type Variant } from "../ipc";
+import { commands, heard, type NewPost, type Photo, type Post, type PostPatch, type PostSummary, type Price, type Product, type Review, type Trial, unwrap, type Variant } from "../ipc";
 
-const list = (archived: boolean) => ({ queryKey: ["post", "list", archived], queryFn: () => unwrap(commands.listPosts(archived)) });
+const list = (archived: boolean) => ({ queryKey: ["post", "list", archived], meta: heard.listPosts, queryFn: () => unwrap(commands.listPosts(archived)) });
 
 /** Posts, newest edit first; with the archived ones when asked for. */
 export const usePosts = (archived = false) => useQuery(list(archived));
@@ -12,19 +12,19 @@ export const usePost = (id: number) => useQuery({ queryKey: ["post", "get", id],
 
 /** A post as a channel takes it; the old picture stays while the new one is made. */
 export const useRendered = (post: number, channel: number | undefined) =>
-  useQuery({ queryKey: ["post", "render", post, channel], queryFn: () => unwrap(commands.renderPost(post, channel ?? 0)), enabled: channel !== undefined, placeholderData: keepPreviousData, refetchOnMount: "always" });
+  useQuery({ queryKey: ["post", "render", post, channel], meta: heard.renderPost, queryFn: () => unwrap(commands.renderPost(post, channel ?? 0)), enabled: channel !== undefined, placeholderData: keepPreviousData, refetchOnMount: "always" });
 
 /** What stands against publishing on a channel. Asked anew whenever the page opens: prices, trials and rules may have changed since. */
 export const useChecked = (post: number, channel: number | undefined) =>
-  useQuery({ queryKey: ["post", "check", post, channel], queryFn: () => unwrap(commands.checkPost(post, channel ?? 0)), enabled: channel !== undefined, refetchOnMount: "always" });
+  useQuery({ queryKey: ["post", "check", post, channel], meta: heard.checkPost, queryFn: () => unwrap(commands.checkPost(post, channel ?? 0)), enabled: channel !== undefined, refetchOnMount: "always" });
 
 /** The checks of several channels at once, for the export. */
 export const useChecks = (post: number, channels: number[]) =>
-  useQueries({ queries: channels.map((channel) => ({ queryKey: ["post", "check", post, channel], queryFn: () => unwrap(commands.checkPost(post, channel)), refetchOnMount: "always" as const })) });
+  useQueries({ queries: channels.map((channel) => ({ queryKey: ["post", "check", post, channel], meta: heard.checkPost, queryFn: () => unwrap(commands.checkPost(post, channel)), refetchOnMount: "always" as const })) });
 
 /** The texts of a bundle as they are packed, and the steps that bring them onto the platform. */
 export const useHandOff = (post: number, channel: number | undefined) =>
-  useQuery({ queryKey: ["bundle", "handoff", post, channel], queryFn: () => unwrap(commands.getHandoff(post, channel ?? 0)), enabled: channel !== undefined, refetchOnMount: "always" });
+  useQuery({ queryKey: ["bundle", "handoff", post, channel], meta: heard.getHandoff, queryFn: () => unwrap(commands.getHandoff(post, channel ?? 0)), enabled: channel !== undefined, refetchOnMount: "always" });
 
 /** Whether pictures that the channel's frame would cut much go out whole on white. */
 export const useSetPadding = () => useMutation({ mutationFn: ({ id, channel, on }: { id: number; channel: number; on: boolean }) => unwrap(commands.setPadding(id, channel, on)) });
@@ -44,7 +44,7 @@ export const useRules = (platform: string | undefined) =>
   useQuery({ queryKey: ["channel", "rules", platform], queryFn: () => unwrap(commands.getRules(platform ?? "")), enabled: Boolean(platform) });
 
 /** All products, for pickers and names. */
-export const useProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+export const useProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 
 /** Photos of the library that match, at most `limit`. */
 export const usePhotos = (filter: { product?: number; text?: string; unused?: boolean; limit?: number }, on = true) =>
@@ -56,11 +56,11 @@ const there = <T,>(answers: UseQueryResult<T>[]) => answers.flatMap((answer): T[
 
 /** Everything known about the products of a post that a sentence can lean on. */
 export function useEvidence(products: number[]) {
-  const goods = useQueries({ queries: products.map((product) => ({ queryKey: ["product", "get", product], queryFn: () => unwrap(commands.getProduct(product)) })), combine: there<Product> });
+  const goods = useQueries({ queries: products.map((product) => ({ queryKey: ["product", "get", product], meta: heard.getProduct, queryFn: () => unwrap(commands.getProduct(product)) })), combine: there<Product> });
   const photos = useQueries({ queries: products.map((product) => ({ queryKey: ["photo", "of", product], queryFn: () => unwrap(commands.listPhotos({ product, limit: 500 })) })), combine: joined<Photo> });
-  const trials = useQueries({ queries: products.map((product) => ({ queryKey: ["trial", "list", product], queryFn: () => unwrap(commands.listTrials(product)) })), combine: joined<Trial> });
-  const reviews = useQueries({ queries: products.map((product) => ({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) })), combine: joined<Review> });
-  const prices = useQueries({ queries: products.map((product) => ({ queryKey: ["price", "list", product], queryFn: () => unwrap(commands.listPrices(product)) })), combine: joined<Price> });
+  const trials = useQueries({ queries: products.map((product) => ({ queryKey: ["trial", "list", product], meta: heard.listTrials, queryFn: () => unwrap(commands.listTrials(product)) })), combine: joined<Trial> });
+  const reviews = useQueries({ queries: products.map((product) => ({ queryKey: ["review", "list", product], meta: heard.listReviews, queryFn: () => unwrap(commands.listReviews(product)) })), combine: joined<Review> });
+  const prices = useQueries({ queries: products.map((product) => ({ queryKey: ["price", "list", product], meta: heard.listPrices, queryFn: () => unwrap(commands.listPrices(product)) })), combine: joined<Price> });
   return useMemo(() => ({ goods, photos, trials, reviews, prices }), [goods, photos, trials, reviews, prices]);
 }
 export type Evidence = ReturnType<typeof useEvidence>;

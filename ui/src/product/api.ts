@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { commands, type NewPrice, type NewProduct, type Product, type ProductPatch, unwrap, useRunJob } from "../ipc";
+import { commands, heard, type NewPrice, type NewProduct, type Product, type ProductPatch, unwrap, useRunJob } from "../ipc";
 import { say } from "../kit";
 
 const one = (id: number) => ["product", "one", id];
 
-export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})) });
-export const useProduct = (id: number) => useQuery({ queryKey: one(id), queryFn: () => unwrap(commands.getProduct(id)) });
+export const useProducts = () => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})) });
+export const useProduct = (id: number) => useQuery({ queryKey: one(id), meta: heard.getProduct, queryFn: () => unwrap(commands.getProduct(id)) });
 export const useCreateProduct = () => useMutation({ mutationFn: (input: NewProduct) => unwrap(commands.createProduct(input)) });
 export const useEditProduct = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ProductPatch }) => unwrap(commands.editProduct(id, patch)) });
 export const useRemoveProduct = () => useMutation({ mutationFn: (id: number) => unwrap(commands.removeProduct(id)) });
@@ -43,13 +43,13 @@ export function useEdits(product: Product) {
 }
 export type Save = ReturnType<typeof useEdits>["save"];
 
-export const usePrices = (product: number) => useQuery({ queryKey: ["price", "list", product], queryFn: () => unwrap(commands.listPrices(product)) });
+export const usePrices = (product: number) => useQuery({ queryKey: ["price", "list", product], meta: heard.listPrices, queryFn: () => unwrap(commands.listPrices(product)) });
 export const useAddPrice = () => useMutation({ mutationFn: (input: NewPrice) => unwrap(commands.addPrice(input)) });
 export const useProductPhotos = (product: number) => useQuery({ queryKey: ["photo", "list", { product, limit: 60 }], queryFn: () => unwrap(commands.listPhotos({ product, limit: 60 })) });
-export const useProductTrials = (product: number) => useQuery({ queryKey: ["trial", "list", product], queryFn: () => unwrap(commands.listTrials(product)) });
+export const useProductTrials = (product: number) => useQuery({ queryKey: ["trial", "list", product], meta: heard.listTrials, queryFn: () => unwrap(commands.listTrials(product)) });
 export const useProductPosts = (product: number) => useQuery({
-  queryKey: ["post", "list", false], queryFn: () => unwrap(commands.listPosts(false)), select: (posts) => posts.filter((post) => post.products.includes(product)),
+  queryKey: ["post", "list", false], meta: heard.listPosts, queryFn: () => unwrap(commands.listPosts(false)), select: (posts) => posts.filter((post) => post.products.includes(product)),
 });
-export const useProductOrders = (product: number) => useQuery({ queryKey: ["order", "list", { product, limit: 20 }], queryFn: () => unwrap(commands.listOrders({ product, limit: 20 })) });
-export const useProductOrderCount = (product: number) => useQuery({ queryKey: ["order", "count", { product }], queryFn: () => unwrap(commands.countOrders({ product })) });
+export const useProductOrders = (product: number) => useQuery({ queryKey: ["order", "list", { product, limit: 20 }], meta: heard.listOrders, queryFn: () => unwrap(commands.listOrders({ product, limit: 20 })) });
+export const useProductOrderCount = (product: number) => useQuery({ queryKey: ["order", "count", { product }], meta: heard.countOrders, queryFn: () => unwrap(commands.countOrders({ product })) });
 export const useCreatePost = () => useMutation({ mutationFn: (product: number) => unwrap(commands.createPost({ products: [product] })) });

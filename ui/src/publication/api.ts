@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { commands, type NewChannel, type NewPublication, type PublicationPatch, unwrap } from "../ipc";
+import { commands, heard, type NewChannel, type NewPublication, type PublicationPatch, unwrap } from "../ipc";
 
 /** Everything that went out, newest first. */
-export const usePublications = (post: number | null = null) => useQuery({ queryKey: ["publication", "list", post], queryFn: () => unwrap(commands.listPublications(post)) });
+export const usePublications = (post: number | null = null) => useQuery({ queryKey: ["publication", "list", post], meta: heard.listPublications, queryFn: () => unwrap(commands.listPublications(post)) });
 
 /** Bundles written so far, newest first. */
 export const useBundles = (post: number | null = null) => useQuery({ queryKey: ["bundle", "list", post], queryFn: () => unwrap(commands.listBundles(post)) });

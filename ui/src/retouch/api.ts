@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type Carried, commands, type Replaced, type Retouch, unwrap } from "../ipc";
+import { type Carried, commands, heard, type Replaced, type Retouch, unwrap } from "../ipc";
 import type { Edits } from "./model";
 
 const key = (photo: number, channel: number | null) => ["photo", "retouch", photo, channel] as const;
 
 export const useRetouch = (photo: number, channel: number | null) => useQuery({ queryKey: key(photo, channel), queryFn: () => unwrap(commands.getRetouch(photo, channel)) });
-export const useVersions = (photo: number, channel: number | null, on: boolean) => useQuery({ queryKey: [...key(photo, channel), "versions"], queryFn: () => unwrap(commands.listRetouchVersions(photo, channel)), enabled: on });
+export const useVersions = (photo: number, channel: number | null, on: boolean) => useQuery({ queryKey: ["photo", "retouch", photo, channel, "versions"], meta: heard.listRetouchVersions, queryFn: () => unwrap(commands.listRetouchVersions(photo, channel)), enabled: on });
 export const useEditorChannels = () => useQuery({ queryKey: ["channel", "list"], queryFn: () => unwrap(commands.listChannels()) });
 
 /** Keeps edits; the answer is in the cache when it resolves, as `useDraft` wants it. */

@@ -1,19 +1,19 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { commands, type Found, type NewConsent, type NewPaste, type NewReview, type ReasonKind, type ReasonVerdict, type Review, type ReviewField, type ReviewPatch, type ReviewRule, unwrap, useRunJob } from "../ipc";
+import { commands, type Found, heard, type NewConsent, type NewPaste, type NewReview, type ReasonKind, type ReasonVerdict, type Review, type ReviewField, type ReviewPatch, type ReviewRule, unwrap, useRunJob } from "../ipc";
 import { say } from "../kit";
 
 export type Takes = (ReviewField | null)[];
 
-export const useReviews = (product: number | null) => useQuery({ queryKey: ["review", "list", product], queryFn: () => unwrap(commands.listReviews(product)) });
-export const useTrashedReviews = (product: number | null, on: boolean) => useQuery({ queryKey: ["review", "trash", product], queryFn: () => unwrap(commands.listTrashedReviews(product)), enabled: on });
+export const useReviews = (product: number | null) => useQuery({ queryKey: ["review", "list", product], meta: heard.listReviews, queryFn: () => unwrap(commands.listReviews(product)) });
+export const useTrashedReviews = (product: number | null, on: boolean) => useQuery({ queryKey: ["review", "trash", product], meta: heard.listTrashedReviews, queryFn: () => unwrap(commands.listTrashedReviews(product)), enabled: on });
 export const useRestore = () => useMutation({ mutationFn: (ids: number[]) => unwrap(commands.restoreReviews(ids)) });
 /** Deletes for good what was taken away: these, or all. */
 export const useEmptyTrash = () => useMutation({ mutationFn: (ids: number[] | null) => unwrap(commands.emptyReviewTrash(ids)) });
-export const useSummary = (product: number | null) => useQuery({ queryKey: ["review", "summary", product], queryFn: () => unwrap(commands.getReviewSummary(product)) });
-export const useHistory = (id: number | null) => useQuery({ queryKey: ["review", "history", id], queryFn: () => unwrap(commands.getReviewHistory(id ?? 0)), enabled: id !== null });
+export const useSummary = (product: number | null) => useQuery({ queryKey: ["review", "summary", product], meta: heard.getReviewSummary, queryFn: () => unwrap(commands.getReviewSummary(product)) });
+export const useHistory = (id: number | null) => useQuery({ queryKey: ["review", "history", id], meta: heard.getReviewHistory, queryFn: () => unwrap(commands.getReviewHistory(id ?? 0)), enabled: id !== null });
 export const useRules = (on: boolean) => useQuery({ queryKey: ["review", "rules"], queryFn: () => unwrap(commands.listReviewRules()), enabled: on });
-export const useReviewProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+export const useReviewProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 
 export const useAddReview = () => useMutation({ mutationFn: (input: NewReview) => unwrap(commands.addReview(input)) });
 export const useEditReview = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: ReviewPatch }) => unwrap(commands.editReview(id, patch)) });
@@ -37,11 +37,11 @@ export function useStill<T>(value: T, ms = 250): T {
 }
 
 export const usePastePreview = (input: NewPaste) =>
-  useQuery({ queryKey: ["review", "split", input], queryFn: () => unwrap(commands.splitReviews(input)), enabled: Boolean(input.product && input.text?.trim()), placeholderData: keepPreviousData, gcTime: 0 });
+  useQuery({ queryKey: ["review", "split", input], meta: heard.splitReviews, queryFn: () => unwrap(commands.splitReviews(input)), enabled: Boolean(input.product && input.text?.trim()), placeholderData: keepPreviousData, gcTime: 0 });
 export const useTablePreview = (file: string | undefined, product: number | undefined, takes: Takes | null) =>
-  useQuery({ queryKey: ["review", "table", file, product, takes], queryFn: () => unwrap(commands.previewReviews(file ?? "", product ?? 0, takes)), enabled: Boolean(file && product), placeholderData: keepPreviousData, gcTime: 0, retry: false });
+  useQuery({ queryKey: ["review", "table", file, product, takes], meta: heard.previewReviews, queryFn: () => unwrap(commands.previewReviews(file ?? "", product ?? 0, takes)), enabled: Boolean(file && product), placeholderData: keepPreviousData, gcTime: 0, retry: false });
 export const useTried = (kind: ReasonKind, words: string[]) =>
-  useQuery({ queryKey: ["review", "tried", kind, words], queryFn: () => unwrap(commands.tryReviewRule(null, kind, words)), enabled: words.length > 0, placeholderData: keepPreviousData, retry: false });
+  useQuery({ queryKey: ["review", "tried", kind, words], meta: heard.tryReviewRule, queryFn: () => unwrap(commands.tryReviewRule(null, kind, words)), enabled: words.length > 0, placeholderData: keepPreviousData, retry: false });
 
 /** Keeps copied words; the tray shows how far it is. */
 export function usePaste() {

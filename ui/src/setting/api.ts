@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ChannelPatch, commands, forgetPhotos, type Info, type NewChannel, type NewOverride, unwrap, useRunJob, type Watch } from "../ipc";
+import { type ChannelPatch, commands, forgetPhotos, heard, type Info, type NewChannel, type NewOverride, unwrap, useRunJob, type Watch } from "../ipc";
 import { forgetForms, leaveSafely, say } from "../kit";
 
 /** What the open workspace holds; counts of everything, so everything that is added refreshes it. */
@@ -86,7 +86,7 @@ export const useOverride = () => useMutation({ mutationFn: (input: NewOverride) 
 /** The watched folder; a change of it is a change of the workspace. */
 export const useWatch = () => useQuery({ queryKey: ["workspace", "watch"], queryFn: () => unwrap(commands.getWatch()) });
 export const useSetWatch = () => useMutation({ mutationFn: (watch: Watch | null) => unwrap(commands.setWatch(watch)), onError: (error) => say.failed(error) });
-export const useProducts = (on: boolean) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+export const useProducts = (on: boolean) => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 
 /** Where the key of buyers' hashes is; orders and reviews that come in may make it. */
 export const useBuyerKey = () => useQuery({ queryKey: ["workspace", "buyer-key"], queryFn: () => unwrap(commands.getBuyerKey()), meta: { nouns: ["workspace", "order", "review"] } });

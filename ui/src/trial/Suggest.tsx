@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type AcceptedDay, commands, type DaySuggestion, photoUrl, type Trial, unwrap } from "../ipc";
+import { type AcceptedDay, commands, type DaySuggestion, heard, photoUrl, type Trial, unwrap } from "../ipc";
 import { Button, dayToMs, formatWhen, IconButton, Picture, say } from "../kit";
 import { photosOf, takeOffTrial } from "../photo/api";
 import css from "./trial.module.css";
@@ -10,7 +10,7 @@ const most = 8;
 
 /** Photos whose camera says they were taken on a day of this trial; what was refused is not asked again. */
 export function useSuggested(trial: Trial) {
-  const days = useQuery({ queryKey: ["photo", "days", trial.id], queryFn: async () => (await unwrap(commands.suggestDays(null))).filter((one) => one.trial === trial.id) }).data ?? [];
+  const days = useQuery({ queryKey: ["photo", "days", trial.id], meta: heard.suggestDays, queryFn: async () => (await unwrap(commands.suggestDays(null))).filter((one) => one.trial === trial.id) }).data ?? [];
   const keep = (photos: readonly number[], no: boolean) => unwrap(commands.refuseTrialPhotos(trial.id, [...photos], no));
   return { days, refuse: (photos: readonly number[]) => keep(photos, true), ask: (photos: readonly number[]) => keep(photos, false) };
 }

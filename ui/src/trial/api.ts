@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type FlawPatch, type NewDay, type NewFlaw, type NewTrial, type Trial, type TrialPatch, unwrap, type Verdict } from "../ipc";
+import { commands, type FlawPatch, heard, type NewDay, type NewFlaw, type NewTrial, type Trial, type TrialPatch, unwrap, type Verdict } from "../ipc";
 import { photosOf } from "../photo/api";
 
 const one = (id: number) => ["trial", "one", id];
 
-export const useTrials = () => useQuery({ queryKey: ["trial", "list", null], queryFn: () => unwrap(commands.listTrials(null)) });
-export const useTrial = (id: number) => useQuery({ queryKey: one(id), queryFn: () => unwrap(commands.getTrial(id)) });
-export const useTrialProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], queryFn: () => unwrap(commands.listProducts({})), enabled: on });
+export const useTrials = () => useQuery({ queryKey: ["trial", "list", null], meta: heard.listTrials, queryFn: () => unwrap(commands.listTrials(null)) });
+export const useTrial = (id: number) => useQuery({ queryKey: one(id), meta: heard.getTrial, queryFn: () => unwrap(commands.getTrial(id)) });
+export const useTrialProducts = (on = true) => useQuery({ queryKey: ["product", "list", {}], meta: heard.listProducts, queryFn: () => unwrap(commands.listProducts({})), enabled: on });
 export const useStartTrial = () => useMutation({
   mutationFn: async ({ input, patch }: { input: NewTrial; patch: TrialPatch }) => {
     const trial = await unwrap(commands.startTrial(input));
@@ -24,16 +24,16 @@ export function useTrialPhotos(trial: Trial) {
   const ids = [...new Set([...trial.days.flatMap((day) => day.photos), ...trial.flaws.flatMap((flaw) => flaw.photo ?? []), ...(trial.receipt === null ? [] : [trial.receipt])])];
   return useQuery({ queryKey: ["photo", "of", ids], queryFn: () => photosOf(ids), placeholderData: keepPreviousData });
 }
-export const useScales = (product: number, on = true) => useQuery({ queryKey: ["trial", "scales", product], queryFn: () => unwrap(commands.listScales(product)), enabled: on });
+export const useScales = (product: number, on = true) => useQuery({ queryKey: ["trial", "scales", product], meta: heard.listScales, queryFn: () => unwrap(commands.listScales(product)), enabled: on });
 /** What a day's note said before; `edits` is in the key so that a new edit is asked for. */
 export const useHistory = (trial: number, on: string, edits: number, open: boolean) =>
-  useQuery({ queryKey: ["trial", "edits", trial, on, edits], queryFn: () => unwrap(commands.listTrialEdits(trial, on)), enabled: open });
+  useQuery({ queryKey: ["trial", "edits", trial, on, edits], meta: heard.listTrialEdits, queryFn: () => unwrap(commands.listTrialEdits(trial, on)), enabled: open });
 /** What the verdict was before; `updated` is in the key so that a new one is asked for. */
 export const useVerdicts = (trial: number, updated: string) =>
-  useQuery({ queryKey: ["trial", "verdicts", trial, updated], queryFn: () => unwrap(commands.listVerdictEdits(trial)), placeholderData: keepPreviousData });
+  useQuery({ queryKey: ["trial", "verdicts", trial, updated], meta: heard.listVerdictEdits, queryFn: () => unwrap(commands.listVerdictEdits(trial)), placeholderData: keepPreviousData });
 /** The days that trials ask a note of and got none, by trial: the core's rule, as 今日 shows it. */
 export const useMissing = () => useQuery({
-  queryKey: ["trial", "missing"], queryFn: async () => (await unwrap(commands.getToday())).todos.filter((todo) => todo.kind === "trial_day" || todo.kind === "trial_end"),
+  queryKey: ["trial", "missing"], meta: heard.getToday, queryFn: async () => (await unwrap(commands.getToday())).todos.filter((todo) => todo.kind === "trial_day" || todo.kind === "trial_end"),
 });
 
 /** Everything that changes one trial; each answers with the trial as it is now, which is on screen before the event comes round. */

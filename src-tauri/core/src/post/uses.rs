@@ -21,11 +21,11 @@ pub(super) fn tell(tx: &mut Tx, before: Option<&State>, after: &State) {
     }
 }
 
-/// The photos that go out with it and those its text names.
-fn photos(state: &State) -> BTreeSet<Id> {
+/// The photos that go out with it, and those its text names: a screen may show either.
+fn photos(state: &State) -> (BTreeSet<Id>, BTreeSet<Id>) {
     let named = state.body.split("photo:").skip(1).filter_map(|rest| {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         digits.parse().ok()
     });
-    state.photos.iter().copied().chain(named).collect()
+    (state.photos.iter().copied().collect(), named.collect())
 }
