@@ -86,6 +86,13 @@ impl Drop for Desk {
     }
 }
 
+/// Takes an older bundle away. It leaves its place in one step and is deleted out of sight: ended halfway, none that lacks files lies
+/// under its name.
+pub(super) fn discard(home: &Path, old: &Path) -> Result<()> {
+    let desk = at(home, old)?;
+    disk::rename(old, &desk.path().join("old")).map_err(|e| Error::io(old, e))
+}
+
 fn add(note: &Path, desk: &Path) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().create(true).append(true).open(note)?;
     let path = std::path::absolute(desk)?;

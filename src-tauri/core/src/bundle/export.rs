@@ -2,14 +2,13 @@
 
 use std::{
     ffi::OsStr,
-    fs,
     path::{Path, PathBuf},
 };
 
 use super::{
     Blocked, Bundle, BundleExport, Exported, Failed,
     contents::{self, File},
-    place, sheet, store,
+    desk, place, sheet, store,
     write::{self, Placed},
 };
 use crate::{
@@ -129,14 +128,13 @@ async fn one(db: &Db, wish: &Wish<'_>, findings: Vec<Finding>, job: &Job, now: T
             note: format!("旧发布包里有你改过或加进去的文件，留在 {}", kept.display()),
         });
     }
-    for old in place::outdated(&out, &sheet, wish.zip) {
+    let (home, outdated) = (db.folder().to_owned(), place::outdated(&out, &sheet, wish.zip));
+    photo::aside(move || {
         // One that cannot go is only in the way; the new one is there.
-        let _ = if old.is_dir() {
-            fs::remove_dir_all(&old)
-        } else {
-            fs::remove_file(&old)
-        };
-    }
+        outdated.iter().for_each(|old| drop(desk::discard(&home, old)));
+        Ok(())
+    })
+    .await?;
     Ok(Bundle {
         id,
         post,
