@@ -20,7 +20,7 @@ it("goes to a room by two letters of its pinyin, and not while a candidate is be
   render(<App />);
   await screen.findByRole("navigation", { name: "导航" });
   fireEvent.keyDown(window, { key: "k", ctrlKey: true });
-  const input = await screen.findByRole("combobox");
+  const input = await screen.findByRole("combobox", { name: "找好物、照片、句子，拼音也行" });
   fireEvent.change(input, { target: { value: "lj" } });
   fireEvent.keyDown(input, { key: "Enter", keyCode: 229 });
   expect(location.hash).not.toBe("#/link");
@@ -58,7 +58,7 @@ it("goes to a room by its key, also out of a text, but not past a dialog", async
   fireEvent.keyDown(window, { key: "8", ctrlKey: true });
   await waitFor(() => expect(location.hash).toBe("#/order"), { timeout: 8000 });
   fireEvent.keyDown(window, { key: "k", ctrlKey: true });
-  await screen.findByRole("combobox");
+  await screen.findByRole("combobox", { name: "找好物、照片、句子，拼音也行" });
   fireEvent.keyDown(window, { key: "0", ctrlKey: true });
   expect(location.hash).toBe("#/order");
 });
@@ -81,7 +81,7 @@ it("finds dark, what is new, a channel and a link by their words", async () => {
   render(<App />);
   await screen.findByRole("navigation", { name: "导航" });
   fireEvent.keyDown(window, { key: "k", ctrlKey: true });
-  const input = await screen.findByRole("combobox");
+  const input = await screen.findByRole("combobox", { name: "找好物、照片、句子，拼音也行" });
   const found = async (typed: string, line: string | RegExp) => { fireEvent.change(input, { target: { value: typed } }); return screen.findByRole("option", { name: line }, { timeout: 8000 }); };
   await found("深色", /换成深色/);
   for (const one of [/放进一件好物/, /开始试用/, /写一篇/, /做一条链接/, /记一次发布/, /添加渠道/]) await found("新建", one);
