@@ -9,6 +9,8 @@ export type Job = { job: number; kind: string; done: number; total: number | nul
 
 const key = ["job"];
 let last = 0;
+/** The number of a piece of work that shows itself where it was asked for, not in the tray. */
+export const nextJob = () => (last += 1);
 
 const change = (client: QueryClient, job: number, news: Partial<Job>) =>
   client.setQueryData<Job[]>(key, (jobs = []) => jobs.map((one) => (one.job === job ? { ...one, ...news } : one)));
@@ -20,7 +22,7 @@ export function followJobs(client: QueryClient): () => void {
 
 /** Starts long work under a new number, shows it in the tray, and answers with its data or its error thrown. */
 export async function runJob<T>(client: QueryClient, kind: string, start: (job: number) => Promise<Reply<T>>): Promise<T> {
-  const job = ++last;
+  const job = nextJob();
   const begun: Job = { job, kind, done: 0, total: null, failed: 0, note: "", state: "running" };
   client.setQueryData<Job[]>(key, (jobs = []) => [...jobs, begun]);
   try {

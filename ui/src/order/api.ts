@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
-import { commands, type Credit, heard, type Model, type NewOrder, type NewShop, type Order, type OrderFilter, unwrap, useRunJob } from "../ipc";
+import { useRef } from "react";
+import { cancelJob, commands, type Credit, heard, type Model, type NewOrder, type NewShop, nextJob, type Order, type OrderFilter, type Reply, type ShopTried, unwrap, useRunJob } from "../ipc";
 
 /** Rows fetched at once; the table asks for more near its end. */
 const page = 200;
@@ -7,6 +8,15 @@ const page = 200;
 export const useShops = () => useQuery({ queryKey: ["shop", "list"], meta: heard.listShops, queryFn: () => unwrap(commands.listShops()) });
 export const useSyncs = (shop: number) => useQuery({ queryKey: ["shop", "syncs", shop], queryFn: () => unwrap(commands.listSyncs(shop)) });
 export const useCreateShop = () => useMutation({ mutationFn: (input: NewShop) => unwrap(commands.createShop(input)) });
+
+/** Asks a shop with an address and keys that are not kept yet; it answers within five seconds, whatever it is. `stop` ends the wait. */
+export function useTryShop<T>(ask: (input: T, job: number) => Promise<Reply<ShopTried>>) {
+  const job = useRef<number>(undefined);
+  const tried = useMutation({ mutationFn: (input: T) => unwrap(ask(input, (job.current = nextJob()))), onSettled: () => { job.current = undefined; } });
+  const stop = () => { if (job.current !== undefined) void cancelJob(job.current).catch(() => {}); };
+  return { ...tried, stop };
+}
+
 export const useSetShopKey = () => useMutation({ mutationFn: ({ id, key, secret }: { id: number; key: string; secret: string }) => unwrap(commands.setShopKey(id, key, secret)) });
 export const useRemoveShop = () => useMutation({ mutationFn: ({ id, withOrders }: { id: number; withOrders: boolean }) => unwrap(commands.removeShop(id, withOrders)) });
 

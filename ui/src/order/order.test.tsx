@@ -65,7 +65,7 @@ describe("importing a file", () => {
 describe("connecting a shop", () => {
   it("says where the key goes, sends it once, and shows the core's sentence at the field it is about", async () => {
     const sent: NewShop[] = [];
-    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { create_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "店铺地址要以 https:// 开头。", field: "url" }; } });
+    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { try_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "店铺地址要以 https:// 开头。", field: "url" }; } });
     expect(screen.getByText(/密钥交给系统的钥匙串/)).toBeTruthy();
     const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
     expect(screen.getByTestId("shop-save").hasAttribute("disabled")).toBe(true);
@@ -76,9 +76,33 @@ describe("connecting a shop", () => {
     expect(screen.getByTestId("shop-secret").getAttribute("type")).toBe("password");
   });
 
+  it("asks the shop before it is kept, lets the wait be stopped, and keeps nothing then", async () => {
+    const kept: unknown[] = [], stopped: unknown[] = [];
+    let answer = (_: { orders: number }) => {}, refuse = (_: object) => {};
+    const replies: Preview = {
+      try_shop: () => new Promise((done, fail) => { answer = done; refuse = fail; }),
+      cancel_job: ({ job }) => { stopped.push(job); refuse({ code: "cancelled", message: "已停下。" }); return null; },
+      create_shop: ({ input }) => { kept.push(input); return { ...(input as NewShop), id: 7, secret_place: "key_store" }; },
+    };
+    let connected = 0;
+    show(<ConnectShop open onClose={() => {}} onConnected={() => { connected += 1; }} />, replies);
+    const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
+    type("shop-name", "小鹿的店"); type("shop-url", "https://shop.example.com"); type("shop-secret", "s3cret");
+    fireEvent.click(screen.getByTestId("shop-save"));
+    fireEvent.click(await screen.findByText("停下"));
+    await waitFor(() => expect(screen.queryByText("停下")).toBeNull());
+    expect([stopped.length, kept.length, connected]).toEqual([1, 0, 0]);
+    expect(screen.queryByRole("alert")).toBeNull();
+    fireEvent.click(screen.getByTestId("shop-save"));
+    await screen.findByText("停下");
+    answer({ orders: 1524 });
+    await waitFor(() => expect(connected).toBe(1));
+    expect(kept).toHaveLength(1);
+  });
+
   it("takes a shop's own certificate authority from a file, and says when the file is none", async () => {
     const sent: NewShop[] = [];
-    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { create_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "这份证书看不懂，没有改动。", field: "ca" }; } });
+    show(<ConnectShop open onClose={() => {}} onConnected={() => {}} />, { try_shop: ({ input }) => { sent.push(input as NewShop); throw { code: "invalid", message: "这份证书看不懂，没有改动。", field: "ca" }; } });
     const type = (id: string, value: string) => fireEvent.change(screen.getByTestId(id), { target: { value } });
     const choose = (name: string, text: string) => fireEvent.change(screen.getByTestId("shop-ca-file"), { target: { files: [new File([text], name)] } });
     choose("店铺.der", "0\u0082\u0003");

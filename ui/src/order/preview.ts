@@ -53,6 +53,8 @@ const runs: SyncRun[] = Array.from({ length: 12 }, (_, nth) => ({
 export const preview: Preview = {
   list_shops: () => shops,
   create_shop: ({ input }) => { const made = { ...shop(shops.length + 1, "vendure", (input as Shop).name, 0), ...(input as object), key: undefined, secret: undefined }; shops.push(made); return made; },
+  try_shop: () => new Promise((done) => setTimeout(() => done({ orders: 1524 }), 1200)),
+  try_shop_change: () => new Promise((done) => setTimeout(() => done({ orders: 1524 }), 1200)),
   remove_shop: ({ id }) => { shops.splice(shops.findIndex((one) => one.id === id), 1); return null; },
   sync_shops: () => new Promise((done) => setTimeout(() => done({ shops: [{ id: 1, kind: "vendure", name: "小鹿的店", new: 12, updated: 3, unchanged: 180, refunds: 1, erased: 0, pages: 3, retries: 0, duration_ms: 2100, error: null }] }), 1500)),
   list_syncs: () => runs,
