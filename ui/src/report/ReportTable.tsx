@@ -7,12 +7,18 @@ const refundRate = (row: Row) => (row.gross ? row.refunded / row.gross : 0);
 /** From here on a refund rate is worth a second look. */
 const high = 0.1;
 
+/** From 0, nothing known, to 1, everything certain. */
+const certainty = ({ tiers }: Row) => {
+  const [a, b, c, d] = [tiers.A ?? 0, tiers.B ?? 0, tiers.C ?? 0, tiers.D.credit ?? 0];
+  return (4 * a + 2 * b + c) / (4 * Math.max(a + b + c + d, Number.EPSILON));
+};
+
 const nameOf = (by: By) => ({ posts: t`内容`, channels: t`渠道`, products: t`好物`, orders: t`订单` })[by];
 
 /** What a row says: what it is, how sure, net orders (fractional when shared), net money, and how much of it came back. */
 export const reportColumns = (by: By): Column<Row>[] => [
   { key: "title", title: nameOf(by), width: "minmax(0, 2.2fr)", sort: (row) => row.title, cell: (row) => <Lead picture={by !== "channels" && <Picture src={row.cover === null ? null : photoUrl(row.cover, "thumb")} alt="" />} title={row.title || t`没有标题`} note={row.note || undefined} /> },
-  { key: "tiers", title: t`可信度`, width: "minmax(90px, 1fr)", cell: (row) => <TierBar a={row.tiers.A ?? 0} b={row.tiers.B ?? 0} c={row.tiers.C ?? 0} d={row.tiers.D.credit ?? 0} /> },
+  { key: "tiers", title: t`可信度`, width: "minmax(90px, 1fr)", sort: certainty, cell: (row) => <TierBar a={row.tiers.A ?? 0} b={row.tiers.B ?? 0} c={row.tiers.C ?? 0} d={row.tiers.D.credit ?? 0} /> },
   { key: "orders", title: t`净单`, width: "64px", right: true, sort: (row) => row.orders ?? 0, cell: (row) => formatNum(row.orders ?? 0, { digits: Number.isInteger(row.orders ?? 0) ? 0 : 1 }) },
   { key: "net", title: t`净额`, width: "96px", right: true, sort: (row) => row.net, cell: (row) => <Money minor={row.net} currency={row.currency} /> },
   { key: "refund", title: t`退款率`, width: "70px", right: true, sort: refundRate, cell: (row) => <span className={refundRate(row) >= high ? "bad" : ""}>{formatPercent(refundRate(row))}</span> },

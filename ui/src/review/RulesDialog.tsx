@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReasonKind, ReviewRule } from "../ipc";
-import { Button, Chip, formatNum, Loaded, Modal, say, SelectField, TagsField, TextField, Toggle } from "../kit";
+import { Button, Chip, formatNum, Loaded, Modal, say, SelectField, TagsField, TextField, Toggle, useKept } from "../kit";
 import { useResetRule, useRules, useSetRule, useStill, useTried } from "./api";
 import css from "./review.module.css";
 import { Marked } from "./Voice";
@@ -14,8 +14,9 @@ const fresh = (): ReviewRule => ({ kind: "bought_because", label: "", words: [],
 export function RulesDialog({ onClose }: { onClose: () => void }) {
   const rules = useRules(true);
   const [chosen, setChosen] = useState<string>();
+  const [filled, setFilled] = useState(false);
   return (
-    <Modal open onClose={onClose} title={t`认原因的词`} size={960}>
+    <Modal open onClose={onClose} kept={filled} title={t`认原因的词`} size={960}>
       <Loaded query={rules} shape="rows" empty={null}>
         {(all) => {
           const rule = (chosen === undefined ? all[0] : all.find((one) => keyOf(one) === chosen)) ?? fresh();
@@ -35,7 +36,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
                   </div>
                 ))}
               </nav>
-              <Editor key={keyOf(rule)} rule={rule} known={all} onChosen={setChosen} />
+              <Editor key={keyOf(rule)} rule={rule} known={all} onChosen={setChosen} onFilled={setFilled} />
             </div>
           );
         }}
@@ -44,21 +45,24 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Editor({ rule, known, onChosen }: { rule: ReviewRule; known: ReviewRule[]; onChosen: (key: string | undefined) => void }) {
+type EditorProps = { rule: ReviewRule; known: ReviewRule[]; onChosen: (key: string | undefined) => void; onFilled: (filled: boolean) => void };
+
+function Editor({ rule, known, onChosen, onFilled }: EditorProps) {
   const isNew = rule.label === "";
-  const [draft, setDraft] = useState<Partial<ReviewRule>>({});
-  const input = { ...rule, ...draft };
+  const form = useKept<Partial<ReviewRule>>(`review.rule.${isNew ? "new" : keyOf(rule)}`, {});
+  const input = { ...rule, ...form.value };
+  useEffect(() => onFilled(form.filled), [form.filled]);
   const [wrong, setWrong] = useState<string>();
   const keep = useSetRule();
   const reset = useResetRule();
   const tried = useTried(input.kind, useStill(input.words));
-  const put = (part: Partial<ReviewRule>) => { setDraft((was) => ({ ...was, ...part })); setWrong(undefined); };
+  const put = (part: Partial<ReviewRule>) => { form.set((was) => ({ ...was, ...part })); setWrong(undefined); };
   const save = async (next = input) => {
     if (!next.label.trim()) return setWrong(t`给它起个名字。`);
     if (isNew && known.some((one) => keyOf(one) === keyOf({ ...next, label: next.label.trim() }))) return setWrong(t`已经有这个名字的规则了，在左边点开它改。`);
     try {
       await keep.mutateAsync(next);
-      setDraft({});
+      form.done();
       onChosen(keyOf({ ...next, label: next.label.trim() }));
       say.done(t`规则记下了。你自己说过的原因不会变。`);
     } catch (error) {
@@ -68,7 +72,7 @@ function Editor({ rule, known, onChosen }: { rule: ReviewRule; known: ReviewRule
   const back = async () => {
     try {
       await reset.mutateAsync(rule);
-      setDraft({});
+      form.done();
       if (!rule.shipped) onChosen(undefined);
       say.done(rule.shipped ? t`「${labelWord(rule.kind, rule.label)}」恢复了原来的词` : t`删掉了「${rule.label}」这条规则`, () => keep.mutateAsync(rule));
     } catch (error) {
