@@ -123,6 +123,43 @@ fn reviews_are_listed_by_reason_consent_and_trash() {
 }
 
 #[test]
+fn what_a_filter_names_and_is_not_there_is_said_and_is_no_empty_list() {
+    let caoben = Program::new();
+    for list in [
+        "order list --post",
+        "order list --channel",
+        "order list --product",
+        "order list --shop",
+        "link list --post",
+        "link list --channel",
+        "link list --product",
+        "bundle list --post",
+        "publication list --post",
+        "trial list --product",
+        "review list --product",
+        "review summary --product",
+        "photo list --product",
+        "photo list --trial",
+        "photo doubts --product",
+        "photo doubts --trial",
+    ] {
+        let args: Vec<&str> = list.split(' ').chain(["999"]).collect();
+        let said = caoben.run(&args);
+        assert_eq!(
+            (said.code, &said.json["error"]["code"]),
+            (1, &"not_found".into()),
+            "{list}"
+        );
+        assert!(said.stderr.contains("999"), "{list}: {}", said.stderr);
+    }
+    for list in ["order list", "photo list", "report posts"] {
+        let days = ["--from", "2026-11-02", "--to", "2026-11-01"];
+        let said = caoben.run(&[&list.split(' ').collect::<Vec<_>>()[..], &days].concat());
+        assert_eq!(said.json["error"]["code"], "invalid", "{list}");
+    }
+}
+
+#[test]
 fn a_trial_says_what_is_rated_and_what_a_day_said_before() {
     let caoben = Program::new();
     let product = caoben.ok(&["product", "add", "--name", "防晒"])["id"].to_string();

@@ -51,7 +51,6 @@ fn orders_are_listed_by_day_shop_and_text() {
     assert_eq!(numbers(&list(&["--text", "0033"])), ["2025030900000000033"]);
     let shop = list(&[])[0]["shop"].to_string();
     assert_eq!(numbers(&list(&["--shop", &shop])).len(), 3);
-    assert_eq!(numbers(&list(&["--shop", "99"])).len(), 0);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use caoben::{
 use clap::Subcommand;
 
 use crate::{
+    asked::Asked,
     face::{Face, Outcome},
     post::show_findings,
 };
@@ -88,6 +89,11 @@ impl Verb {
                 }
             }
             Self::List { post } => {
+                let asked = Asked {
+                    post,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 face.list(
                     &bundle::list(db, post).await?,
                     &["编号", "内容", "渠道", "位置", "时间"],

@@ -10,6 +10,7 @@ use caoben::{
 use clap::Subcommand;
 
 use crate::{
+    asked::Asked,
     face::{Face, Outcome, or_dash},
     product::word,
 };
@@ -110,6 +111,13 @@ impl Verb {
                 channel,
                 product,
             } => {
+                let asked = Asked {
+                    post,
+                    channel,
+                    product,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 let head = ["编号", "代码", "内容", "渠道", "好物", "链接", "券码"];
                 face.list(
                     &link::list(

@@ -1,5 +1,6 @@
 //! `caoben`: the command line. One file per noun; nothing here decides anything the window would need too.
 
+mod asked;
 mod attribution;
 mod bundle;
 mod buyer;

@@ -13,6 +13,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use crate::{
+    asked::Asked,
     attribution::Credited,
     face::{Face, Outcome, table},
     product::word,
@@ -234,6 +235,16 @@ impl Verb {
                 to,
                 text,
             } => {
+                let asked = Asked {
+                    post,
+                    channel,
+                    product,
+                    shop,
+                    from,
+                    to,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 let filter = OrderFilter {
                     shop,
                     post,

@@ -7,7 +7,10 @@ use caoben::{
 };
 use clap::Subcommand;
 
-use crate::face::{Face, Outcome};
+use crate::{
+    asked::Asked,
+    face::{Face, Outcome},
+};
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -75,6 +78,11 @@ impl Verb {
                 face.say(&publication::restore(db, id).await?, |made| cells(made).join(" "))?;
             }
             Self::List { post } => {
+                let asked = Asked {
+                    post,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 face.list(
                     &publication::list(db, post).await?,
                     &["编号", "时间", "内容", "渠道", "链接"],

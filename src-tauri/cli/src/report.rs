@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
+    asked::Asked,
     face::{Face, Outcome, or_dash, table},
     product::word,
 };
@@ -37,7 +38,14 @@ impl Ask {
             to: self.to,
             model: self.model,
         };
-        let report = report::report(face.db().await?, self.by, &period).await?;
+        let db = face.db().await?;
+        let asked = Asked {
+            from: self.from,
+            to: self.to,
+            ..Asked::default()
+        };
+        asked.check(db).await?;
+        let report = report::report(db, self.by, &period).await?;
         face.say(&whole(&report, &period)?, |_| people(&report, self.by))?;
         Ok(Outcome::Done)
     }

@@ -17,6 +17,7 @@ use caoben::{
 use clap::Subcommand;
 
 use crate::{
+    asked::of_product,
     face::{Face, Outcome, or_dash, table},
     product::say_import,
 };
@@ -335,6 +336,7 @@ impl Verb {
                 })?;
             }
             Self::Summary { product } => {
+                of_product(product).check(db).await?;
                 face.say(&review::summary(db, product).await?, say_summary)?;
             }
             Self::Rules => {
@@ -359,6 +361,7 @@ impl Verb {
                 photos,
                 trashed,
             } => {
+                of_product(product).check(db).await?;
                 let mut reviews = if trashed {
                     review::trashed(db, product).await?
                 } else {

@@ -13,6 +13,7 @@ use caoben::{
 use clap::Subcommand;
 
 use crate::{
+    asked::of_product,
     face::{Face, Outcome, or_dash},
     product::word,
 };
@@ -367,6 +368,7 @@ impl Verb {
             }
             Self::Show { id } => trial::get(db, id).await?,
             Self::List { product } => {
+                of_product(product).check(db).await?;
                 let all = trial::list(db, product).await?;
                 face.list(
                     &all,

@@ -16,6 +16,7 @@ use clap::Subcommand;
 
 use self::words::{HEAD, cells, emptied, imported, sheet, sign, twin_cells};
 use crate::{
+    asked::Asked,
     face::{Face, Outcome, table},
     product::word,
 };
@@ -241,6 +242,14 @@ impl Verb {
                 trashed,
                 limit,
             } => {
+                let asked = Asked {
+                    product,
+                    trial,
+                    from,
+                    to,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 let filter = PhotoFilter {
                     product,
                     trial,
@@ -366,6 +375,12 @@ impl Verb {
                 })?;
             }
             Self::Doubts { product, trial } => {
+                let asked = Asked {
+                    product,
+                    trial,
+                    ..Asked::default()
+                };
+                asked.check(db).await?;
                 let found = doubts(face, db, Scope { product, trial }).await?;
                 face.say(&found, doubted)?;
                 if found.left > 0 {
