@@ -128,9 +128,12 @@ async fn the_woo_double_takes_basic_over_https() {
     assert_eq!(get("wrong").await.unwrap().status(), 401);
 }
 
+/// Hours from the orders' change, and whether they are shown: with `Z` and the flag, with the flag, with `Z`, with neither.
+type Shown = (i64, [u8; 4]);
+
 /// What WooCommerce 11.0.1 answered when every order had changed just then and `modified_after` lay so many hours from it:
 /// with `Z` and the flag, with the flag, with `Z`, with neither; 1 = it shows them.
-const ASKED: [(&str, [(i64, [u8; 4]); 8]); 3] = [
+const ASKED: [(&str, [Shown; 8]); 3] = [
     (
         "Asia/Shanghai",
         [
