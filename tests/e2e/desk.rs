@@ -58,6 +58,8 @@ async fn a_right_click_offers_what_the_thing_can_do_and_never_the_browsers_menu(
     window.see("[role=menu]", "开始试用").await;
     window.see("[role=menu]", "写成内容").await;
     window.shot("menu-product").await;
+    let room = window.js("return location.hash", vec![]).await;
+    assert_eq!(room, "#/product", "nothing opens under its menu");
     window.press(&[ESCAPE]).await;
     let menus = "return document.querySelectorAll('[role=menu]').length";
     window.until("no menu", menus, vec![], |left| left == 0).await;
@@ -148,7 +150,7 @@ async fn keys_write_bold_italic_and_links_and_find_words_and_the_preview_is_what
     window.press(&[ESCAPE]).await;
 
     window.room("publication").await;
-    window.click(&words("一步步发")).await;
+    window.click("//main//button[contains(., '一步步发')]").await;
     window.see("[role=dialog]", "发出去以后").await;
     window.shot("desk-handoff").await;
     window.click(&id("publication-out")).await;

@@ -52,11 +52,19 @@ export function ContextMenuHost({ onCopy }: { onCopy: (text: string) => void }) 
       else tell(undefined);
     };
     const close = () => tell(undefined);
+    // One press asks for a menu or does what a click does, never both: WebKit may end the press that asked with a click.
+    let isAsking = false;
+    const press = () => { isAsking = false; };
+    const ask = (event: MouseEvent) => { isAsking = event.buttons !== 0; };
+    const click = (event: MouseEvent) => { if (isAsking) { event.preventDefault(); event.stopPropagation(); } press(); };
+    const presses = [["pointerdown", press], ["keydown", press], ["contextmenu", ask], ["click", click]] as const;
+    for (const [kind, ear] of presses) window.addEventListener(kind, ear as EventListener, true);
     window.addEventListener("contextmenu", off);
     window.addEventListener("blur", close);
     window.addEventListener("resize", close);
     window.addEventListener("wheel", close, { passive: true });
     return () => {
+      for (const [kind, ear] of presses) window.removeEventListener(kind, ear as EventListener, true);
       window.removeEventListener("contextmenu", off);
       window.removeEventListener("blur", close);
       window.removeEventListener("resize", close);
