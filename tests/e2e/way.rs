@@ -136,7 +136,7 @@ async fn make_a_link(window: &Window) -> String {
 /// Writes the bundle and records that it went out.
 async fn publish(window: &Window, code: &str) {
     window.room("post").await;
-    window.click(&format!("[aria-label='{TITLE}']")).await;
+    window.click(&format!("//main//button[contains(., '{TITLE}')]")).await;
     window.click(&id("bundle-export")).await;
     window.shot("way-09-export").await;
     window.click(&id("bundle-write")).await;

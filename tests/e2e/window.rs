@@ -36,7 +36,9 @@ const DRAWN: &str = "
     const room = document.querySelector('main.room');
     if (!room?.textContent.trim()) return 'an empty room';
     if (document.querySelector('.bone')) return 'still loading';
-    const waits = [...room.querySelectorAll('img')].filter((image) => !image.complete).length;
+    // A lazy picture out of sight is not asked for.
+    const inSight = (image) => { const box = image.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+    const waits = [...room.querySelectorAll('img')].filter((image) => !image.complete && inSight(image)).length;
     return waits ? `${waits} pictures still loading` : 'ready';";
 
 /// How a window is opened.

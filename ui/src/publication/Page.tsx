@@ -69,7 +69,7 @@ export default function PublicationPage() {
                 </Card>
               )}
               {missing.length > 0 && <Card title={t`等链接`} note={t`贴回来，订单才说得清是谁带来的`}>{missing.slice(0, 20).map((one) => <Receipt key={one.id} of={one} onOpen={() => open(one.id)} />)}</Card>}
-              <Card pad={false} title={undefined} className={css.log} style={{ height: Math.min(460, 84 + list.length * 48) }}><Log publications={list} onOpen={open} /></Card>
+              {list.length > 0 && <Card pad={false} title={undefined} className={css.log} style={{ height: Math.min(460, 84 + list.length * 48) }}><Log publications={list} onOpen={open} /></Card>}
             </div>
             <div className="pile" style={{ gap: 16 }}>
               <Calendar publications={list} onOpen={open} />
