@@ -285,8 +285,8 @@ async fn look(db: &Db, gallery: &std::sync::Arc<Gallery>, batch: &[(Id, i64, i64
             |face: &Face| {
                 let (hash, format) = (face.hash.clone(), face.format.clone());
                 let thumb = read::thumb(&gallery.folder, &Stored { hash, format });
-                let grey = thumb.ok().and_then(|jpeg| Grey::of(&jpeg));
-                Some(gallery.shown(face, grey.as_ref(), few))
+                let views = thumb.ok().map_or_else(Vec::new, |jpeg| Grey::views(&jpeg));
+                Some(gallery.shown(face, &views, few))
             },
             |_| None,
         );
@@ -300,12 +300,15 @@ async fn look(db: &Db, gallery: &std::sync::Arc<Gallery>, batch: &[(Id, i64, i64
 
 impl Gallery {
     /// Which of the pictures a photo shows, the surest first.
-    fn shown(&self, mine: &Face, grey: Option<&Grey>, few: bool) -> Vec<Found> {
+    fn shown(&self, mine: &Face, views: &[Grey], few: bool) -> Vec<Found> {
         let mut found: HashMap<usize, (bool, How)> = HashMap::new();
         for (place, close, how) in self.by_print(mine, few) {
             found.insert(place, (close == Close::Same, how));
         }
-        for (place, same, how) in grey.map_or_else(Vec::new, |grey| self.by_points(grey)) {
+        let whole = views.first().map_or_else(Vec::new, |view| self.by_points(view));
+        let inset = views.iter().skip(1).flat_map(|view| self.by_points(view));
+        let framed = inset.map(|(place, same, _)| (place, same, How::Framed));
+        for (place, same, how) in whole.into_iter().chain(framed) {
             let known = found.entry(place).or_insert((same, how));
             if same && !known.0 {
                 *known = (same, how);

@@ -8,10 +8,16 @@ use super::{cell, real};
 use crate::decode::Pixels;
 use crate::error::guard;
 use crate::frame::{Fit, Frame};
+use crate::render::THUMBNAIL_SIDE;
 use crate::{header, probe, render};
 
 /// Cells along the longer side.
 pub(super) const SIDE: usize = 384;
+/// A row whose shades differ by less shows nothing: what a JPEG makes of one colour.
+const EVEN: u8 = 14;
+/// A picture on plain ground is looked at alone when it fills at most so many hundredths, and is no smaller than this along a side.
+const CLEARLY_LESS: usize = 85;
+const SMALLEST: usize = 64;
 
 /// A picture in shades of grey, its longer side 384 cells.
 #[derive(Clone)]
@@ -24,10 +30,23 @@ pub struct Grey {
 impl Grey {
     /// Of a thumbnail, as [`intake`](crate::intake) makes it; `None` for what cannot be read or is thinner than a cell.
     pub fn of(thumbnail: &[u8]) -> Option<Self> {
-        let side = u32::try_from(SIDE).unwrap_or(u32::MAX);
+        Self::read(thumbnail)?.fitted()
+    }
+
+    /// As [`Grey::of`], and where a picture stands in it with plain ground all around, as on the screen of a telephone, that picture
+    /// alone too: it is looked at as closely as the whole.
+    pub fn views(thumbnail: &[u8]) -> Vec<Self> {
+        let Some(whole) = Self::read(thumbnail) else {
+            return Vec::new();
+        };
+        let inset = whole.inset().and_then(Self::fitted);
+        whole.fitted().into_iter().chain(inset).collect()
+    }
+
+    fn read(thumbnail: &[u8]) -> Option<Self> {
         let frame = Frame {
-            width: side,
-            height: side,
+            width: THUMBNAIL_SIDE,
+            height: THUMBNAIL_SIDE,
             fit: Fit::Inside,
             quality: 100,
         };
@@ -36,7 +55,53 @@ impl Grey {
             render::render(thumbnail, &facts, &frame)
         })
         .ok()?;
-        Self::without_colour(&pixels)?.fitted()
+        Self::without_colour(&pixels)
+    }
+
+    /// The largest part with plain rows above and below it and plain columns beside it, where it is clearly less than the whole.
+    fn inset(&self) -> Option<Self> {
+        let mut part = self.clone();
+        for _ in 0..2 {
+            part = part.band()?.across_diagonal().band()?.across_diagonal();
+        }
+        let (all, kept) = (self.cells.len(), part.cells.len());
+        let wide = part.width.min(part.height) >= SMALLEST;
+        (wide && kept * 100 <= all * CLEARLY_LESS).then_some(part)
+    }
+
+    /// The most rows in a row of which none is plain.
+    fn band(&self) -> Option<Self> {
+        let is_plain = |row: &[u8]| {
+            let (least, most) = (row.iter().min(), row.iter().max());
+            least.zip(most).is_none_or(|(least, most)| most - least < EVEN)
+        };
+        let plain: Vec<bool> = self.cells.chunks_exact(self.width.max(1)).map(is_plain).collect();
+        let mut from = 0;
+        let runs = plain.chunk_by(|a, b| a == b).map(|run| {
+            let start = from;
+            from += run.len();
+            (start, run)
+        });
+        let busy = runs.filter(|(_, run)| run.first() == Some(&false));
+        let (start, run) = busy.max_by_key(|(_, run)| run.len())?;
+        let cells = self
+            .cells
+            .get(start * self.width..(start + run.len()) * self.width)?;
+        Some(Self {
+            width: self.width,
+            height: run.len(),
+            cells: cells.to_vec(),
+        })
+    }
+
+    /// Rows become columns.
+    fn across_diagonal(&self) -> Self {
+        let place = |x: usize| self.cells.iter().skip(x).step_by(self.width.max(1));
+        Self {
+            width: self.height,
+            height: self.width,
+            cells: (0..self.width).flat_map(place).copied().collect(),
+        }
     }
 
     fn without_colour(pixels: &Pixels) -> Option<Self> {
