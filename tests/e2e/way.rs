@@ -136,7 +136,9 @@ async fn make_a_link(window: &Window) -> String {
 /// Writes the bundle and records that it went out.
 async fn publish(window: &Window, code: &str) {
     window.room("post").await;
-    window.click(&format!("//main//button[contains(., '{TITLE}')]")).await;
+    window
+        .click(&format!("//main//button[contains(., '{TITLE}')]"))
+        .await;
     window.click(&id("bundle-export")).await;
     window.shot("way-09-export").await;
     window.click(&id("bundle-write")).await;
@@ -232,14 +234,14 @@ async fn a_product_is_tried_written_about_published_and_its_orders_find_their_wa
     window.type_into(&id("shop-secret"), OWNER.1).await;
     window.shot("way-12-shop-dialog").await;
     window.click(&id("shop-save")).await;
-    window.see("[role=table]", &kept.code).await;
-    window.see("[role=table]", &returned.code).await;
+    window.see("[role=grid]", &kept.code).await;
+    window.see("[role=grid]", &returned.code).await;
     window.shot("way-13-orders").await;
 
     let refund = shop.refund(&returned.id, None).await;
     shop.settle_refund(&refund).await;
     window.click(&id("shop-sync")).await;
-    window.see("[role=table]", "已退款").await;
+    window.see("[role=grid]", "已退款").await;
 
     window
         .click(&format!("//*[@role='row'][contains(., '{}')]", kept.code))

@@ -37,7 +37,15 @@ const DRAWN: &str = "
     if (!room?.textContent.trim()) return 'an empty room';
     if (document.querySelector('.bone')) return 'still loading';
     // A lazy picture out of sight is not asked for.
-    const inSight = (image) => { const box = image.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+    const inSight = (image) => {
+        let { left, top, right, bottom } = image.getBoundingClientRect();
+        for (let around = image.parentElement; around; around = around.parentElement) {
+            if (getComputedStyle(around).overflow === 'visible') continue;
+            const box = around.getBoundingClientRect();
+            [left, top, right, bottom] = [Math.max(left, box.left), Math.max(top, box.top), Math.min(right, box.right), Math.min(bottom, box.bottom)];
+        }
+        return left < right && top < bottom && bottom > 0 && top < innerHeight;
+    };
     const waits = [...room.querySelectorAll('img')].filter((image) => !image.complete && inSight(image)).length;
     return waits ? `${waits} pictures still loading` : 'ready';";
 
@@ -165,7 +173,13 @@ impl Window {
             )
             .await;
         }
+        // The page that goes still answers for a moment.
+        self.js("window.goes = true; return 0", vec![]).await;
         self.client.refresh().await.unwrap();
+        self.until("a new page", "return !window.goes", vec![], |new| {
+            new == &json!(true)
+        })
+        .await;
         self.until("the page", WITNESS, vec![], |is| is == &json!(true))
             .await;
         self.drawn().await;

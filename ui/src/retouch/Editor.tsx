@@ -21,10 +21,11 @@ export default function Editor({ photo, onClose }: Props) {
   const [channel, setChannel] = useState<number | null>(null);
   const retouch = useRetouch(photo.id, channel);
   const root = useRef<HTMLDivElement>(null);
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
-    root.current?.focus();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    // What was read before is drawn at once, and then the desk has the focus already.
+    if (!root.current?.contains(document.activeElement)) root.current?.focus();
+    return () => { if (opener instanceof HTMLElement) opener.focus(); };
   }, []);
   // What had the focus can go dead or away (the last step taken back): the keys that then fall to the page are still the editor's.
   useEffect(() => {

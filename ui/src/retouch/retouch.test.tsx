@@ -64,7 +64,13 @@ describe("the editor", () => {
     (document.activeElement as HTMLElement).blur();
     fireEvent.keyDown(document.body, { key: "b" });
     expect(screen.getByTestId("retouch-hide").getAttribute("aria-pressed")).toBe("true");
-    fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
+    const escape = () => fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
+    escape();
+    await waitFor(() => expect(screen.queryByTestId("retouch")).toBeNull());
+    // Read before, it stands at once.
+    act(() => openRetouch(photo));
+    await screen.findByTestId("retouch-crop");
+    escape();
     await waitFor(() => expect(screen.queryByTestId("retouch")).toBeNull());
   });
 
