@@ -88,7 +88,7 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Lets two things of one disk change places in one step: at no moment is either name without one. Answers whether this system can;
-/// if not, nothing happened.
+/// if not, nothing happened. Whoever needs it to outlive a power cut waits for their folders.
 ///
 /// # Errors
 /// Those of the disk.
@@ -104,11 +104,6 @@ pub fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => return Ok(false),
             Err(error) => return Err(error.into()),
         }
-        let (left, came) = (parent(one), parent(other));
-        if left != came {
-            sync_folder(&left)?;
-        }
-        sync_folder(&came)?;
         Ok(true)
     }
     #[cfg(not(any(target_os = "linux", target_os = "macos")))]
@@ -150,8 +145,18 @@ pub fn is_half(name: &str) -> bool {
 
 /// Removes what an interrupted run left in a folder and those in it. Answers how many it removed. What will not go stays for the next time.
 pub fn sweep(folder: &Path) -> usize {
+    sweep_to(folder, usize::MAX)
+}
+
+/// As [`sweep`], but only in the folder itself: quick enough for every opening.
+pub fn sweep_top(folder: &Path) -> usize {
+    sweep_to(folder, 1)
+}
+
+fn sweep_to(folder: &Path, depth: usize) -> usize {
     let mut found = Vec::new();
-    let mut walk = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(depth);
+    let mut walk = walk.into_iter();
     while let Some(entry) = walk.next() {
         let Ok(entry) = entry else { continue };
         if is_half(&entry.file_name().to_string_lossy()) {

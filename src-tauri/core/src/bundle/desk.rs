@@ -13,8 +13,9 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Where a workspace notes the desks that stand outside of it, one path a line.
-const AWAY: &str = "bundles/.caoben-away";
+/// Where a workspace notes the desks that stand outside of it, one path a line; and where earlier versions did.
+const AWAY: &str = "caoben.away";
+const AWAY_BEFORE: &str = "bundles/.caoben-away";
 
 /// All that ever lies on one.
 const THINGS: [&str; 6] = ["plan", "new", "old", "ready", "undone", "undone too"];
@@ -78,9 +79,10 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        // The note goes last: what is noted is looked for.
-        drop(self.folder.take());
-        if let Some(note) = &self.note {
+        let closed = self.folder.take().map(tempfile::TempDir::close);
+        let gone = matches!(closed, None | Some(Ok(()))) || fs::symlink_metadata(&self.path).is_err();
+        // The note goes last, and only when its desk is gone: what is noted is looked for at the next opening.
+        if let Some(note) = self.note.as_ref().filter(|_| gone) {
             let _ = strike(note, &self.path);
         }
     }
@@ -114,17 +116,22 @@ fn strike(note: &Path, desk: &Path) -> io::Result<()> {
     }
 }
 
-/// Finishes or clears away what interrupted exports left: in the workspace and where it noted that one stands.
+/// Finishes or clears away what interrupted exports left: in the workspace and where it noted that one stands. Cheap where there is
+/// nothing: it is done at every opening.
 pub fn mend(home: &Path) {
     let inside = fs::read_dir(home.join("bundles"))
         .into_iter()
         .flatten()
         .flatten()
         .map(|entry| entry.path());
-    let note = home.join(AWAY);
-    let noted = fs::read_to_string(&note).unwrap_or_default();
-    let noted = noted.lines().map(PathBuf::from).filter(|path| path.is_absolute());
-    for desk in inside.chain(noted) {
+    let notes = [AWAY, AWAY_BEFORE].map(|name| home.join(name));
+    let noted: Vec<PathBuf> = notes
+        .iter()
+        .filter_map(|note| fs::read_to_string(note).ok())
+        .flat_map(|text| text.lines().map(PathBuf::from).collect::<Vec<_>>())
+        .filter(|path| path.is_absolute())
+        .collect();
+    for desk in inside.chain(noted.iter().cloned()) {
         let named = desk
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with(disk::HALF));
@@ -132,7 +139,18 @@ pub fn mend(home: &Path) {
             let _ = finish(&desk);
         }
     }
-    let _ = fs::remove_file(note);
+    // One on a disk that is not there now, or that would not go, is looked for again.
+    let left: String = noted
+        .iter()
+        .filter(|desk| is_desk(desk) || !disk::parent(desk).exists())
+        .map(|desk| format!("{}\n", desk.to_string_lossy()))
+        .collect();
+    for note in notes.iter().filter(|note| note.exists()) {
+        let _ = fs::remove_file(note);
+    }
+    if let (false, [note, _]) = (left.is_empty(), &notes) {
+        let _ = fs::write(note, left);
+    }
 }
 
 /// Whether this is a folder in which nothing lies but what lies on a desk.
@@ -194,6 +212,27 @@ mod tests {
             assert!(!desk.exists(), "nothing hidden stays");
         }
         assert!(!home.join(AWAY).exists());
+    }
+
+    #[test]
+    fn a_desk_that_could_not_be_cleared_or_is_not_there_now_stays_noted() {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, out) = (folder.path().join("w"), folder.path().join("out"));
+        fs::create_dir_all(home.join("bundles")).unwrap();
+        let stick = folder.path().join("stick/.caoben-x2");
+        add(&home.join(AWAY_BEFORE), &torn(&out, "a")).unwrap();
+        add(&home.join(AWAY), &stick).unwrap();
+        mend(&home);
+        assert_eq!(
+            fs::read_to_string(home.join(AWAY)).unwrap(),
+            format!("{}\n", stick.display())
+        );
+        assert!(!home.join(AWAY_BEFORE).exists() && !out.join(".caoben-x1").exists());
+        // The stick is back.
+        torn(&folder.path().join("stick"), "b");
+        fs::rename(folder.path().join("stick/.caoben-x1"), &stick).unwrap();
+        mend(&home);
+        assert!(!stick.exists() && !home.join(AWAY).exists());
     }
 
     #[test]

@@ -36,6 +36,20 @@ impl Placed {
         self.kept
     }
 
+    /// Waits until the disk knows both folders; where it does not, nothing stays that nobody was told of.
+    fn last(self) -> Result<Self> {
+        let known =
+            disk::sync_folder(self.desk.path()).and_then(|()| disk::sync_folder(&disk::parent(&self.to)));
+        match known {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                let told = Error::io(&self.to, error);
+                self.undo();
+                Err(told)
+            }
+        }
+    }
+
     /// Puts back what was there before. What cannot be put back stays where it is.
     pub fn undo(self) {
         let away = self.desk.path().join("undone");
@@ -106,18 +120,20 @@ pub(super) fn archive(home: &Path, files: &[File], to: &Path) -> Result<Placed> 
     place(desk, to, kept)
 }
 
-/// Moves what is new to its place; an older one there is kept beside, or on the desk until the new one is certain.
+/// Moves what is new to its place; an older one there is kept beside, or on the desk until the new one is certain. What the disk does
+/// not confirm is taken back.
 fn place(desk: Desk, to: &Path, kept: Option<PathBuf>) -> Result<Placed> {
     let failed = |e| Error::io(to, e);
     let new = desk.new_path();
     if to.symlink_metadata().is_err() {
-        disk::rename(&new, to).map_err(failed)?;
-        return Ok(Placed {
+        fs::rename(&new, to).map_err(failed)?;
+        return Placed {
             desk,
             to: to.to_owned(),
             before: None,
             kept,
-        });
+        }
+        .last();
     }
     // Under the older one's later name first: after the exchange both lie where they belong, whenever the power goes.
     let from = match &kept {
@@ -132,12 +148,13 @@ fn place(desk: Desk, to: &Path, kept: Option<PathBuf>) -> Result<Placed> {
         failed(e)
     })?;
     if exchanged {
-        return Ok(Placed {
+        return Placed {
             desk,
             to: to.to_owned(),
             before: Some(from),
             kept,
-        });
+        }
+        .last();
     }
     if from != new {
         fs::rename(&from, &new).map_err(failed)?;
@@ -150,16 +167,19 @@ fn in_two_steps(desk: Desk, to: &Path, kept: Option<PathBuf>) -> Result<Placed> 
     let failed = |e| Error::io(to, e);
     let before = kept.clone().unwrap_or_else(|| desk.path().join("old"));
     desk.is_ready().map_err(failed)?;
-    disk::rename(to, &before).map_err(failed)?;
-    disk::rename(&desk.new_path(), to).map_err(|e| {
-        // What was there comes back; if even that fails the first error is the one to tell.
-        let _ = fs::rename(&before, to);
-        failed(e)
-    })?;
-    Ok(Placed {
+    fs::rename(to, &before).map_err(failed)?;
+    disk::sync_folder(&disk::parent(to))
+        .and_then(|()| fs::rename(desk.new_path(), to))
+        .map_err(|e| {
+            // What was there comes back; if even that fails the first error is the one to tell.
+            let _ = fs::rename(&before, to);
+            failed(e)
+        })?;
+    Placed {
         desk,
         to: to.to_owned(),
         before: Some(before),
         kept,
-    })
+    }
+    .last()
 }

@@ -273,33 +273,32 @@ async fn open_database(folder: &Path, lock: File, now: Time) -> Result<Db> {
     Db::open(folder, lock).await
 }
 
-/// Removes what an interrupted run left behind, unless the last one ended in order. Nothing here keeps anybody from opening.
+/// Removes what an interrupted run left behind. What lies near the top is looked for at every opening, as a run that ended in order may
+/// have failed to delete something; every shelf only when the last one did not end in order. Nothing here keeps anybody from opening.
 async fn sweep(folder: &Path, mut lock: &File) -> Result<()> {
     let mut said = Vec::new();
     let in_order = lock.read_to_end(&mut said).is_ok() && said.starts_with(CLOSED);
     let home = folder.to_owned();
-    if !in_order {
-        let work = move || {
-            bundle::mend(&home);
+    let work = move || {
+        bundle::mend(&home);
+        for inside in ["", "bundles", "backups"] {
+            disk::sweep_top(&home.join(inside));
+        }
+        if !in_order {
             for inside in FOLDERS {
                 disk::sweep(&home.join(inside));
             }
-            for entry in fs::read_dir(&home).into_iter().flatten().flatten() {
-                if entry.file_name().to_string_lossy().starts_with(RESTORE_ROOM) {
-                    let _ = fs::remove_dir_all(entry.path());
-                }
+        }
+        for entry in fs::read_dir(home.join("backups")).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with("caoben-") && name.ends_with(".db.part") {
+                let _ = fs::remove_file(entry.path());
             }
-            for entry in fs::read_dir(home.join("backups")).into_iter().flatten().flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                if name.starts_with("caoben-") && name.ends_with(".db.part") {
-                    let _ = fs::remove_file(entry.path());
-                }
-            }
-        };
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|e| Error::internal("清理上次没做完的文件时出错，内容没有改动。").because(e))?;
-    }
+        }
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Error::internal("清理上次没做完的文件时出错，内容没有改动。").because(e))?;
     // From now on until it is closed it counts as interrupted. A full disk says so at the first save.
     let _ = lock.set_len(0);
     let _ = lock.seek(SeekFrom::Start(0));
