@@ -320,7 +320,11 @@ async fn a_backup_that_finds_no_room_leaves_the_older_one_and_nothing_half_writt
         .await
         .unwrap();
     let file = disk.path().join("备份.zip");
-    fs::write(&file, "an older backup").unwrap();
+    let mut older = zip::ZipWriter::new(fs::File::create(&file).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    older.start_file("caoben.db", options).unwrap();
+    older.finish().unwrap();
+    let older = fs::read(&file).unwrap();
     let filler = disk.fill();
     let error = workspace::backup(&db, &file, &Job::silent(), at("2026-11-22"))
         .await
@@ -332,7 +336,7 @@ async fn a_backup_that_finds_no_room_leaves_the_older_one_and_nothing_half_writt
         error.message
     );
     assert_eq!(names(disk.path()), ["filler", "备份.zip"]);
-    assert_eq!(fs::read(&file).unwrap(), b"an older backup");
+    assert_eq!(fs::read(&file).unwrap(), older);
     assert!(
         names(&db.path("backups")).is_empty(),
         "the copy on the way is gone too"

@@ -62,6 +62,7 @@ mod trial_whole;
 mod upgrade;
 mod value;
 mod wall;
+mod way_out;
 mod workspace;
 mod workspace_foreign;
 mod workspace_read;

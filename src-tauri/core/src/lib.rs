@@ -2,10 +2,11 @@
 //!
 //! This page is the contents, and its order is the floor order: a module names only modules listed before it.
 
-// The ground: errors, the disk and room on it, small types, long work, letters, the database, secrets, settings, buyers, sheets,
+// The ground: errors, the disk, the way out of the workspace, small types, long work, letters, the database, secrets, settings, buyers, sheets,
 // Markdown, search, files.
 pub mod error;
 pub mod disk;
+pub mod out;
 pub mod value;
 pub mod job;
 pub mod reserve;

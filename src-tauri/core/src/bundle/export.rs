@@ -17,7 +17,7 @@ use crate::{
     db::Db,
     error::{Code, Error, Result},
     job::{Job, Progress},
-    photo, post,
+    out, photo, post,
     value::{Id, Noun, Time},
 };
 
@@ -49,6 +49,7 @@ pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Resul
             db.path("bundles")
         }
     };
+    out::must_be_outside("out", &out, &["bundles"])?;
     let reason = what.override_reason.as_deref().unwrap_or_default().trim();
 
     let mut answer = Exported::default();

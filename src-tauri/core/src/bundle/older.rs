@@ -37,10 +37,13 @@ const DROPPINGS: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".localiz
 /// # Errors
 /// `Conflict` when what lies there is no bundle.
 pub(super) fn keep_at(to: &Path) -> Result<Option<PathBuf>> {
-    if to.symlink_metadata().is_err() {
-        return Ok(None);
-    }
-    let found = if to.is_dir() { in_folder(to) } else { in_zip(to) };
+    let found = match to.symlink_metadata() {
+        Err(_) => return Ok(None),
+        Ok(known) if known.is_dir() => in_folder(to),
+        Ok(known) if known.is_file() => in_zip(to),
+        // A link's target is nobody's to replace, and a pipe would be waited for forever.
+        Ok(_) => Ok(None),
+    };
     let found = found.map_err(|e| Error::io(to, e))?;
     let Some((manifest, files)) = found.and_then(|(text, files)| {
         let manifest: Manifest = serde_json::from_slice(&text).ok()?;

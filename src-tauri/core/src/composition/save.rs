@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use super::{Composition, Exported, Rendered, Saved, Spec, draw, store};
 use crate::{
     db::Db,
+    disk,
     error::{Error, Result},
     job::Job,
+    out,
     photo::{self, Photo, PhotoImport, PhotoPatch, Source},
     retouch::must_be_jpeg,
     value::{Id, Noun, Time},
@@ -108,25 +110,37 @@ pub async fn remove(db: &Db, id: Id) -> Result<()> {
 /// Writes the pages as JPEG files: to `out`, or beside it as `name-1.jpg`, `name-2.jpg` … when there are several.
 ///
 /// # Errors
-/// `Invalid` while a place has no photo or for a name of another kind of picture, `ReadOnly` or `DiskFull` when it cannot be written;
+/// `Invalid` while a place has no photo, for a name of another kind of picture or a place inside a workspace, `Conflict` where something
+/// lies that was not written here, `ReadOnly` or `DiskFull` when it cannot be written;
 /// then no half file is left.
 pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Exported> {
     must_be_jpeg(out)?;
+    out::must_be_outside("out", &disk::parent(out), &[])?;
     let done = whole(draw::render(db, spec).await?)?;
     let count = done.pages.len();
-    let mut written = Vec::new();
-    for (nth, bytes) in done.pages.into_iter().enumerate() {
-        let path = if count == 1 {
-            out.to_owned()
-        } else {
-            numbered(out, nth + 1, count)
-        };
-        let to = path.clone();
-        photo::aside(move || photo::write(&to, &bytes, true)).await?;
-        written.push(path);
+    let files: Vec<PathBuf> = match count {
+        1 => vec![out.to_owned()],
+        _ => (1..=count).map(|nth| numbered(out, nth, count)).collect(),
+    };
+    // All of them before the first is written.
+    for path in &files {
+        out::must_be_free(path, out::Kind::Jpeg)?;
     }
+    let pages: Vec<_> = files.iter().cloned().zip(done.pages).collect();
+    photo::aside(move || {
+        for (nth, (to, bytes)) in pages.iter().enumerate() {
+            out::write(to, bytes, out::Kind::Jpeg).map_err(|mut error| {
+                if nth > 0 {
+                    error.message.push_str(&format!("前 {nth} 张已经写好了。"));
+                }
+                error
+            })?;
+        }
+        Ok(())
+    })
+    .await?;
     Ok(Exported {
-        files: written,
+        files,
         notes: done.notes,
     })
 }

@@ -10,7 +10,7 @@ use crate::{
     channel,
     db::Db,
     error::{Error, Result},
-    photo,
+    out, photo,
     value::Id,
 };
 
@@ -20,7 +20,8 @@ const SIDE: u32 = 512;
 /// A QR code of the link as PNG bytes (at least 512 px, quiet zone of four modules included).
 ///
 /// # Errors
-/// `Forbidden` where the channel does not take QR codes, `Invalid` for a link without a url.
+/// `Forbidden` where the channel does not take QR codes, `Invalid` for a link without a url, `Unreadable` for an address that nobody
+/// wrote here.
 pub async fn qr_png(db: &Db, id: Id) -> Result<Vec<u8>> {
     let code = code(&allowed(db, id).await?)?;
     let picture = code
@@ -48,19 +49,20 @@ pub async fn qr_svg(db: &Db, id: Id) -> Result<String> {
 /// Writes the QR code into `file`, as PNG or SVG by its ending.
 ///
 /// # Errors
-/// As `qr_png`; `Invalid` for another ending; the file system's own refusals.
+/// As `qr_png`; `Invalid` for another ending or a place inside a workspace; `Conflict` where something lies that was not written here;
+/// the file system's own refusals.
 pub async fn save_qr(db: &Db, id: Id, file: &Path) -> Result<()> {
     let ending = file
         .extension()
         .and_then(|ending| ending.to_str())
         .map(str::to_ascii_lowercase);
-    let bytes = match ending.as_deref() {
-        Some("png") => qr_png(db, id).await?,
-        Some("svg") => qr_svg(db, id).await?.into_bytes(),
+    let (bytes, kind) = match ending.as_deref() {
+        Some("png") => (qr_png(db, id).await?, out::Kind::Png),
+        Some("svg") => (qr_svg(db, id).await?.into_bytes(), out::Kind::Svg),
         _ => return Err(Error::invalid("out", "二维码只能写成 .png 或 .svg。")),
     };
     let file = file.to_owned();
-    photo::aside(move || photo::write(&file, &bytes, true)).await
+    photo::aside(move || out::write(&file, &bytes, kind)).await
 }
 
 async fn allowed(db: &Db, id: Id) -> Result<Link> {

@@ -34,7 +34,7 @@ pub use duplicates::{
     tell_apart,
 };
 pub use edit::edit;
-pub(crate) use file::{DRAWN, aside, in_shelf, is_hash, read_made, write, write_made};
+pub(crate) use file::{DRAWN, aside, in_shelf, is_hash, read_made, write_made};
 pub use import::{import, import_bytes};
 pub use list::{counts, get, list, some};
 pub use prepare::prepare;

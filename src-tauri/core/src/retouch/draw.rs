@@ -13,6 +13,7 @@ use super::{
 use crate::{
     db::Db,
     error::{Error, Result},
+    out,
     photo::{self, Frame, Photo, Size},
     value::Id,
 };
@@ -41,12 +42,14 @@ pub async fn render(db: &Db, id: Id, frame: Frame, channel: Option<Id>) -> Resul
 /// Writes [`render`] to a file.
 ///
 /// # Errors
-/// As [`render`], and `Invalid` for a name of another kind of picture.
+/// As [`render`], and `Invalid` for a name of another kind of picture or a place inside a workspace, `Conflict` where something lies
+/// that was not written here.
 pub async fn export(db: &Db, id: Id, frame: Frame, channel: Option<Id>, out: &Path) -> Result<()> {
     must_be_jpeg(out)?;
+    out::must_be_free(out, out::Kind::Jpeg)?;
     let bytes = render(db, id, frame, channel).await?;
-    let out = out.to_owned();
-    photo::aside(move || photo::write(&out, &bytes, true)).await
+    let to = out.to_owned();
+    photo::aside(move || out::write(&to, &bytes, out::Kind::Jpeg)).await
 }
 
 /// Refuses a name that promises something else than JPEG.

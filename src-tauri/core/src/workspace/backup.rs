@@ -16,7 +16,7 @@ use crate::{
     disk,
     error::{Code, Error, Result},
     job::{Job, Progress},
-    photo, setting,
+    out, photo, setting,
     value::Time,
 };
 
@@ -26,10 +26,12 @@ use crate::{
 /// was when it came is listed, and counts as failed in the job's progress.
 ///
 /// # Errors
-/// `Invalid` for a place inside the workspace other than `backups/`; `Cancelled`, `DiskFull`, `ReadOnly`. The workspace is
+/// `Invalid` for a place inside a workspace other than its `backups/`; `Conflict` where something lies that is no backup; `Cancelled`, `DiskFull`, `ReadOnly`. The workspace is
 /// unchanged in every case.
 pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<BackedUp> {
-    must_be_outside(db, file)?;
+    // A backup among what is backed up would hold itself next time, and one in the database's place would end it.
+    out::must_be_outside("file", &disk::parent(file), &["backups"])?;
+    out::must_give_way(file, out::Kind::Backup)?;
     // Where nothing may be written in the workspace the copy is made elsewhere.
     let room = match db.only_read() {
         None => {
@@ -54,27 +56,6 @@ pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<Backed
         tx.commit().await?;
     }
     Ok(done)
-}
-
-/// A backup among what is backed up would hold itself next time, and one in the database's place would end it.
-fn must_be_outside(db: &Db, file: &Path) -> Result<()> {
-    let file = std::path::absolute(file).map_err(|e| Error::io(file, e))?;
-    // The nearest folder that is there, without links and detours.
-    let real = file.ancestors().skip(1).find_map(|path| path.canonicalize().ok());
-    let home = db
-        .folder()
-        .canonicalize()
-        .map_err(|e| Error::io(db.folder(), e))?;
-    if real.is_some_and(|at| at.starts_with(&home) && !at.starts_with(home.join("backups"))) {
-        return Err(Error::invalid(
-            "file",
-            format!(
-                "{} 在工作区里面，没有备份。请存到别的文件夹或别的磁盘，工作区里只有 backups 可以放备份。",
-                file.display()
-            ),
-        ));
-    }
-    Ok(())
 }
 
 fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job: &Job) -> Result<BackedUp> {
@@ -122,7 +103,7 @@ fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job
     zip.finish().map_err(|e| unwritten(file, e))?;
     target.as_file().sync_all().map_err(|e| Error::io(file, e))?;
     target.persist(file).map_err(|e| Error::io(file, e.error))?;
-    disk::sync_folder(&parent).map_err(|e| Error::io(&parent, e))?;
+    out::last(file)?;
     progress.done += 1;
     if let Some(first) = problems.first() {
         progress.note = format!(

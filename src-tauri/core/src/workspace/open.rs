@@ -15,7 +15,7 @@ use crate::{
     db::{self, CLOSED, Db, Held, MIGRATIONS},
     disk,
     error::{Code, Error, Result},
-    photo, reserve, retouch,
+    out, photo, reserve, retouch,
     value::Time,
 };
 
@@ -52,7 +52,7 @@ pub fn default_folder() -> PathBuf {
 /// Makes a workspace in an empty or new folder; a folder that is a workspace already is opened.
 ///
 /// # Errors
-/// `Conflict` when the folder holds something else; `Invalid` when its path is no text; `Busy`, `ReadOnly`, `DiskFull` as they come.
+/// `Conflict` when the folder holds something else; `Invalid` when its path is no text or leads into another workspace; `Busy`, `ReadOnly`, `DiskFull` as they come.
 pub async fn create(folder: &Path, now: Time) -> Result<Db> {
     readable(folder)?;
     if folder.join(DATABASE).exists() || restore::pending(folder).is_some() {
@@ -67,6 +67,7 @@ pub async fn create(folder: &Path, now: Time) -> Result<Db> {
             ),
         ));
     }
+    out::must_be_outside("folder", folder, &[])?;
     disk::create_folder(folder).map_err(|e| Error::io(folder, e))?;
     let db = open_locked(folder, lock(folder)?, now).await?;
     // A folder whose name the disk does not have yet would take all that is saved in it along.

@@ -14,7 +14,7 @@ use crate::{
     disk,
     error::{Code, Error, Result},
     job::Job,
-    photo, shop,
+    out, photo, shop,
     value::Time,
 };
 
@@ -33,10 +33,13 @@ struct Ready {
 /// power cut. Photos whose originals are missing or altered in the backup are listed, the rest is there.
 ///
 /// # Errors
-/// `Conflict` when the folder is not empty, also when something came into it meanwhile; `Busy` when it is being restored or made
+/// `Conflict` when the folder is not empty, also when something came into it meanwhile; `Invalid` when it lies in a workspace; `Busy` when it is being restored or made
 /// elsewhere; `Unreadable` when the file is no backup, is damaged, or leads out of the folder; `DiskFull`; `Cancelled`.
 pub async fn restore(file: &Path, folder: &Path, job: &Job, now: Time) -> Result<Restored> {
     open::readable(folder)?;
+    if pending(folder).is_none() && !folder.join(open::DATABASE).exists() {
+        out::must_be_outside("dir", folder, &[])?;
+    }
     let is_new = !folder.exists();
     if !is_new && pending(folder).is_none() {
         must_be_free(folder)?;

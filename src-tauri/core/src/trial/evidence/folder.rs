@@ -9,6 +9,7 @@ use crate::{
     disk,
     error::{Error, Result},
     job::Job,
+    out,
 };
 
 const RECORD: &str = "试用记录.md";
@@ -45,7 +46,8 @@ pub(super) fn write(record: &Record, shown: &[Option<Shown>], out: &Path, job: &
         fs::set_permissions(made.path(), fs::Permissions::from_mode(0o755)).map_err(failed)?;
     }
     disk::sync_tree(made.path()).map_err(failed)?;
-    disk::rename(made.path(), out).map_err(failed)
+    fs::rename(made.path(), out).map_err(failed)?;
+    out::last(out)
 }
 
 fn name(picture: &Picture) -> String {

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     db::Db,
+    disk,
     error::{Code, Error, Result},
     job::{Job, Progress},
+    out,
     photo::{Fit, Frame, Kind, Size},
     retouch,
     value::Id,
@@ -82,6 +84,7 @@ const MANY: usize = 60;
 /// `NotFound`; `Conflict` when `out` exists; `ReadOnly`, `DiskFull` or `Unreadable` when it cannot be written; `Cancelled`: nothing is
 /// left of it.
 pub async fn evidence(db: &Db, trial: Id, out: &Path, format: EvidenceFormat, job: &Job) -> Result<Evidence> {
+    out::must_be_outside("out", &disk::parent(out), &[])?;
     free(out)?;
     let mut record = record(db, trial).await?;
     let total = record.pictures.len() as u64;

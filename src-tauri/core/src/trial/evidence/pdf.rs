@@ -22,6 +22,7 @@ use crate::{
     error::{Error, Result},
     font::{self, Span},
     job::Job,
+    out,
 };
 
 struct Fonts {
@@ -56,6 +57,7 @@ pub(super) fn write(record: &Record, shown: Vec<Option<Shown>>, out: &Path, job:
     file.as_file().sync_all().map_err(failed)?;
     free(out)?;
     file.persist_noclobber(out).map_err(|e| failed(e.error))?;
+    out::last(out)?;
     Ok(u32::try_from(pages.len()).unwrap_or(u32::MAX))
 }
 
