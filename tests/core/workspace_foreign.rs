@@ -165,6 +165,64 @@ async fn addresses_of_another_kind_are_named_and_the_rest_is_restored() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_none_of_the_web_is_never_handed_out() {
+    let (folder, db) = support::workspace().await;
+    let platforms = ["weibo", "wechat_article", "store", "x"];
+    let (post, channels) = scene(&db, folder.path(), &platforms).await;
+    slip(&db, "UPDATE link SET kind = 'url' WHERE kind = 'qr' AND id = 1").await;
+    let body = "自购用了七天。\n\n[去看看](link:1)".to_owned();
+    let patch = caoben::post::PostPatch {
+        body: Some(body),
+        ..Default::default()
+    };
+    caoben::post::edit(&db, post, patch, at("2026-11-22"))
+        .await
+        .unwrap();
+    for bad in [
+        "javascript:alert(1)",
+        "ftp://shop.example/x",
+        "file:///etc/passwd",
+    ] {
+        slip(&db, &format!("UPDATE link SET url = '{bad}'")).await;
+        for (platform, channel) in platforms.iter().zip(&channels) {
+            let links = caoben::link::list(&db, &Default::default()).await.unwrap();
+            let link = links.iter().find(|link| link.channel == *channel).unwrap();
+            let qr = caoben::link::qr_png(&db, link.id).await;
+            assert!(
+                matches!(qr.unwrap_err().code, Code::Unreadable | Code::Forbidden),
+                "{platform}"
+            );
+            let found = caoben::check::check(&db, post, *channel, at("2026-11-22"))
+                .await
+                .unwrap()
+                .findings;
+            let told = found.iter().find(|finding| finding.rule == "link.address");
+            let told = told.unwrap_or_else(|| panic!("{platform} {bad}: the check says it"));
+            assert_eq!(told.severity, caoben::check::Severity::Block);
+            let shown = caoben::render::render(&db, post, *channel).await.unwrap();
+            let html = shown.html.unwrap_or_default();
+            assert!(
+                !shown.body.contains(bad) && !html.contains(bad),
+                "{platform} {bad}"
+            );
+            let what = BundleExport {
+                post,
+                channels: vec![*channel],
+                out: Some(folder.path().join("出")),
+                zip: false,
+                override_reason: Some("测试".into()),
+            };
+            let done = bundle::export(&db, &what, &Job::silent(), at("2026-11-04")).await;
+            assert_eq!(done.unwrap_err().code, Code::Unreadable, "{platform} {bad}");
+            let handed = bundle::handoff(&db, post, *channel).await;
+            assert_eq!(handed.err().unwrap().code, Code::Unreadable, "{platform} {bad}");
+        }
+    }
+    let written = std::fs::read_dir(folder.path().join("出")).map_or(0, |entries| entries.count());
+    assert_eq!(written, 0);
+}
+
+#[tokio::test]
 async fn what_acts_by_itself_on_this_computer_does_not_come_along() {
     let folder = tempfile::tempdir().unwrap();
     let (file, _) = backup(folder.path()).await;

@@ -39,6 +39,7 @@ pub(super) async fn sheet(db: &Db, post: Id, channel: Id) -> Result<Sheet> {
     };
     let mut links = link::list(db, &filter).await?;
     links.sort_by_key(|link| link.id);
+    links.iter().try_for_each(Link::must_be_web)?;
     Ok(Sheet {
         post,
         channel,
@@ -52,7 +53,7 @@ pub(super) async fn sheet(db: &Db, post: Id, channel: Id) -> Result<Sheet> {
 /// What the window hands over step by step: the texts of the bundle and what to do with them.
 ///
 /// # Errors
-/// `NotFound` for the post or the channel.
+/// `NotFound` for the post or the channel, `Unreadable` for a link whose address nobody wrote here.
 pub async fn handoff(db: &Db, post: Id, channel: Id) -> Result<HandOff> {
     let sheet = sheet(db, post, channel).await?;
     let steps = steps::steps(&sheet);

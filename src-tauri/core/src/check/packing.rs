@@ -41,6 +41,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
             .iter()
             .filter_map(|link| loose(draft, composed, texts, link)),
     );
+    findings.extend(draft.links.iter().filter_map(strange));
     findings.extend(draft.links.iter().filter_map(|link| too_long(draft, link)));
     findings
 }
@@ -111,6 +112,7 @@ fn percent(share: f64) -> String {
 fn loose(draft: &Draft, composed: &Composed, texts: &Texts<'_>, link: &Link) -> Option<Finding> {
     let (policy, body) = (&draft.rules.links, &composed.rendered.body);
     let stands = match link.kind {
+        _ if link.is_strange() => return None,
         LinkKind::Url if policy.keeps(&link.url) && draft.rules.link_field.is_empty() => {
             body.contains(&link.url)
         }
@@ -140,9 +142,29 @@ fn loose(draft: &Draft, composed: &Composed, texts: &Texts<'_>, link: &Link) -> 
     Some(finding("body", &texts.body.source, end..end, say).with_fix("放进正文末尾", insert))
 }
 
+/// An address that is none of the web: the export would stop at it.
+fn strange(link: &Link) -> Option<Finding> {
+    let message = format!(
+        "「{}」的链接 {} 通到的不是网址，打不了包。",
+        link.product_name, link.code
+    );
+    let say = Say {
+        rule: "link.address",
+        severity: Severity::Block,
+        message,
+        reason: "它不是草本写的，发出去可能害人；写理由也越不过去。给它换一个 http 或 https 开头的地址。",
+        source: OWN,
+    };
+    link.is_strange().then(|| whole("links", say))
+}
+
 /// An address that no QR code can hold: the export would stop at it.
 fn too_long(draft: &Draft, link: &Link) -> Option<Finding> {
-    if draft.rules.links.qr != Allow::Yes || link.url.is_empty() || link::fits_qr(&link.url) {
+    if draft.rules.links.qr != Allow::Yes
+        || link.url.is_empty()
+        || link.is_strange()
+        || link::fits_qr(&link.url)
+    {
         return None;
     }
     let say = Say {

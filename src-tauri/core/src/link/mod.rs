@@ -13,10 +13,14 @@ pub use list::{get, list};
 pub(crate) use qr::fits as fits_qr;
 pub use qr::{qr_png, qr_svg, save_qr};
 pub use remove::{remove, restore};
+pub(crate) use tag::is_web;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Id, Time};
+use crate::{
+    error::{Code, Error, Result},
+    value::{Id, Time},
+};
 
 /// What a tag is on its channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -56,6 +60,28 @@ pub struct Link {
     pub product: Id,
     pub product_name: String,
     pub created_at: Time,
+}
+
+impl Link {
+    /// Whether it has an address that is none of the web: nobody wrote it here.
+    pub(crate) fn is_strange(&self) -> bool {
+        !self.url.is_empty() && !is_web(&self.url)
+    }
+
+    /// Refuses to hand out an address that is none of the web.
+    ///
+    /// # Errors
+    /// `Unreadable`.
+    pub(crate) fn must_be_web(&self) -> Result<()> {
+        if !self.is_strange() {
+            return Ok(());
+        }
+        let message = format!(
+            "链接 {} 的地址不是网址，不是草本写的，没有放进二维码或发布包。请用「工作区检查」看看，再给它换一个 http 或 https 开头的地址。",
+            self.code
+        );
+        Err(Error::new(Code::Unreadable, message))
+    }
 }
 
 /// A link to make. Asked for again, the same (post, channel, product) answers with the link that is there; to another address

@@ -75,6 +75,7 @@ async fn allowed(db: &Db, id: Id) -> Result<Link> {
             "这条链接没有网址，生成不了二维码。请先给它一个可以跳转的网址。",
         ));
     }
+    link.must_be_web()?;
     Ok(link)
 }
 

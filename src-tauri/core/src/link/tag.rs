@@ -84,6 +84,13 @@ pub(super) fn destination(text: &str) -> Result<Destination> {
     Ok(Destination { url, notes })
 }
 
+/// Whether a link's address is one as [`tagged`] makes them: the web, nothing else. The table may come from anybody, and what stands in it
+/// is printed, packed and clicked.
+pub(crate) fn is_web(address: &str) -> bool {
+    let plain = !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    plain && Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
 /// Where words begin that are no part of the address: a blank, a mark of Chinese text, or Chinese straight behind a letter or
 /// digit up to the end. Chinese that follows a mark of the address (`/防晒`, `?q=防晒`, `#评价`) is the address's own.
 fn tail(text: &str) -> Option<usize> {
@@ -215,6 +222,28 @@ mod tests {
             let refused = destination(bad);
             let said = refused.map(|found| found.url).unwrap_err().message;
             assert!(!said.contains("secret"), "{bad} is no destination: {said}");
+        }
+    }
+
+    #[test]
+    fn what_is_tagged_is_an_address_of_the_web_and_nothing_else_is() {
+        for own in [
+            "https://shop.cn/p?id=1#评价",
+            "http://例子.cn/防晒",
+            "HTTPS://SHOP.CN",
+        ] {
+            assert!(is_web(&tag(own)), "{own}");
+        }
+        for other in [
+            "javascript:alert(1)",
+            "ftp://shop.cn/p",
+            "file:///etc/passwd",
+            "https://",
+            "shop.cn/p",
+            " javascript:alert(1)",
+            "https://shop.cn/\njavascript:alert(1)",
+        ] {
+            assert!(!is_web(other), "{other}");
         }
     }
 

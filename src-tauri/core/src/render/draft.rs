@@ -284,7 +284,7 @@ impl Draft {
                     spans = vec![Span::new(link.product_name.clone(), at)];
                 }
                 let policy = &self.rules.links;
-                if link.kind == LinkKind::Url && policy.keeps(&link.url) {
+                if link.kind == LinkKind::Url && policy.keeps(&link.url) && !link.is_strange() {
                     for span in &mut spans {
                         span.href = Some(link.url.clone());
                     }

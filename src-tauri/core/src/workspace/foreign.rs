@@ -11,12 +11,13 @@
 //! | `link.code` | the name of a QR code's file in a bundle | `bundle::contents` refuses |
 //! | `bundle.path` | a path shown in the file manager | `bundle::list` leaves it empty |
 //! | `setting` `photo.watch` | a folder that is read by itself | taken out at restore |
-//! | `product.url`, `link.destination`, `link.url` | links, QR codes, HTML | `link::tag` takes http and https only; writers escape |
+//! | `product.url`, `link.destination` | the address of a link that is made | `link::tag` takes http and https only |
+//! | `link.url` | QR codes, links.txt, what is pasted, HTML | `link` and `bundle` refuse, `render` leaves it out; `check` stops it |
 //! | `publication.url` | opened in the browser | the window opens http and https only |
 //! | `shop.url`, `shop.ca`, `shop.key_env`, `shop.secret_env`, key store names | requests that carry a secret | taken out at restore; http and https only |
 //! | `photo_edit.edits`, `composition.spec` | SVG | parsed into numbers and closed words; texts are escaped |
 //! | `post.*`, `review.*`, `trial.*`, names and captions | HTML, Markdown, PDF | every writer escapes |
-//! | `backups/*.db`, `bundles/.caoben-away` | files of the workspace itself | names of ours only |
+//! | `backups/*.db`, `caoben.away` | files of the workspace itself | names of ours only |
 
 use super::{Problem, store};
 use crate::{db::Db, error::Result};
