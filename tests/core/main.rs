@@ -27,6 +27,7 @@ mod duplicates;
 mod floors;
 mod order;
 mod order_cases;
+mod order_cut;
 mod order_hand;
 mod order_privacy;
 mod overheard;

@@ -16,39 +16,39 @@ pub fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-fn now() -> Time {
+pub fn now() -> Time {
     at("2026-11-22 10:00")
 }
 
-async fn import(db: &Db, name: &str) -> OrderImport {
+pub async fn import(db: &Db, name: &str) -> OrderImport {
     order::import(db, &fixture(name), "auto", false, now())
         .await
         .unwrap()
 }
 
 /// Imports what stands in `text`.
-async fn import_text(db: &Db, text: impl AsRef<[u8]>) -> OrderImport {
+pub async fn import_text(db: &Db, text: impl AsRef<[u8]>) -> OrderImport {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("导出.csv");
     std::fs::write(&file, text).unwrap();
     order::import(db, &file, "auto", false, now()).await.unwrap()
 }
 
-async fn all(db: &Db) -> Vec<Order> {
+pub async fn all(db: &Db) -> Vec<Order> {
     order::list(db, &OrderFilter::default()).await.unwrap()
 }
 
-async fn numbered(db: &Db, number: &str) -> Order {
+pub async fn numbered(db: &Db, number: &str) -> Order {
     let mut found = order::numbered(db, number).await.unwrap();
     assert_eq!(found.len(), 1, "one order {number}");
     found.remove(0)
 }
 
-fn refused(done: &OrderImport) -> Vec<i64> {
+pub fn refused(done: &OrderImport) -> Vec<i64> {
     done.refused.iter().map(|row| row.row).collect()
 }
 
-fn money(order: &Order) -> (i64, i64, i64, usize) {
+pub fn money(order: &Order) -> (i64, i64, i64, usize) {
     let living = order.lines.iter().filter(|line| line.quantity > 0).count();
     (order.gross, order.refunded, order.net, living)
 }

@@ -466,7 +466,7 @@ pub fn workbook_merged(file: &Path, rows: &[String], merged: &[&str]) {
 }
 
 /// The least that is a workbook of two sheets; each row is its cells in XML.
-fn workbook(file: &Path, first: &[String], second: &[String]) {
+pub fn workbook(file: &Path, first: &[String], second: &[String]) {
     write_workbook(file, first, second, "");
 }
 

@@ -134,9 +134,17 @@ impl Found {
         }
         let is = |field| self.told(row, field).is_some();
         let is_header = number.is_some_and(|cell| self.header.iter().any(|name| name == cell));
-        // Some totals carry no word at all: the last row, without a number, an item and a state.
-        is_header
-            || (is_last && number.is_none() && ![Field::Sku, Field::Title, Field::Status].into_iter().any(is))
+        // Some totals carry no word at all: the last row, without a number, an item, a state and a time. What is left of a
+        // row that was cut off has one of them.
+        let of_order = [
+            Field::Sku,
+            Field::Title,
+            Field::Status,
+            Field::CreatedAt,
+            Field::PaidAt,
+            Field::ClickedAt,
+        ];
+        is_header || (is_last && number.is_none() && !of_order.into_iter().any(is))
     }
 
     /// Whether a row goes on with the order above it: an item, and nothing of what is told once for an order.

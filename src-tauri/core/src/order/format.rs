@@ -96,8 +96,9 @@ pub(super) struct Found {
     pub header: Vec<String>,
     /// How the cells of each column are kept.
     pub kinds: Vec<Kind>,
-    /// Which sheet of the file it is.
+    /// Which sheet of the file it is, and what that is called where the file has several with orders.
     pub sheet: usize,
+    pub sheet_name: String,
     /// The header's row; what stands above is no order.
     pub below: i64,
     /// Somewhere decimals stand behind a comma.
@@ -124,6 +125,7 @@ impl Found {
             header,
             kinds,
             sheet: 0,
+            sheet_name: String::new(),
             below: 0,
             has_decimal_commas: false,
         }
@@ -201,11 +203,18 @@ impl Format {
     }
 }
 
-/// Finds the header and whose it is among the sheets of a file. `name` is a format's name or `auto`.
+/// The sheets of a file that hold orders, and what people should hear of the others.
+pub(super) struct Recognised {
+    pub sheets: Vec<Found>,
+    pub warned: Vec<String>,
+}
+
+/// Finds the header and whose it is among the sheets of a file: exports that grow too long go on in a second sheet. `name` is a
+/// format's name or `auto`.
 ///
 /// # Errors
 /// `Invalid` when there is no such format, or the file is none that is recognised: then with its headers.
-pub(super) fn recognise(book: &Book, name: &str) -> Result<Found> {
+pub(super) fn recognise(book: &Book, name: &str) -> Result<Recognised> {
     let auto = name == "auto";
     let asked: Vec<&'static Format> = FORMATS
         .iter()
@@ -217,27 +226,80 @@ pub(super) fn recognise(book: &Book, name: &str) -> Result<Found> {
             format!("没有「{name}」这种订单格式。能识别的有：{}。", known()),
         ));
     }
-    let mut best: Option<(usize, Found)> = None;
+    let mut best: Vec<(usize, Found)> = Vec::new();
     let mut heads: Vec<Row> = Vec::new();
     for sheet in 0..book.sheets() {
+        for format in &asked {
+            best.extend(header(book, sheet, format, auto)?);
+        }
         for row in book.rows(sheet)?.take(HEADER_WITHIN) {
-            let row = row?;
-            for format in &asked {
-                if let Some((score, columns)) = format.fit(&row, auto)
-                    && best.as_ref().is_none_or(|(most, ..)| score > *most)
-                {
-                    let found = Found {
-                        sheet,
-                        below: row.number,
-                        ..Found::new(format, columns, row.cells.clone())
-                    };
-                    best = Some((score, found));
-                }
-            }
-            heads.push(row);
+            heads.push(row?);
         }
     }
-    best.map(|(_, found)| found).ok_or_else(|| unrecognised(&heads))
+    // The first of the best, as everywhere where several are as good.
+    let Some(format) = best
+        .iter()
+        .rev()
+        .max_by_key(|(score, _)| *score)
+        .map(|(_, found)| found.format)
+    else {
+        return Err(unrecognised(&heads));
+    };
+    let mut sheets: Vec<Found> = best
+        .into_iter()
+        .map(|(_, found)| found)
+        .filter(|found| std::ptr::eq(found.format, format))
+        .collect();
+    let warned = others(book, &sheets)?;
+    if sheets.len() > 1 {
+        for found in &mut sheets {
+            book.name(found.sheet).clone_into(&mut found.sheet_name);
+        }
+    }
+    Ok(Recognised { sheets, warned })
+}
+
+/// Where the header of a format stands best in a sheet.
+fn header(
+    book: &Book,
+    sheet: usize,
+    format: &'static Format,
+    must_differ: bool,
+) -> Result<Option<(usize, Found)>> {
+    let mut best: Option<(usize, Found)> = None;
+    for row in book.rows(sheet)?.take(HEADER_WITHIN) {
+        let row = row?;
+        if let Some((score, columns)) = format.fit(&row, must_differ)
+            && best.as_ref().is_none_or(|(most, _)| score > *most)
+        {
+            let found = Found {
+                sheet,
+                below: row.number,
+                ..Found::new(format, columns, row.cells.clone())
+            };
+            best = Some((score, found));
+        }
+    }
+    Ok(best)
+}
+
+/// Sheets with something in them that are not read.
+fn others(book: &Book, read: &[Found]) -> Result<Vec<String>> {
+    let mut warned = Vec::new();
+    for sheet in 0..book.sheets() {
+        if read.iter().any(|found| found.sheet == sheet) {
+            continue;
+        }
+        let name = book.name(sheet);
+        if book.is_unread(sheet) {
+            warned.push(format!(
+                "工作表「{name}」坏了，读不出来，里面的内容没有导入。请重新下载这份文件。"
+            ));
+        } else if book.rows(sheet)?.next().is_some() {
+            warned.push(format!("工作表「{name}」里没有这种订单的表头，没有读它。"));
+        }
+    }
+    Ok(warned)
 }
 
 fn known() -> String {
@@ -268,12 +330,16 @@ fn unrecognised(heads: &[Row]) -> Error {
                 .join("、")
         })
         .unwrap_or_default();
+    let said = if headers.is_empty() {
+        "文件是空的".to_owned()
+    } else {
+        format!("文件里的表头是：{}", crate::buyer::mask(&headers))
+    };
     Error::invalid(
         "format",
         format!(
-            "认不出这份订单表，没有导入任何内容。能识别的有：{}。文件里的表头是：{}。",
-            known(),
-            crate::buyer::mask(&headers)
+            "认不出这份订单表，没有导入任何内容。{said}。能识别的有：{}。",
+            known()
         ),
     )
 }

@@ -47,6 +47,7 @@ pub async fn import(db: &Db, file: &Path, format: &str, dry_run: bool, now: Time
                 taking.begin(&mut begun, format, now).await?;
                 tx = Some(begun);
             }
+            Batch::Sheet(name) => taking.sheet = name,
             Batch::Groups(groups) => {
                 if let Some(tx) = &mut tx {
                     taking.take(tx, groups, &salt, now).await?;
@@ -71,27 +72,54 @@ pub async fn import(db: &Db, file: &Path, format: &str, dry_run: bool, now: Time
 
 enum Batch {
     Format(&'static Format),
+    /// What follows is from this sheet.
+    Sheet(String),
     Groups(Vec<Group>),
 }
 
-/// Reads the file and sends what it finds; ends early where nobody takes it any more.
-fn read(path: &Path, name: &str, salt: &Salt, send: &mpsc::Sender<Batch>) -> Result<Said> {
+/// Reads the file and sends what it finds; ends early where nobody takes it any more. Each sheet is read as a file of its own:
+/// what an earlier one told of an order is then known, and told once more it is no second line.
+fn read(path: &Path, name: &str, salt: &Salt, send: &mpsc::Sender<Batch>) -> Result<Vec<Said>> {
     let book = Book::open(path)?;
-    let mut found = format::recognise(&book, name)?;
-    let scan = found.scan(&book)?;
-    if send.blocking_send(Batch::Format(found.format)).is_err() {
-        return Ok(Said::default());
+    let recognised = format::recognise(&book, name)?;
+    let mut all = vec![Said {
+        warned: recognised.warned,
+        ..Said::default()
+    }];
+    let mut formats = recognised.sheets.iter().map(|found| found.format);
+    if let Some(format) = formats.next()
+        && send.blocking_send(Batch::Format(format)).is_err()
+    {
+        return Ok(all);
     }
-    let mut batch = Vec::with_capacity(BATCH);
-    let said = found.groups(&book, scan, salt, |group| {
-        batch.push(group);
-        batch.len() < BATCH
-            || send
-                .blocking_send(Batch::Groups(std::mem::take(&mut batch)))
-                .is_ok()
-    })?;
-    let _ = send.blocking_send(Batch::Groups(batch));
-    Ok(said)
+    for mut found in recognised.sheets {
+        let scan = found.scan(&book)?;
+        if send
+            .blocking_send(Batch::Sheet(found.sheet_name.clone()))
+            .is_err()
+        {
+            return Ok(all);
+        }
+        let mut batch = Vec::with_capacity(BATCH);
+        let said = found.groups(&book, scan, salt, |group| {
+            batch.push(group);
+            batch.len() < BATCH
+                || send
+                    .blocking_send(Batch::Groups(std::mem::take(&mut batch)))
+                    .is_ok()
+        })?;
+        let _ = send.blocking_send(Batch::Groups(batch));
+        all.push(said.of_sheet(&found.sheet_name));
+    }
+    Ok(all)
+}
+
+/// A sentence about a row of this sheet; where the file has one only it needs no name.
+fn within(sheet: &str, said: String) -> String {
+    if sheet.is_empty() {
+        return said;
+    }
+    format!("工作表「{sheet}」：{said}")
 }
 
 /// One import under way.
@@ -101,10 +129,31 @@ struct Taking {
     shop: Option<Id>,
     /// The shop was made for this file.
     is_new: bool,
+    /// The sheet that is read, where there are several.
+    sheet: String,
     orders: usize,
     has_buyers: bool,
     written: Upserted,
     refused: Vec<RefusedRow>,
+    warned: Vec<String>,
+}
+
+impl Said {
+    /// What is said of the rows of one of several sheets, so that it can be told which; the words for states as sentences.
+    fn of_sheet(mut self, sheet: &str) -> Self {
+        for refused in &mut self.refused {
+            refused.reason = within(sheet, std::mem::take(&mut refused.reason));
+        }
+        let words = std::mem::take(&mut self.unknown);
+        let words = words.into_iter().map(|(word, (count, first))| {
+            format!(
+                "没见过「{word}」这种状态（从第 {first} 行起共 {count} 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"
+            )
+        });
+        self.warned.extend(words);
+        self.warned = self.warned.into_iter().map(|said| within(sheet, said)).collect();
+        self
+    }
 }
 
 impl Taking {
@@ -222,27 +271,25 @@ impl Taking {
     fn refuse(&mut self, rows: &[i64], error: &Error) {
         self.refused.extend(rows.iter().map(|row| RefusedRow {
             row: *row,
-            reason: error.message.clone(),
+            reason: within(&self.sheet, error.message.clone()),
         }));
     }
 
-    fn done(self, said: Said, salt: &Salt) -> OrderImport {
-        let mut refused = said.refused;
-        refused.extend(self.refused);
+    fn done(self, said: Vec<Said>, salt: &Salt) -> OrderImport {
+        let mut refused = self.refused;
+        let mut warned = Vec::new();
+        let mut rows = 0;
+        for said in said {
+            rows += said.rows;
+            refused.extend(said.refused);
+            warned.extend(said.warned);
+        }
         refused.sort_by_key(|refused| refused.row);
-        let mut warned: Vec<String> = said
-            .unknown
-            .into_iter()
-            .map(|(word, (count, first))| {
-                format!(
-                    "没见过「{word}」这种状态（从第 {first} 行起共 {count} 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"
-                )
-            })
-            .collect();
+        warned.extend(self.warned);
         warned.extend(salt.notice.filter(|_| self.has_buyers).map(str::to_owned));
         OrderImport {
             format: self.format.map(|format| format.name.clone()).unwrap_or_default(),
-            rows: said.rows,
+            rows,
             new: self.written.new,
             updated: self.written.updated,
             unchanged: self.written.unchanged,

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Status,
     cell::{self, looks_rounded},
-    entry::{Entry, MONEY},
+    entry::{Entry, IDS, MONEY},
     format::{Field, Found},
 };
 use crate::{
@@ -35,6 +35,43 @@ pub(super) struct Scan {
     counts: HashMap<String, u32>,
     damaged: Vec<Field>,
     last: i64,
+    /// The one row with fewer cells than all others, and how many it has.
+    short: Option<(i64, usize)>,
+}
+
+/// How many cells the rows of a file have.
+#[derive(Default)]
+struct Widths {
+    /// The row with the fewest.
+    fewest: Option<(i64, usize)>,
+    /// The fewest of all other rows.
+    others: Option<usize>,
+}
+
+impl Widths {
+    fn add(&mut self, row: i64, cells: usize) {
+        match self.fewest {
+            Some((_, fewest)) if cells >= fewest => {
+                self.others = Some(self.others.map_or(cells, |others| others.min(cells)));
+            }
+            before => {
+                self.others = before.map(|(_, cells)| cells);
+                self.fewest = Some((row, cells));
+            }
+        }
+    }
+
+    /// The row that lacks cells: where all others are whole, or in the last line of a file that was cut off. Programs leave
+    /// out empty cells at the end of a row too, but not of one row alone.
+    fn short(&self, header: usize, cut_at: Option<i64>) -> Option<(i64, usize)> {
+        let (row, cells) = self.fewest?;
+        let is_cut = cut_at == Some(row);
+        let is_short = cells < header
+            && self
+                .others
+                .map_or(is_cut, |others| cells < others && (others >= header || is_cut));
+        is_short.then_some((row, cells))
+    }
 }
 
 /// What the second pass says of the rows, besides the orders.
@@ -44,6 +81,7 @@ pub(super) struct Said {
     pub refused: Vec<RefusedRow>,
     /// Words for states that nobody told us: how often, and in which row first.
     pub unknown: BTreeMap<String, (i64, i64)>,
+    pub warned: Vec<String>,
 }
 
 /// Long ids of one column: how many there are, and how many end in zeros.
@@ -79,6 +117,7 @@ impl Found {
         let mut scan = Scan::default();
         let mut above = Place::default();
         let hasher = RandomState::new();
+        let mut widths = Widths::default();
         let mut long: HashMap<Field, Long> = HashMap::new();
         for row in book.rows(self.sheet)? {
             let row = row?;
@@ -86,6 +125,7 @@ impl Found {
                 continue;
             }
             scan.last = row.number;
+            widths.add(row.number, row.cells.len());
             if let Some(number) = self.number(&row, &mut above) {
                 *scan.counts.entry(number).or_default() += 1;
             }
@@ -101,6 +141,10 @@ impl Found {
             }
             let has_comma = |field: &Field| self.told(&row, *field).is_some_and(cell::has_decimal_comma);
             self.has_decimal_commas = self.has_decimal_commas || MONEY.iter().any(has_comma);
+        }
+        if book.has_ragged_rows() {
+            let cut_at = book.ends_openly().then_some(scan.last);
+            scan.short = widths.short(self.width(), cut_at);
         }
         // An id may end in zeros by chance; a column that went through a spreadsheet as numbers has many that do.
         scan.damaged = long
@@ -132,7 +176,10 @@ impl Found {
             }
             said.rows += 1;
             let number = self.number(&row, &mut above);
-            let read = self.read(&row, number.as_deref(), &mut above, &scan.damaged, salt);
+            if row.number == scan.last && book.ends_openly() {
+                said.warned.extend(self.last_word(&row));
+            }
+            let read = self.read(&row, number.as_deref(), &mut above, &scan, salt);
             if let Ok((_, entry)) = &read
                 && entry.meaning == Some(Status::Unknown)
             {
@@ -174,10 +221,19 @@ impl Found {
         row: &Row,
         number: Option<&str>,
         above: &mut Place,
-        damaged: &[Field],
+        scan: &Scan,
         salt: &Salt,
     ) -> Result<(String, Entry)> {
-        self.refuse_damaged(row, damaged)?;
+        if let Some((_, cells)) = scan.short.filter(|(short, _)| *short == row.number) {
+            let lacks = self.width().saturating_sub(cells);
+            return Err(Error::invalid(
+                "row",
+                format!(
+                    "这一行比表头少 {lacks} 格，像是文件没有下载完。这一行没有收下。请重新下载整份文件再导入。"
+                ),
+            ));
+        }
+        self.refuse_damaged(row, &scan.damaged)?;
         let entry = self.entry(row, salt)?;
         let number = number.ok_or_else(|| Error::invalid("number", "没有订单号。"))?;
         let goes_on = self.told(row, Field::Number).is_none() && above.order.is_some();
@@ -191,6 +247,32 @@ impl Found {
         };
         above.order = Some(order.clone());
         Ok((order, entry))
+    }
+
+    /// How many cells a whole row has.
+    fn width(&self) -> usize {
+        let last = self.header.iter().rposition(|name| !name.is_empty());
+        last.map_or(0, |at| at + 1)
+    }
+
+    /// What to say of the last cell of a file that ends without the end of its line: if the file was cut off there, nothing
+    /// else tells that a digit is missing.
+    fn last_word(&self, row: &Row) -> Option<String> {
+        let at = self.width().checked_sub(1)?;
+        let (name, cell) = (
+            self.header.get(at)?,
+            row.cells.get(at).filter(|cell| !cell.is_empty())?,
+        );
+        let counts = MONEY.iter().chain(&IDS).chain(&[Field::Quantity]);
+        let is_counted = counts
+            .filter_map(|field| self.columns.get(field))
+            .any(|columns| columns.contains(&at));
+        is_counted.then(|| {
+            format!(
+                "文件的最后一行没有换行，没法知道有没有下载完：请核对第 {} 行的「{name}」，这里读到的是 {cell}。",
+                row.number
+            )
+        })
     }
 
     fn refuse_damaged(&self, row: &Row, damaged: &[Field]) -> Result<()> {

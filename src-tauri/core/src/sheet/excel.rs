@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use calamine::{Data, Dimensions, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{Data, Dimensions, Ods, Range, Reader, SheetType, Sheets, Xls, Xlsb, Xlsx};
 use jiff::{Unit, civil};
 
 use super::{
@@ -21,6 +21,9 @@ const EXACT: f64 = 1e15;
 
 /// One sheet of a workbook.
 pub struct Page {
+    pub(super) name: String,
+    /// It has cells that cannot be read.
+    pub(super) is_unread: bool,
     cells: Range<Data>,
     /// A cell below the top of a merged area → the row whose cell says what it says.
     merged: HashMap<(u32, u32), u32>,
@@ -28,21 +31,29 @@ pub struct Page {
 
 type Book = Sheets<BufReader<File>>;
 
-/// The sheets of a workbook. One that is only a chart has no cells and is left out.
+/// The sheets of a workbook. One that is only a chart has no cells and is left out; of one that cannot be read the name is
+/// kept, so that it can be said.
 ///
 /// # Errors
-/// `Unreadable` when it is no workbook, whatever its name says.
+/// `Unreadable` when it is no workbook, whatever its name says, or none of its sheets can be read.
 pub(super) fn pages(path: &Path) -> Result<Vec<Page>> {
     let mut book = open(path)?;
     let mut pages = Vec::new();
-    for name in book.sheet_names() {
-        let Ok(cells) = book.worksheet_range(&name) else {
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
             continue;
-        };
-        let merged = below(&merges(&mut book, &name), &cells);
-        pages.push(Page { cells, merged });
+        }
+        let cells = book.worksheet_range(&sheet.name);
+        let is_unread = cells.is_err();
+        let cells = cells.unwrap_or_default();
+        pages.push(Page {
+            is_unread,
+            merged: below(&merges(&mut book, &sheet.name), &cells),
+            cells,
+            name: sheet.name,
+        });
     }
-    if pages.is_empty() {
+    if pages.iter().all(|page| page.is_unread) {
         return Err(unreadable(path));
     }
     Ok(pages)

@@ -6,6 +6,7 @@
 
 mod bound;
 mod excel;
+mod record;
 mod row;
 mod take;
 mod text;
@@ -77,6 +78,35 @@ impl Book {
         }
     }
 
+    /// What a sheet is called; nothing for a text file.
+    pub fn name(&self, sheet: usize) -> &str {
+        match self {
+            Self::Text(_) => "",
+            Self::Excel(pages) => pages.get(sheet).map_or("", |page| &page.name),
+        }
+    }
+
+    /// Whether a sheet has cells that cannot be read: it shows none.
+    pub fn is_unread(&self, sheet: usize) -> bool {
+        match self {
+            Self::Text(_) => false,
+            Self::Excel(pages) => pages.get(sheet).is_some_and(|page| page.is_unread),
+        }
+    }
+
+    /// Whether the file may have been cut off within its last line: that has no end.
+    pub fn ends_openly(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.is_ended,
+            Self::Excel(_) => false,
+        }
+    }
+
+    /// Whether each row has as many cells as were written in it: a workbook's are all as wide as its widest.
+    pub fn has_ragged_rows(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
     /// The rows of a sheet from its top; empty ones are left out.
     ///
     /// # Errors
@@ -125,12 +155,31 @@ pub fn read(file: &Path, required: &[&str]) -> Result<Sheet> {
     })
 }
 
-/// All rows of the first sheet that are not empty, the header among them.
+/// All rows of the first sheet that are not empty, the header among them, and those that go on below the same header in other
+/// sheets: a table that grew too long for one.
 ///
 /// # Errors
 /// `Unreadable` when the file is neither a text table nor an Excel file.
 pub fn rows(file: &Path) -> Result<Vec<Row>> {
-    Book::open(file)?.rows(0)?.collect()
+    let book = Book::open(file)?;
+    let mut all: Vec<Row> = book.rows(0)?.collect::<Result<_>>()?;
+    let head: Vec<Vec<String>> = all
+        .iter()
+        .take(HEADER_WITHIN)
+        .filter(|row| row.cells.iter().filter(|cell| !cell.is_empty()).count() > 1)
+        .map(|row| row.cells.clone())
+        .collect();
+    for sheet in 1..book.sheets() {
+        let rows: Vec<Row> = book.rows(sheet)?.collect::<Result<_>>()?;
+        let header = rows
+            .iter()
+            .take(HEADER_WITHIN)
+            .rposition(|row| head.contains(&row.cells));
+        if let Some(header) = header {
+            all.extend(rows.into_iter().skip(header + 1));
+        }
+    }
+    Ok(all)
 }
 
 fn unreadable(file: &Path) -> Error {

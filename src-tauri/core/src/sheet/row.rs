@@ -11,6 +11,8 @@ pub enum Fault {
     Error,
     /// Bytes that are no letters in the file's encoding.
     Broken,
+    /// A quote that nobody closed: so many lines would have gone into its cell.
+    Quote(usize),
 }
 
 /// One row.
@@ -82,6 +84,15 @@ impl Row {
                         "row",
                         format!(
                             "「{shown}」里有坏掉的字，这一行没有收下。请用平台导出的原文件，或在表格里改好再导入。"
+                        ),
+                    ));
+                }
+                Fault::Quote(lines) => {
+                    let shown: String = cell.chars().take(20).collect();
+                    return Err(Error::invalid(
+                        "row",
+                        format!(
+                            "「{shown}」前面的引号没有收尾，照它读会把后面 {lines} 行都吞进这一格。这一行没有收下，后面的行照常读。请用平台导出的原文件，或在表格里改好再导入。"
                         ),
                     ));
                 }

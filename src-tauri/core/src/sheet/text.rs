@@ -1,14 +1,19 @@
 //! Text tables: which letters the file is written in, and its rows one after another.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{row::Row, unreadable};
+use super::{
+    record::{self, Records},
+    row::Row,
+    unreadable,
+};
 use crate::error::{Error, Result};
 
 /// Bytes read at a time.
@@ -26,6 +31,10 @@ pub struct Text {
     /// Bytes of its mark.
     mark: u64,
     delimiter: u8,
+    /// How many cells most of its first lines have.
+    width: usize,
+    /// Its last line is ended as lines are.
+    pub(super) is_ended: bool,
 }
 
 impl Text {
@@ -51,13 +60,17 @@ impl Text {
             encoding,
             mark,
             delimiter: b',',
+            width: 0,
+            is_ended: is_ended(&mut open()?, encoding).map_err(|e| Error::io(path, e))?,
         };
         let mut begins = Vec::with_capacity(HEAD);
         text.letters()?
             .take(HEAD as u64)
             .read_to_end(&mut begins)
             .map_err(|e| Error::io(path, e))?;
-        text.delimiter = delimiter(&String::from_utf8_lossy(&begins));
+        let begins = String::from_utf8_lossy(&begins);
+        text.delimiter = delimiter(&begins);
+        text.width = width(&begins, char::from(text.delimiter));
         Ok(text)
     }
 
@@ -69,29 +82,28 @@ impl Text {
 
     /// Its rows, from the top.
     pub(super) fn rows(&self) -> Result<impl Iterator<Item = Result<Row>> + '_> {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.delimiter)
-            .from_reader(BufReader::with_capacity(PIECE, self.letters()?));
-        let mut record = csv::StringRecord::new();
-        let mut inner_lines = 0;
+        let letters = BufReader::with_capacity(PIECE, self.letters()?);
+        let mut records = Records::of(letters, char::from(self.delimiter), self.width);
         Ok(std::iter::from_fn(move || {
-            match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(e) => return Some(Err(unreadable(&self.path).because(e))),
-            }
-            inner_lines += record
-                .iter()
-                .map(|cell| cell.matches('\n').count())
-                .sum::<usize>();
-            // A spreadsheet counts empty lines, but not those within a cell.
-            let line = i64::try_from(reader.position().line()).unwrap_or(i64::MAX);
-            let number = line - 1 - i64::try_from(inner_lines).unwrap_or(0);
-            Some(Ok(Row::of_cells(number, record.iter())))
+            let row = records.row().map_err(|e| unreadable(&self.path).because(e));
+            row.transpose()
         }))
     }
+}
+
+/// Whether the last line of a file is ended as lines are; one that is not may have been cut off.
+fn is_ended(file: &mut File, encoding: &'static Encoding) -> io::Result<bool> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let mut tail = Vec::with_capacity(2);
+    file.seek(SeekFrom::Start(length.saturating_sub(2)))?;
+    file.read_to_end(&mut tail)?;
+    let last = match tail.as_slice() {
+        [byte, 0] if encoding == UTF_16LE => *byte,
+        [0, byte] if encoding == UTF_16BE => *byte,
+        [.., byte] if encoding != UTF_16LE && encoding != UTF_16BE => *byte,
+        _ => 0,
+    };
+    Ok(matches!(last, b'\n' | b'\r'))
 }
 
 /// What the bytes of a whole file look like.
@@ -212,6 +224,16 @@ fn delimiter(begins: &str) -> u8 {
         .rev()
         .max_by_key(|mark| count(*mark))
         .unwrap_or(b',')
+}
+
+/// How many cells the lines have that make up most of the text.
+fn width(begins: &str, delimiter: char) -> usize {
+    let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
+    for wide in begins.lines().filter_map(|line| record::width(line, delimiter)) {
+        *cells.entry(wide).or_default() += wide;
+    }
+    let most = cells.into_iter().max_by_key(|(_, all)| *all);
+    most.map_or(0, |(wide, _)| wide)
 }
 
 /// A file as UTF-8 with one kind of line end and one at the end, so that lines can be counted as a spreadsheet does. A
