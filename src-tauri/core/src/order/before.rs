@@ -70,7 +70,7 @@ impl Stored {
                 read.remove(&line.source_key)
                     .unwrap_or_else(|| self.made_up(format, line))
             } else {
-                serde_json::from_str(&line.told).unwrap_or_else(|_| self.made_up(format, line))
+                serde_json::from_str(&line.told).map_or_else(|_| self.made_up(format, line), Entry::of_today)
             };
             entry.line.clone_from(&line.source_key);
             if let Some(Value::Object(row)) = raw.get(&line.source_key) {

@@ -94,15 +94,27 @@ fn noisy(cell: &str) -> Option<i64> {
     (yuan.abs() < 1e12).then(|| (yuan * 100.0).round() as i64)
 }
 
-/// How many pieces, `2`, `2.0`, `2件`.
+/// More pieces in one line are a slip, or a number of another column.
+const MOST_PIECES: i64 = 1_000_000;
+
+/// How many pieces, `2`, `2.0`, `2件`, `1,000`; negative ones of rows that take back.
 pub(super) fn quantity(cell: &str) -> Result<Option<i64>> {
     let Some(cell) = told(cell) else {
         return Ok(None);
     };
     let number = cell.trim_end_matches(['件', '个', '份']).trim_end();
     let number = number.trim_end_matches('0').strip_suffix('.').unwrap_or(number);
-    match number.parse() {
-        Ok(count) => Ok(Some(count)),
-        Err(_) => Err(Error::invalid("quantity", format!("看不懂数量「{cell}」。"))),
+    let (sign, size) = number.strip_prefix('-').map_or(("", number), |size| ("-", size));
+    let mut groups = size.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let plain = if is_grouped {
+        size.replace(',', "")
+    } else {
+        size.to_owned()
+    };
+    match format!("{sign}{plain}").parse::<i64>() {
+        Ok(count) if count.abs() <= MOST_PIECES => Ok(Some(count)),
+        _ => Err(Error::invalid("quantity", format!("看不懂数量「{cell}」。"))),
     }
 }

@@ -8,9 +8,16 @@ use super::{
     Status,
     cell::{self, told},
     format::{Field, Format, Found},
+    reversal::{self, Reversal},
     when,
+    word::Word,
 };
-use crate::{buyer::Salt, error::Result, sheet::Row, value::Time};
+use crate::{
+    buyer::Salt,
+    error::{Error, Result},
+    sheet::Row,
+    value::Time,
+};
 
 /// The times a row may tell, in the order in which they happen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +33,17 @@ pub(super) struct Times {
 impl Times {
     fn all(&self) -> [Option<i64>; 4] {
         [self.created, self.paid, self.received, self.settled]
+    }
+
+    /// These times, and those of another row where one is blank.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            created: self.created.or(other.created),
+            paid: self.paid.or(other.paid),
+            received: self.received.or(other.received),
+            settled: self.settled.or(other.settled),
+            clicked: self.clicked.or(other.clicked),
+        }
     }
 
     /// When the order was placed; the click comes last, it is before the order.
@@ -55,13 +73,18 @@ pub(super) struct Entry {
     pub quantity: Option<i64>,
     /// Amounts by what they are, minor units.
     pub money: BTreeMap<Field, i64>,
-    /// What a negative row took back of the amounts.
+    /// What negative rows took back of the amounts.
+    pub reversals: Vec<Reversal>,
+    /// The same as earlier versions kept it, of the last such row alone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub reversed: BTreeMap<Field, i64>,
     /// Amounts in a cell that is merged with the row above: they are the whole area's.
     pub shared: Vec<Field>,
     /// What the source's word for the state means.
     pub meaning: Option<Status>,
     pub after_sale: Option<Status>,
+    /// Somebody asked for the money back, and it is not decided.
+    pub refunding: bool,
     pub word: String,
     pub times: Times,
     pub placement: Vec<String>,
@@ -188,6 +211,11 @@ impl Found {
             .cloned()
             .unwrap_or_default();
         let word = personal.title(self.told(row, Field::Status).unwrap_or_default());
+        let after_sale = self.told(row, Field::AfterSale);
+        let refunding = [Some(word.as_str()), after_sale]
+            .into_iter()
+            .flatten()
+            .any(|word| self.format.word(word) == Word::Refunding);
         let mut entry = Entry {
             row: row.number,
             line,
@@ -195,10 +223,9 @@ impl Found {
             title,
             quantity: self.told(row, Field::Quantity).map_or(Ok(None), cell::quantity)?,
             meaning: (!word.is_empty()).then(|| self.format.meaning(&word)),
+            refunding,
             word,
-            after_sale: self
-                .told(row, Field::AfterSale)
-                .map(|word| self.format.meaning(word)),
+            after_sale: after_sale.map(|word| self.format.meaning(word)),
             times: Times {
                 created: at(Field::CreatedAt)?,
                 paid: at(Field::PaidAt)?,
@@ -244,11 +271,20 @@ impl Found {
         }
         if entry.money.get(&Field::Paid).is_some_and(|paid| *paid < 0) {
             let taken = std::mem::take(&mut entry.money);
-            entry.reversed = taken
+            let taken = taken
                 .into_iter()
                 .filter(|(field, amount)| *amount < 0 && *field != Field::Refund)
                 .map(|(field, amount)| (field, amount.saturating_neg()))
                 .collect();
+            entry.reversals.push(Reversal {
+                times: entry.times,
+                taken,
+            });
+        } else if entry.quantity.is_some_and(|quantity| quantity < 0) {
+            return Err(Error::invalid(
+                "quantity",
+                "数量是负数，付款金额却不是，没有收下。",
+            ));
         }
         Ok(())
     }
@@ -333,7 +369,8 @@ impl Entry {
             None if settled.is_some() => Status::Settled,
             None if received.is_some() => Status::Received,
             None if paid.is_some() => Status::Paid,
-            None => Status::Unknown,
+            // Nothing says that it was paid.
+            None => Status::Created,
         };
         if self.after_sale == Some(Status::Refunded) && status != Status::Invalid {
             return Status::Refunded;
@@ -345,7 +382,18 @@ impl Entry {
     }
 
     pub fn is_reversal(&self) -> bool {
-        self.money.is_empty() && !self.reversed.is_empty()
+        self.money.is_empty() && !self.reversals.is_empty()
+    }
+
+    /// An entry as an earlier version kept it, in today's words.
+    pub fn of_today(mut self) -> Self {
+        if !self.reversed.is_empty() {
+            self.reversals.push(Reversal {
+                times: Times::default(),
+                taken: std::mem::take(&mut self.reversed),
+            });
+        }
+        self
     }
 
     /// An amount of this line, what was taken back of it taken off.
@@ -353,13 +401,14 @@ impl Entry {
         let told = self.money.get(&field).copied()?;
         // What was paid stays what was paid: taking it back is a refund.
         if matches!(field, Field::CommissionEstimated | Field::CommissionSettled) {
-            return Some((told - self.reversed.get(&field).copied().unwrap_or(0)).max(0));
+            return Some((told - reversal::total(&self.reversals, field)).max(0));
         }
         Some(told)
     }
 
-    /// What a negative row gave back of what was paid.
+    /// What negative rows gave back of what was paid.
     pub fn given_back(&self) -> i64 {
-        self.reversed.get(&Field::Paid).copied().unwrap_or(0)
+        let back = reversal::total(&self.reversals, Field::Paid);
+        self.amount(Field::Paid).map_or(back, |paid| back.min(paid))
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     OrderFormat, Status,
     personal::{self, Kind},
+    word::{self, Word},
 };
 use crate::{
     error::{Error, Result},
@@ -171,12 +172,18 @@ pub fn formats() -> Vec<OrderFormat> {
 }
 
 impl Format {
+    /// What the source's word for a state is.
+    pub fn word(&self, word: &str) -> Word {
+        let known = self.meanings.get(&plain(word)).copied();
+        known.map_or_else(|| word::common(&plain(word)), Word::Known)
+    }
+
     /// What the source's word means; `Unknown` for words nobody told us.
     pub fn meaning(&self, word: &str) -> Status {
-        self.meanings
-            .get(&plain(word))
-            .copied()
-            .unwrap_or(Status::Unknown)
+        match self.word(word) {
+            Word::Known(status) | Word::Over(status) => status,
+            Word::Refunding | Word::Strange => Status::Unknown,
+        }
     }
 
     /// The columns of a header by what they tell.

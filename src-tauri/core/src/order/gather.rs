@@ -7,6 +7,7 @@ use super::{
     cell::CURRENCY,
     entry::Entry,
     format::{Field, Format},
+    reversal,
 };
 use crate::{
     error::{Error, Result},
@@ -27,13 +28,8 @@ pub(super) struct Lines {
 /// was sorted or filtered by state. A negative row becomes part of the line that it takes back.
 ///
 /// # Errors
-/// `Invalid` for a negative row that `known` (the keys and what was paid of lines that came before) has no line for either.
-pub(super) fn lines(
-    order: String,
-    number: String,
-    mut rows: Vec<Entry>,
-    known: &[(String, i64)],
-) -> Result<Lines> {
+/// `Invalid` for a negative row that the lines which came `before` have no line for either.
+pub(super) fn lines(order: String, number: String, mut rows: Vec<Entry>, before: &[Entry]) -> Result<Lines> {
     rows.sort_by(|a, b| {
         let key = |e: &Entry| {
             (
@@ -61,52 +57,14 @@ pub(super) fn lines(
         }
         entries.push(entry);
     }
-    for reversal in reversals {
-        reverse(&mut entries, reversal, known)?;
+    for row in reversals {
+        reversal::lay(&mut entries, row, before)?;
     }
     Ok(Lines {
         order,
         number,
         entries,
     })
-}
-
-/// Lays a negative row on the line that it names: in this file, or one that came before.
-fn reverse(entries: &mut Vec<Entry>, mut reversal: Entry, known: &[(String, i64)]) -> Result<()> {
-    let back = reversal.given_back();
-    let names = |key: &str| {
-        let rest = key.strip_prefix(reversal.line.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
-    };
-    let here = entries.iter_mut().find(|entry| {
-        names(&entry.line)
-            && entry.reversed.is_empty()
-            && entry.money.get(&Field::Paid).is_some_and(|paid| *paid >= back)
-    });
-    if let Some(entry) = here {
-        entry.reversed = reversal.reversed;
-        return Ok(());
-    }
-    let before = known
-        .iter()
-        .find(|(key, paid)| names(key) && *paid >= back && !entries.iter().any(|entry| entry.line == *key));
-    match before {
-        Some((key, _)) => {
-            reversal.line.clone_from(key);
-            // Its state and its times are those of the row it takes back.
-            entries.push(Entry {
-                row: reversal.row,
-                line: reversal.line,
-                reversed: reversal.reversed,
-                ..Entry::default()
-            });
-            Ok(())
-        }
-        None => Err(Error::invalid(
-            "amount",
-            "付款金额是负数，却找不到它冲掉的是哪一笔，没有收下。请和那一笔一起导入，或先导入那一笔。",
-        )),
-    }
 }
 
 /// Puts rows of one order together; what they say was cleaned when they were read. Rows that leave blank what stands once for
@@ -187,7 +145,7 @@ fn inherit(format: &Format, entries: &mut [Entry]) {
         }
         if let Some(worded) = worded.as_ref().filter(|_| entry.meaning.is_none()) {
             // A row with its own settlement time and no word says where it stands by that time.
-            if says_nothing || entry.status(format) == Status::Unknown {
+            if says_nothing || entry.status(format) == Status::Created {
                 entry.meaning = worded.meaning;
                 entry.word.clone_from(&worded.word);
             }
@@ -275,7 +233,11 @@ impl Whole<'_> {
         let own: Vec<Option<i64>> = self
             .entries
             .iter()
-            .map(|e| own_amount(e, paid.is_some()))
+            .map(|e| {
+                // Nothing was paid of what is not paid yet or was called off before.
+                let is_open = matches!(e.status(self.format), Status::Created | Status::Invalid);
+                own_amount(e, paid.is_some()).or((paid.is_none() && is_open).then_some(0))
+            })
             .collect();
         let has_own = own.iter().all(Option::is_some);
         self.entries
@@ -317,14 +279,15 @@ impl Whole<'_> {
             let all_back = match entry.status(self.format) {
                 Status::Refunded => told == 0,
                 Status::Invalid => called_off,
-                _ => false,
+                // What is asked back and not decided is nobody's yet.
+                _ => entry.refunding && told == 0,
             };
             line.refunded = if all_back { line.amount } else { told };
             if line.refunded > 0 {
                 refunds.push(SourceRefund {
                     source_key: line.source_key.clone(),
                     amount: line.refunded,
-                    state: "refunded".to_owned(),
+                    state: if entry.refunding { "pending" } else { "refunded" }.to_owned(),
                     reason: String::new(),
                     at: None,
                 });
@@ -343,15 +306,15 @@ impl Whole<'_> {
     }
 }
 
-/// What a row says its line cost. `of_line`: the paid amount is the order's.
+/// What a row says its line cost. `of_line`: the paid amount is the order's, and this is only how the lines share it.
 fn own_amount(entry: &Entry, of_line: bool) -> Option<i64> {
     let of = |field| entry.amount(field);
-    let own = if of_line {
-        of(Field::Amount)
-    } else {
-        of(Field::Paid).or(of(Field::Amount)).or(of(Field::Settled))
-    };
-    own.or_else(|| of(Field::Price)?.checked_mul(entry.quantity.unwrap_or(1)))
+    if of_line {
+        let listed = || of(Field::Price)?.checked_mul(entry.quantity.unwrap_or(1));
+        return of(Field::Amount).or_else(listed);
+    }
+    // A list price is no payment.
+    of(Field::Paid).or(of(Field::Amount)).or(of(Field::Settled))
 }
 
 /// An amount in even parts that add up to it.

@@ -1,17 +1,22 @@
 //! Taking in an export file: recognised by its headers, read row by row, written in one transaction or, to try, not at all.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+    sync::Arc,
+};
 
 use tokio::sync::mpsc;
 
 use super::{
-    OrderImport, SourceOrder, Upserted, before,
+    OrderImport, SourceOrder, Status, Upserted, before,
     format::{self, Format},
     gather::{self, Lines},
-    merge::merge,
+    merge::{Passed, merge},
     read::{Group, Said},
     store,
     upsert::{self, hash},
+    word::Word,
 };
 use crate::{
     buyer::Salt,
@@ -24,6 +29,8 @@ use crate::{
 
 /// How many numbers go on together: what is read waits for no more than two batches to be written.
 const BATCH: usize = 500;
+/// Clocks differ, and so do zones: an order of tomorrow is none of the future.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Takes in an export file. `format` is a name of [`super::formats`], or `auto` to recognise it by its headers.
 ///
@@ -114,6 +121,24 @@ fn read(path: &Path, name: &str, salt: &Salt, send: &mpsc::Sender<Batch>) -> Res
     Ok(all)
 }
 
+/// What to say of orders of which something in the file does not count.
+fn passed_over(why: Passed, numbers: &BTreeSet<String>) -> String {
+    let mut named: Vec<&str> = numbers.iter().take(3).map(String::as_str).collect();
+    if numbers.len() > named.len() {
+        named.push("……");
+    }
+    let (said, kept) = match why {
+        Passed::Alive => ("以前的文件说已退款或已失效，这份文件说没有", "已退款或已失效"),
+        Passed::Refund => ("这份文件里的退款比以前的文件少", "退得多的那次"),
+        Passed::Refunding => ("有的文件说在退款，有的说没有，时间分不出先后", "以前的文件"),
+    };
+    format!(
+        "有 {} 笔订单（{}）{said}：仍按{kept}算。请和平台核对。",
+        numbers.len(),
+        named.join("、")
+    )
+}
+
 /// A sentence about a row of this sheet; where the file has one only it needs no name.
 fn within(sheet: &str, said: String) -> String {
     if sheet.is_empty() {
@@ -135,7 +160,10 @@ struct Taking {
     has_buyers: bool,
     written: Upserted,
     refused: Vec<RefusedRow>,
-    warned: Vec<String>,
+    /// Numbers of orders of which something in the file was passed over.
+    passed: BTreeMap<Passed, BTreeSet<String>>,
+    /// Rows of orders that no file says anything of the state of.
+    unsaid: Vec<i64>,
 }
 
 impl Said {
@@ -145,10 +173,14 @@ impl Said {
             refused.reason = within(sheet, std::mem::take(&mut refused.reason));
         }
         let words = std::mem::take(&mut self.unknown);
-        let words = words.into_iter().map(|(word, (count, first))| {
-            format!(
-                "没见过「{word}」这种状态（从第 {first} 行起共 {count} 行）：有付款或结算时间的按已付款算，没有的先不算钱。原词都留着。"
-            )
+        let words = words.into_iter().map(|(said, (word, count, first))| {
+            let taken = match word {
+                Word::Over(Status::Refunded) => "按已退款算",
+                Word::Over(_) => "按已失效算",
+                Word::Refunding => "按在退算，钱先不算进来，退没退成以后面的文件为准",
+                Word::Known(_) | Word::Strange => "有付款或结算时间的按已付款算，没有的先不算钱",
+            };
+            format!("没见过「{said}」这种状态（从第 {first} 行起共 {count} 行）：{taken}。原词都留着。")
         });
         self.warned.extend(words);
         self.warned = self.warned.into_iter().map(|said| within(sheet, said)).collect();
@@ -177,6 +209,11 @@ impl Taking {
             .into_iter()
             .map(|known| (known.source_key, known.content_hash))
             .collect();
+        let rows_of = |file: &File| file.rows.iter().map(|row| row.row).collect::<Vec<i64>>();
+        let places: HashMap<String, Vec<i64>> = files
+            .iter()
+            .map(|file| (file.order.clone(), rows_of(file)))
+            .collect();
         let mut orders = Vec::with_capacity(files.len());
         let mut over = Vec::new();
         for file in files.drain(..) {
@@ -202,10 +239,25 @@ impl Taking {
         if !over.is_empty() {
             orders.extend(self.laid_over(tx, format, shop, over, salt).await?);
         }
+        orders.retain(|order| self.is_sound(order, places.get(&order.source_key), now));
         self.orders += orders.len();
         self.has_buyers = self.has_buyers || orders.iter().any(|order| order.buyer.is_some());
         self.written += upsert::write(tx, shop, &orders, now).await?;
         Ok(())
+    }
+
+    /// Whether an order may go in as it was read; one that says nothing of its state goes in and is said.
+    fn is_sound(&mut self, order: &SourceOrder, rows: Option<&Vec<i64>>, now: Time) -> bool {
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        if order.placed_at.0 > now.0 + DAY_MS {
+            let why = format!("下单时间 {} 还没有到，没有收下。", order.placed_at);
+            self.refuse(rows, &Error::invalid("time", why));
+            return false;
+        }
+        if order.source_status.is_empty() {
+            self.unsaid.extend(rows.first());
+        }
+        true
     }
 
     /// The orders of some numbers, without those of which a row was refused.
@@ -252,16 +304,19 @@ impl Taking {
                 .remove(&file.order)
                 .map(|order| order.entries(format, salt))
                 .unwrap_or_default();
-            let known: Vec<(String, i64)> = entries
-                .iter()
-                .filter_map(|entry| Some((entry.line.clone(), entry.amount(format::Field::Paid)?)))
-                .collect();
             let rows: Vec<i64> = file.rows.iter().map(|row| row.row).collect();
-            let order = file
-                .lines(&known)
-                .and_then(|lines| gather::order(format, &merge(format, entries, lines)));
+            let order = file.lines(&entries).and_then(|lines| {
+                let (lines, passed) = merge(format, entries, lines);
+                Ok((gather::order(format, &lines)?, passed))
+            });
             match order {
-                Ok(order) => orders.push(order),
+                Ok((order, passed)) => {
+                    for why in passed {
+                        let numbers = self.passed.entry(why).or_default();
+                        numbers.insert(file.number.clone());
+                    }
+                    orders.push(order);
+                }
                 Err(error) => self.refuse(&rows, &error),
             }
         }
@@ -285,7 +340,17 @@ impl Taking {
             warned.extend(said.warned);
         }
         refused.sort_by_key(|refused| refused.row);
-        warned.extend(self.warned);
+        warned.extend(
+            self.passed
+                .into_iter()
+                .map(|(why, numbers)| passed_over(why, &numbers)),
+        );
+        if let Some(first) = self.unsaid.iter().min() {
+            warned.push(format!(
+                "有 {} 笔订单没有写状态（第一笔在第 {first} 行）：有付款或结算时间的按已付款算，没有的先不算钱。",
+                self.unsaid.len()
+            ));
+        }
         warned.extend(salt.notice.filter(|_| self.has_buyers).map(str::to_owned));
         OrderImport {
             format: self.format.map(|format| format.name.clone()).unwrap_or_default(),
@@ -307,7 +372,7 @@ struct File {
 }
 
 impl File {
-    fn lines(&self, known: &[(String, i64)]) -> Result<Lines> {
-        gather::lines(self.order.clone(), self.number.clone(), self.rows.clone(), known)
+    fn lines(&self, before: &[super::entry::Entry]) -> Result<Lines> {
+        gather::lines(self.order.clone(), self.number.clone(), self.rows.clone(), before)
     }
 }

@@ -16,10 +16,12 @@ mod list;
 mod merge;
 mod personal;
 mod read;
+mod reversal;
 mod store;
 mod tag;
 mod upsert;
 mod when;
+mod word;
 
 use serde::{Deserialize, Serialize};
 

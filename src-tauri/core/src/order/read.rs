@@ -11,6 +11,7 @@ use super::{
     cell::{self, looks_rounded},
     entry::{Entry, IDS, MONEY},
     format::{Field, Found},
+    word::Word,
 };
 use crate::{
     buyer::Salt,
@@ -79,8 +80,8 @@ impl Widths {
 pub(super) struct Said {
     pub rows: i64,
     pub refused: Vec<RefusedRow>,
-    /// Words for states that nobody told us: how often, and in which row first.
-    pub unknown: BTreeMap<String, (i64, i64)>,
+    /// Words for states that the format does not know: how often, and in which row first.
+    pub unknown: BTreeMap<String, (Word, i64, i64)>,
     pub warned: Vec<String>,
 }
 
@@ -181,10 +182,13 @@ impl Found {
             }
             let read = self.read(&row, number.as_deref(), &mut above, &scan, salt);
             if let Ok((_, entry)) = &read
-                && entry.meaning == Some(Status::Unknown)
+                && !entry.word.is_empty()
             {
-                let known = said.unknown.entry(entry.word.clone()).or_insert((0, row.number));
-                known.0 += 1;
+                let word = self.format.word(&entry.word);
+                if !matches!(word, Word::Known(status) if status != Status::Unknown) {
+                    let first = (word, 0, row.number);
+                    said.unknown.entry(entry.word.clone()).or_insert(first).1 += 1;
+                }
             }
             let Some(number) = number else {
                 said.refuse(row.number, read.err());
