@@ -213,6 +213,41 @@ async fn no_other_photo_is_a_copy_though_the_same_packet_stands_in_both() {
     }
 }
 
+/// A bottle with its label on white: another size, place, colour and words for each seed.
+fn bottle(seed: u32) -> RgbImage {
+    let mut dice = Dice(seed * 104_729);
+    let mut picture = RgbImage::from_pixel(WIDE, HIGH, Rgb([250; 3]));
+    let (left, wide, top) = (190 + dice.below(90), 130 + dice.below(70), 110 + dice.below(60));
+    let mut colour = || [0; 3].map(|_: u8| u8::try_from(20 + dice.below(210)).unwrap());
+    let (body, cap, paper) = (colour(), colour(), colour());
+    block(&mut picture, (left, top), (wide, 420 - top), body);
+    block(&mut picture, (left + wide / 4, top - 60), (wide / 2, 60), cap);
+    block(&mut picture, (left + 12, top + 70), (wide - 24, 140), paper);
+    for line in 0..6 {
+        let words = (20 + dice.below(wide - 70), 9);
+        block(
+            &mut picture,
+            (left + 20, top + 82 + line * 20),
+            words,
+            paper.map(|part| 255 - part),
+        );
+    }
+    imageops::blur(&picture, 0.8)
+}
+
+#[tokio::test]
+async fn two_bottles_on_white_are_two_bottles() {
+    let (folder, db) = support::workspace().await;
+    for seed in 0..12 {
+        let name = format!("brand {seed}.jpg");
+        take(&db, folder.path(), &name, &jpeg(&bottle(seed), 90), Source::Brand).await;
+    }
+    for seed in 20..32 {
+        let (_, found) = pass(&db, folder.path(), &format!("own {seed}.jpg"), &bottle(seed)).await;
+        assert!(found.counted_own, "{seed}: {found:?}");
+    }
+}
+
 #[tokio::test]
 async fn two_photos_of_one_panorama_are_two_photos() {
     let (folder, db) = support::workspace().await;

@@ -367,7 +367,9 @@ impl Gallery {
             match theirs {
                 Some(theirs) => {
                     let shown = grey.shows(&theirs, &candidate.way);
-                    shown.is_copy().then(|| (place, true, how(&candidate, &shown)))
+                    shown
+                        .is_copy(candidate.places)
+                        .then(|| (place, true, how(&candidate, &shown)))
                 }
                 None => (candidate.places >= MANY).then_some((place, false, How::Changed)),
             }
