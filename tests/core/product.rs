@@ -226,6 +226,24 @@ async fn the_price_log_is_added_to_and_holds_its_product() {
     let error = product::remove(&db, made.id).await.unwrap_err();
     assert_eq!(error.code, Code::Conflict);
     assert!(error.message.contains("2 条价格记录"), "{}", error.message);
+
+    let log = price::list(&db, made.id).await.unwrap();
+    price::withdraw(&db, log[0].id, now).await.unwrap();
+    assert_eq!(
+        price::list(&db, made.id).await.unwrap().len(),
+        1,
+        "it proves nothing any more"
+    );
+    let taken = price::withdrawn(&db, made.id).await.unwrap();
+    assert_eq!((taken.len(), taken[0].amount), (1, 9_900), "and stays to be seen");
+    let twice = price::withdraw(&db, log[0].id, now).await.unwrap_err();
+    assert_eq!(twice.code, Code::NotFound);
+    price::restore(&db, log[0].id).await.unwrap();
+    assert_eq!(price::list(&db, made.id).await.unwrap().len(), 2);
+    for price in &log {
+        price::withdraw(&db, price.id, now).await.unwrap();
+    }
+    product::remove(&db, made.id).await.unwrap();
     let loose = add(&db, "乙").await;
     product::remove(&db, loose.id).await.unwrap();
     assert_eq!(

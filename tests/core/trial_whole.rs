@@ -731,3 +731,55 @@ async fn a_verdict_said_again_keeps_what_is_not_said_and_what_it_was_before() {
     let unknown = trial::verdict_history(&db, 999).await.unwrap_err();
     assert_eq!(unknown.code, Code::NotFound);
 }
+
+#[tokio::test]
+async fn a_removed_trial_comes_back_whole_with_its_photos_and_the_place_of_its_product() {
+    let (folder, db) = support::workspace().await;
+    let begun = started(&db, "防晒霜", "").await;
+    let photo = pictured(&db, folder.path(), 1).await;
+    let now = at("2026-11-06 20:00");
+    let said = NewDay {
+        photos: vec![photo],
+        ..note("2026-11-03", "下午三点鼻翼出油")
+    };
+    trial::log(&db, begun.id, said, now).await.unwrap();
+    trial::log(&db, begun.id, note("2026-11-03", "下午四点鼻翼出油"), now)
+        .await
+        .unwrap();
+    let flaw = NewFlaw {
+        photo: Some(photo),
+        ..NewFlaw::from("搓泥")
+    };
+    trial::add_shortcoming(&db, begun.id, flaw, now).await.unwrap();
+    trial::finish(&db, begun.id, Verdict::Recommend, "值得", None, now)
+        .await
+        .unwrap();
+    trial::reopen(&db, begun.id, now).await.unwrap();
+    let stage = async || product::get(&db, begun.product).await.unwrap().stage;
+    let (was, stood) = (trial::get(&db, begun.id).await.unwrap(), stage().await);
+
+    let gone = trial::remove(&db, begun.id, now).await.unwrap();
+    let back = trial::restore(&db, gone.clone(), now).await.unwrap();
+    let whole = |trial: &trial::Trial| {
+        let mut said = serde_json::to_value(trial).unwrap();
+        for flaw in said["flaws"].as_array_mut().unwrap() {
+            flaw["id"] = 0.into();
+        }
+        said
+    };
+    assert_eq!(whole(&back), whole(&was));
+    assert_eq!(photo::get(&db, photo).await.unwrap().trial, Some(begun.id));
+    assert_eq!(stage().await, stood, "its product stands where it stood");
+    let day = "2026-11-03".parse().unwrap();
+    assert_eq!(
+        trial::history(&db, begun.id, day).await.unwrap().len(),
+        1,
+        "what was written before is kept too"
+    );
+    let hits = caoben::search::search(&db, "鼻翼出油", &[caoben::value::Noun::Trial], 5)
+        .await
+        .unwrap();
+    assert_eq!(hits.len(), 1, "and it is found again");
+    let twice = trial::restore(&db, gone, now).await.unwrap_err();
+    assert_eq!(twice.code, Code::Conflict, "what stands is not written over");
+}

@@ -414,7 +414,7 @@ CREATE TABLE price (
     conditions TEXT    NOT NULL DEFAULT '',         -- 券, 满减, 会员, 定金 …
     photo_id   INTEGER,                             -- screenshot of it
     created_at INTEGER NOT NULL
-) STRICT;
+, withdrawn_at INTEGER) STRICT;
 
 CREATE INDEX price_product ON price (product_id, seen_at);
 

@@ -108,8 +108,12 @@ pub enum PriceVerb {
         #[arg(long)]
         photo: Option<Id>,
     },
-    /// 价格记录
+    /// 价格记录；每行前面是那笔价格的编号
     List { id: Id },
+    /// 收回记错的一笔价格：不再算凭据
+    Withdraw { price: Id },
+    /// 把收回的那笔放回来
+    Restore { price: Id },
 }
 
 /// Reads one of an enum's words as JSON spells it.
@@ -211,6 +215,7 @@ fn show(product: &Product) -> String {
 
 fn show_price(price: &Price) -> Vec<String> {
     vec![
+        price.id.to_string(),
         price.seen_at.to_string(),
         show_money(price.amount, &price.currency),
         price.place.clone(),
@@ -316,9 +321,21 @@ impl Verb {
             Self::Price(PriceVerb::List { id }) => {
                 face.list(
                     &price::list(db, id).await?,
-                    &["时间", "价格", "在哪里", "条件"],
+                    &["编号", "时间", "价格", "在哪里", "条件"],
                     show_price,
                 )?;
+            }
+            Self::Price(PriceVerb::Withdraw { price }) => {
+                price::withdraw(db, price, Time::now()).await?;
+                face.say(&serde_json::json!({ "withdrawn": price }), |_| {
+                    format!("收回了价格 {price}，不再算凭据；要放回来用 restore。")
+                })?;
+            }
+            Self::Price(PriceVerb::Restore { price }) => {
+                price::restore(db, price).await?;
+                face.say(&serde_json::json!({ "restored": price }), |_| {
+                    format!("价格 {price} 放回来了。")
+                })?;
             }
             Self::Import { file } => {
                 return say_import(face, &product::import(db, &file, &face.job(), Time::now()).await?);

@@ -82,12 +82,20 @@ pub async fn refuse_trial_photos(
     Ok(trial::refuse_photos(&db, trial, &photos, refused, Time::now()).await?)
 }
 
-/// Removes a trial nothing rests on.
+/// Removes a trial nothing rests on; answers what brings it back.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_trial(session: State<'_, Session>, id: Id) -> Answer<()> {
+pub async fn remove_trial(session: State<'_, Session>, id: Id) -> Answer<trial::RemovedTrial> {
     let db = session.db().await?;
     Ok(trial::remove(&db, id, Time::now()).await?)
+}
+
+/// Brings a removed trial back.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_trial(session: State<'_, Session>, gone: trial::RemovedTrial) -> Answer<trial::Trial> {
+    let db = session.db().await?;
+    Ok(trial::restore(&db, gone, Time::now()).await?)
 }
 
 /// Opens a finished trial again.

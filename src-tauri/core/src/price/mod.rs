@@ -1,7 +1,8 @@
-//! Price 价格观察: a dated price seen somewhere. The log is only ever added to.
+//! Price 价格观察: a dated price seen somewhere. The log is only ever added to; what was noted wrongly is taken back, and stays to be seen.
 
 mod add;
 mod store;
+mod withdraw;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use crate::{
 };
 
 pub use add::add;
+pub use withdraw::{restore, withdraw, withdrawn};
 
 /// What kind of price was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, specta::Type)]
@@ -70,7 +72,7 @@ pub struct NewPrice {
     pub photo: Option<Id>,
 }
 
-/// A product's price log, newest first.
+/// A product's price log, newest first, without what was taken back.
 pub async fn list(db: &Db, product: Id) -> Result<Vec<Price>> {
     product::get(db, product).await?;
     store::list(db.read(), product).await

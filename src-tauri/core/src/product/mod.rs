@@ -187,13 +187,14 @@ pub async fn list(db: &Db, filter: &ProductFilter) -> Result<Vec<ProductSummary>
     store::list(&mut *db.read().acquire().await?, None, filter).await
 }
 
-/// Moves a product on in the creator's judgement, when it stands at one of `from`.
-pub(crate) async fn move_on(tx: &mut Tx, id: Id, from: &[Stage], to: Stage, now: Time) -> Result<()> {
+/// Moves a product on in the creator's judgement, when it stands at one of `from`. Answers whether it moved.
+pub(crate) async fn move_on(tx: &mut Tx, id: Id, from: &[Stage], to: Stage, now: Time) -> Result<bool> {
     let from = serde_json::to_string(from)?;
-    if store::move_on(tx.conn(), id, &from, to, now).await? {
+    let moved = store::move_on(tx.conn(), id, &from, to, now).await?;
+    if moved {
         tx.touch(Noun::Product);
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// Writes the product's entry in the search index.

@@ -45,7 +45,7 @@ pub async fn remove(db: &Db, id: Id) -> Result<RemovedProduct> {
         return Err(Error::new(
             Code::Conflict,
             format!(
-                "「{}」还有{}，没有删除。不再推荐它，可以把阶段改成「下架」。",
+                "「{}」还有 {}，没有删除。不再推荐它，可以把阶段改成「下架」。",
                 product.name,
                 named.join("、")
             ),

@@ -32,7 +32,7 @@ pub(super) async fn prices(db: &SqlitePool, ids: &[Id]) -> Result<HashMap<Id, Se
     let found = sqlx::query_as!(
         Seen,
         r#"SELECT id AS "id!", amount, currency, seen_at AS "seen_at: Time", place
-           FROM price WHERE id IN (SELECT value FROM json_each(?1))"#,
+           FROM price WHERE id IN (SELECT value FROM json_each(?1)) AND withdrawn_at IS NULL"#,
         ids
     );
     Ok(found

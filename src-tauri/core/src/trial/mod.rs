@@ -28,7 +28,7 @@ pub use edit::edit;
 pub use evidence::{Evidence, EvidenceFormat, Record, Unshown, evidence, record};
 pub use finish::{finish, reopen, verdict_history};
 pub use log::log;
-pub use remove::remove;
+pub use remove::{RemovedTrial, remove, restore};
 pub use rhythm::missing;
 pub use scale::{rename_scale, scales};
 pub use shortcoming::{add_shortcoming, edit_shortcoming, remove_shortcoming};

@@ -268,6 +268,103 @@ pub(super) async fn cited(conn: &mut SqliteConnection, trial: Id) -> Result<Opti
 }
 
 /// Deletes a trial with its days; its photos are loose again.
+/// All rows of a trial as JSON, for [`put_back`].
+pub(super) async fn take(conn: &mut SqliteConnection, id: Id) -> Result<String> {
+    Ok(sqlx::query_file_scalar!("src/trial/take.sql", id)
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Writes a trial again from what [`take`] told, under the same id. Photos that are gone since are left out.
+pub(super) async fn put_back(conn: &mut SqliteConnection, id: Id, kept: &str) -> Result<()> {
+    sqlx::query_file!("src/trial/put_back.sql", id, kept)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query_file!("src/trial/put_back_days.sql", id, kept)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        "INSERT INTO trial_day_edit (day_id, text, replaced_at, ratings)
+         SELECT d.id, e.value ->> 'text', e.value ->> 'replaced_at', e.value ->> 'ratings'
+         FROM json_each(?2, '$.days') AS w JOIN trial_day AS d ON d.trial_id = ?1 AND d.day = w.value ->> 'day'
+         JOIN json_each(w.value, '$.edits') AS e",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO trial_day_photo (day_id, photo_id, position)
+         SELECT d.id, p.value ->> 'id', p.value ->> 'position'
+         FROM json_each(?2, '$.days') AS w JOIN trial_day AS d ON d.trial_id = ?1 AND d.day = w.value ->> 'day'
+         JOIN json_each(w.value, '$.photos') AS p
+         WHERE p.value ->> 'id' IN (SELECT id FROM photo)",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO trial_rating (day_id, scale, value)
+         SELECT d.id, r.value ->> 'scale', r.value ->> 'value'
+         FROM json_each(?2, '$.days') AS w JOIN trial_day AS d ON d.trial_id = ?1 AND d.day = w.value ->> 'day'
+         JOIN json_each(w.value, '$.ratings') AS r",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    put_back_answers(conn, id, kept).await
+}
+
+/// What a trial asked for and what it found: scales, flaws, verdicts; and whose it is of the photos that are nobody else's.
+async fn put_back_answers(conn: &mut SqliteConnection, id: Id, kept: &str) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO trial_scale (trial_id, scale, position)
+         SELECT ?1, value ->> 'scale', value ->> 'position' FROM json_each(?2, '$.scales')",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO trial_shortcoming (trial_id, text, created_at, day, photo_id, severity, resolved_on)
+         SELECT ?1, value ->> 'text', value ->> 'created_at', value ->> 'day',
+             (SELECT id FROM photo WHERE id = value ->> 'photo_id'), value ->> 'severity', value ->> 'resolved_on'
+         FROM json_each(?2, '$.flaws')",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO trial_verdict_edit (trial_id, verdict, text, finished_on, replaced_at)
+         SELECT ?1, value ->> 'verdict', value ->> 'text', value ->> 'finished_on', value ->> 'replaced_at'
+         FROM json_each(?2, '$.verdicts')",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO trial_refusal (photo_id, trial_id)
+         SELECT value, ?1 FROM json_each(?2, '$.refused') WHERE value IN (SELECT id FROM photo)",
+        id,
+        kept
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "UPDATE photo SET trial_id = ?1
+         WHERE trial_id IS NULL AND id IN (SELECT value FROM json_each(?2, '$.photos'))",
+        id,
+        kept
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<()> {
     sqlx::query!("UPDATE photo SET trial_id = NULL WHERE trial_id = ?1", id)
         .execute(&mut *conn)

@@ -1,0 +1,18 @@
+INSERT INTO trial (id, product_id, acquired, started_on, finished_on, verdict, verdict_text, created_at, updated_at, acquired_from, paid, currency, receipt_id, ends_on, rhythm, before_id, after_id, verdict_at)
+VALUES (?1, ?2 ->> '$.product',
+    ?2 ->> '$.acquired',
+    ?2 ->> '$.started_on',
+    ?2 ->> '$.finished_on',
+    ?2 ->> '$.verdict',
+    ?2 ->> '$.verdict_text',
+    ?2 ->> '$.created_at',
+    ?2 ->> '$.updated_at',
+    ?2 ->> '$.acquired_from',
+    ?2 ->> '$.paid',
+    ?2 ->> '$.currency',
+    (SELECT id FROM photo WHERE id = ?2 ->> '$.receipt_id'),
+    ?2 ->> '$.ends_on',
+    ?2 ->> '$.rhythm',
+    (SELECT id FROM photo WHERE id = ?2 ->> '$.before_id'),
+    (SELECT id FROM photo WHERE id = ?2 ->> '$.after_id'),
+    ?2 ->> '$.verdict_at')
