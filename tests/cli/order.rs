@@ -66,7 +66,52 @@ fn tables_speak_chinese_and_keep_the_sources_own_word() {
     let back = caoben.ok(&["order", "refund", &id, "--amount", "59.90", "--reason", "不要了"]);
     assert_eq!((&back["net"], &back["status"]), (&0.into(), &"refunded".into()));
     assert!(caoben.told(&["order", "show", &id]).contains("已退款"));
+    let taken = caoben.ok(&["order", "take-back-refund", &id]);
+    assert_eq!((&taken["net"], &taken["status"]), (&5_990.into(), &"paid".into()));
     assert_eq!(caoben.ok(&["order", "remove", &id])["removed"], made["id"]);
+    let owed = caoben.ok(&[
+        "order",
+        "add",
+        "--title",
+        "竹炭皂",
+        "--amount",
+        "59.90",
+        "--unpaid",
+        "--commission",
+        "6",
+    ]);
+    let id = owed["id"].to_string();
+    assert_eq!(
+        (
+            &owed["net"],
+            &owed["commission_estimated"],
+            &owed["commission_settled"]
+        ),
+        (&0.into(), &600.into(), &serde_json::Value::Null)
+    );
+    assert!(
+        caoben.told(&["order", "show", &id]).contains("要付 ¥59.90"),
+        "not as if it were paid"
+    );
+    let came = caoben.ok(&[
+        "order",
+        "edit",
+        &id,
+        "--paid",
+        "--amount",
+        "69.90",
+        "--settled",
+        "5",
+    ]);
+    assert_eq!(
+        (&came["net"], &came["commission_settled"], &came["status"]),
+        (&6_990.into(), &500.into(), &"paid".into())
+    );
+    let none = caoben.ok(&["order", "edit", &id, "--settled", "none", "--commission", "none"]);
+    assert_eq!(
+        (&none["commission_estimated"], &none["commission_settled"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
     let refused = caoben.run(&["order", "add", "--title", "皂", "--amount", "1e3"]);
     assert_eq!(refused.code, 1, "{}", refused.stderr);
 }

@@ -4,8 +4,9 @@ use caoben::{
     attribution::{self, Model, Tier},
     db::Db,
     error::Code,
-    order::{self, NewOrder, OrderFilter, Status},
+    order::{self, NewOrder, OrderBefore, OrderFilter, OrderPatch, Status},
     report::{self, By, Period},
+    shop,
     value::Time,
 };
 
@@ -50,8 +51,14 @@ async fn an_order_by_hand_is_credited_to_the_post_that_is_named_as_told_and_not_
         ("手记-2026-11-22-1", "手记", Status::Paid)
     );
     assert_eq!(
-        (made.gross, made.net, made.commission_settled),
-        (9_570, 9_570, Some(300))
+        (
+            made.gross,
+            made.net,
+            made.commission_estimated,
+            made.commission_settled
+        ),
+        (9_570, 9_570, Some(300), None),
+        "what it may earn has not come"
     );
     let line = &made.lines[0];
     assert_eq!(
@@ -221,4 +228,223 @@ async fn an_order_by_hand_is_given_back_in_parts_and_taken_out() {
     ] {
         assert_eq!(refused.code, Code::Forbidden, "a shop's order is the shop's");
     }
+}
+
+#[tokio::test]
+async fn an_unpaid_order_by_hand_counts_when_its_money_comes_and_its_commission_when_that_comes() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let made = order::add(
+        &db,
+        NewOrder {
+            unpaid: true,
+            commission: Some(1_000),
+            ..soap(10_000)
+        },
+        now(),
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (made.status, made.net, made.commission_settled),
+        (Status::Created, 0, None)
+    );
+    assert_eq!(made.source_status, "", "no shop says anything of it");
+    let early = order::refund(&db, made.id, 100, "", now()).await.unwrap_err();
+    assert_eq!(
+        early.field,
+        Some("amount"),
+        "nothing came that could be given back"
+    );
+    let came = order::edit(&db, made.id, patch(|patch| patch.unpaid = Some(false)), now())
+        .await
+        .unwrap();
+    assert_eq!(
+        (came.status, came.net, came.commission_settled),
+        (Status::Paid, 10_000, None)
+    );
+    let earned = order::edit(
+        &db,
+        made.id,
+        patch(|patch| patch.settled = Some(Some(900))),
+        now(),
+    )
+    .await
+    .unwrap();
+    let total = &report::report(&db, By::Posts, &Period::default())
+        .await
+        .unwrap()
+        .totals[0];
+    assert_eq!(
+        (total.commission_estimated, total.commission_settled),
+        (Some(1_000), Some(900))
+    );
+    let undone = order::restore(&db, before(&came), now()).await.unwrap();
+    assert_eq!(
+        (earned.commission_settled, undone.commission_settled),
+        (Some(900), None)
+    );
+}
+
+fn patch(set: impl Fn(&mut OrderPatch)) -> OrderPatch {
+    let mut patch = OrderPatch::default();
+    set(&mut patch);
+    patch
+}
+
+fn before(order: &order::Order) -> OrderBefore {
+    OrderBefore {
+        order: order.clone(),
+        buyer: None,
+    }
+}
+
+/// An order as it can be compared; its lines get new ids when it comes back.
+fn said(order: &order::Order) -> serde_json::Value {
+    let mut said = serde_json::to_value(order).unwrap();
+    said["lines"][0]["id"] = 0.into();
+    said
+}
+
+#[tokio::test]
+async fn every_slip_in_an_order_by_hand_is_corrected_and_the_correction_undone() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let input = NewOrder {
+        number: "群-1".to_owned(),
+        buyer: "小王".to_owned(),
+        post: Some(1),
+        commission: Some(300),
+        ..soap(5_990)
+    };
+    let made = order::add(&db, input, now()).await.unwrap();
+    let right = OrderPatch {
+        number: Some("群-2".to_owned()),
+        product: Some(Some(2)),
+        quantity: Some(2),
+        amount: Some(59_900),
+        placed_at: Some(at("2026-11-20 09:00")),
+        commission: Some(None),
+        post: Some(Some(2)),
+        channel: Some(2),
+        ..OrderPatch::default()
+    };
+    let corrected = order::edit(&db, made.id, right, now()).await.unwrap();
+    assert_eq!(corrected.id, made.id);
+    assert_eq!(
+        (
+            corrected.number.as_str(),
+            corrected.gross,
+            corrected.commission_estimated
+        ),
+        ("群-2", 59_900, None)
+    );
+    let line = &corrected.lines[0];
+    assert_eq!(
+        (line.title.as_str(), line.quantity, line.amount, line.product),
+        ("口红", 2, 59_900, Some(2))
+    );
+    assert_eq!(credits(&db, made.id).await[0].post, 2);
+    let again = NewOrder {
+        number: "群-1".to_owned(),
+        ..soap(1)
+    };
+    let other = order::add(&db, again, now()).await.unwrap();
+    assert_eq!(
+        order::get(&db, made.id).await.unwrap().gross,
+        59_900,
+        "the freed number takes nothing with it"
+    );
+    let taken = order::edit(
+        &db,
+        other.id,
+        patch(|patch| patch.number = Some("群-2".to_owned())),
+        now(),
+    )
+    .await;
+    assert_eq!(taken.unwrap_err().code, Code::Conflict);
+    let taken = order::restore(&db, before(&made), now()).await;
+    assert_eq!(
+        taken.unwrap_err().code,
+        Code::Conflict,
+        "its old number is another order's by now"
+    );
+    order::remove(&db, other.id).await.unwrap();
+    let undone = order::restore(&db, before(&made), now()).await.unwrap();
+    assert_eq!(said(&undone), said(&made));
+}
+
+#[tokio::test]
+async fn a_refund_noted_by_mistake_is_taken_back_and_a_removed_order_comes_back_whole() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let input = NewOrder {
+        post: Some(1),
+        product: Some(1),
+        buyer: "小王".to_owned(),
+        ..soap(10_000)
+    };
+    let made = order::add(&db, input.clone(), now()).await.unwrap();
+    let part = order::refund(&db, made.id, 2_500, "", now()).await.unwrap();
+    let all = order::refund(&db, made.id, 7_500, "", now()).await.unwrap();
+    let less = order::edit(&db, made.id, patch(|patch| patch.amount = Some(9_000)), now()).await;
+    assert_eq!(
+        less.unwrap_err().field,
+        Some("amount"),
+        "more than that was given back"
+    );
+    assert_eq!(all.status, Status::Refunded);
+    let back = order::take_back_refund(&db, made.id, now()).await.unwrap();
+    assert_eq!(said(&back), said(&part));
+    order::take_back_refund(&db, made.id, now()).await.unwrap();
+    let none = order::take_back_refund(&db, made.id, now()).await.unwrap_err();
+    assert_eq!(none.code, Code::Conflict);
+    let part = order::refund(&db, made.id, 2_500, "压坏了", now()).await.unwrap();
+
+    let gone = order::remove(&db, made.id).await.unwrap();
+    assert_eq!(order::get(&db, made.id).await.unwrap_err().code, Code::NotFound);
+    let restored = order::restore(&db, gone, now()).await.unwrap();
+    assert_eq!(said(&restored), said(&part));
+    assert_eq!(credits(&db, made.id).await[0].post, 1);
+    let next = order::add(&db, input, now()).await.unwrap();
+    let buyers = buyers(&db).await;
+    assert_eq!(
+        (buyers.len(), next.number.as_str()),
+        (1, "手记-2026-11-22-2"),
+        "the same buyer still"
+    );
+}
+
+async fn buyers(db: &Db) -> Vec<String> {
+    sqlx::query_scalar(r#"SELECT DISTINCT buyer FROM "order" WHERE buyer IS NOT NULL"#)
+        .fetch_all(db.read())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_no_shop_and_no_file_can_bring_back_is_not_disconnected() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let made = order::add(&db, soap(100), now()).await.unwrap();
+    assert!(
+        shop::list(&db)
+            .await
+            .unwrap()
+            .iter()
+            .any(|shop| shop.by_hand && shop.id == made.shop)
+    );
+    let refused = shop::remove(&db, made.shop, true).await.unwrap_err();
+    assert_eq!(refused.code, Code::Forbidden, "{refused}");
+    assert_eq!(order::get(&db, made.id).await.unwrap().gross, 100);
+    write(&db, &[paid("a")]).await;
+    let shops = crate::money::id_of(&db, "a").await;
+    let edited = order::edit(&db, shops, OrderPatch::default(), now())
+        .await
+        .unwrap_err();
+    let foreign = order::get(&db, shops).await.unwrap();
+    let restored = order::restore(&db, before(&foreign), now()).await.unwrap_err();
+    assert_eq!((edited.code, restored.code), (Code::Forbidden, Code::Forbidden));
+    order::remove(&db, made.id).await.unwrap();
+    shop::remove(&db, made.shop, false).await.unwrap();
 }

@@ -283,6 +283,10 @@ async fn goods(all: &mut Traffic) {
             now()
         )
     );
+    let price = price::list(&all.db, made.id).await.unwrap()[0].id;
+    write!(all, price::withdraw(price, now()));
+    read!(all, price::withdrawn(made.id));
+    write!(all, price::restore(price));
     let gone = product::create(&all.db, of(json!({ "name": "走的" })), now())
         .await
         .unwrap();
@@ -379,7 +383,8 @@ async fn trials(all: &mut Traffic) {
         now(),
     )
     .await;
-    write!(all, trial::remove(empty.unwrap().id, now()));
+    let gone = write!(all, trial::remove(empty.unwrap().id, now()));
+    write!(all, trial::restore(gone, now()));
 }
 
 async fn reviews(all: &mut Traffic) {
@@ -495,6 +500,15 @@ async fn trade(all: &mut Traffic) {
     let heard = all.ear.heard();
     all.wrote("order::upsert", heard, &before).await;
     write!(all, shop::remove(made.id, true));
+    let hand = write!(
+        all,
+        order::add(of(json!({ "title": "皂", "amount": 100, "unpaid": true })), now())
+    );
+    write!(all, order::edit(hand.id, of(json!({ "unpaid": false })), now()));
+    write!(all, order::refund(hand.id, 50, "压坏了", now()));
+    write!(all, order::take_back_refund(hand.id, now()));
+    let gone = write!(all, order::remove(hand.id));
+    write!(all, order::restore(gone, now()));
     write!(all, today::seen(now()));
     write!(all, workspace::set_setting("ui.test", "1"));
 }

@@ -6,7 +6,7 @@ use caoben::{
     Code, Error, Result,
     attribution::Model,
     db::Db,
-    order::{self, NewOrder, Order, OrderFilter, Status},
+    order::{self, NewOrder, Order, OrderFilter, OrderPatch, Status},
     value::{Date, Id, Time, parse_amount, show_money},
 };
 use clap::Subcommand;
@@ -70,7 +70,7 @@ pub enum Verb {
         product: Option<Id>,
         #[arg(long)]
         quantity: Option<i64>,
-        /// 整单收了多少，如 59.90
+        /// 整单多少钱，如 59.90
         #[arg(long)]
         amount: String,
         #[arg(long, default_value = "CNY")]
@@ -81,7 +81,7 @@ pub enum Verb {
         /// 还没收到钱
         #[arg(long)]
         unpaid: bool,
-        /// 这单挣多少佣金
+        /// 预计能得多少佣金
         #[arg(long)]
         commission: Option<String>,
         /// 哪篇带来的
@@ -97,6 +97,43 @@ pub enum Verb {
         #[arg(long, default_value = "")]
         number: String,
     },
+    /// 改一笔手记的订单：钱收到了、佣金到了、哪里记错了
+    Edit {
+        id: Id,
+        #[arg(long)]
+        number: Option<String>,
+        /// 卖了什么
+        #[arg(long)]
+        title: Option<String>,
+        /// 哪件好物；写 none 就是不在好物里
+        #[arg(long, value_parser = known)]
+        product: Option<Known<Id>>,
+        #[arg(long)]
+        quantity: Option<i64>,
+        /// 整单多少钱，如 59.90
+        #[arg(long)]
+        amount: Option<String>,
+        #[arg(long)]
+        at: Option<Time>,
+        /// 钱收到了
+        #[arg(long, conflicts_with = "unpaid")]
+        paid: bool,
+        /// 钱还没收到
+        #[arg(long)]
+        unpaid: bool,
+        /// 预计能得多少佣金；写 none 就是说不准
+        #[arg(long, value_parser = said)]
+        commission: Option<Known<String>>,
+        /// 佣金到手多少；写 none 就是还没到
+        #[arg(long, value_parser = said)]
+        settled: Option<Known<String>>,
+        /// 哪篇带来的；写 none 就是不知道
+        #[arg(long, value_parser = known)]
+        post: Option<Known<Id>>,
+        /// 在哪个渠道看到的，和 --post 一起写
+        #[arg(long)]
+        channel: Option<Id>,
+    },
     /// 手记的订单退了款
     Refund {
         id: Id,
@@ -105,8 +142,46 @@ pub enum Verb {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// 收回手记订单最近一次退款：那次记错了
+    TakeBackRefund { id: Id },
     /// 拿掉一笔手记的订单
     Remove { id: Id },
+}
+
+/// What an option says, or that it says `none`.
+#[derive(Clone)]
+pub enum Known<T> {
+    /// This.
+    Said(T),
+    /// Nothing any more.
+    None,
+}
+
+impl<T> Known<T> {
+    fn option(self) -> Option<T> {
+        match self {
+            Self::Said(said) => Some(said),
+            Self::None => None,
+        }
+    }
+}
+
+fn known(said: &str) -> std::result::Result<Known<Id>, String> {
+    match said.trim() {
+        "none" => Ok(Known::None),
+        id => id
+            .parse()
+            .map(Known::Said)
+            .map_err(|_| "要写编号，或写 none".to_owned()),
+    }
+}
+
+#[allow(clippy::unnecessary_wraps)] // clap asks for a Result
+fn said(said: &str) -> std::result::Result<Known<String>, String> {
+    Ok(match said.trim() {
+        "none" => Known::None,
+        amount => Known::Said(amount.to_owned()),
+    })
 }
 
 /// Our own words for where an order stands.
@@ -160,8 +235,14 @@ async fn find(db: &Db, wanted: &str) -> Result<Order> {
 fn show(credited: &Credited) -> String {
     let order = &credited.order;
     let money = |amount| show_money(amount, &order.currency);
+    // What nobody has paid is not said as if it were.
+    let paid = match order.status {
+        Status::Created => "要付 ",
+        Status::Invalid => "标价 ",
+        _ => "",
+    };
     let head = format!(
-        "{} {}（{}）{}：{}，退 {}，净 {}",
+        "{} {}（{}）{}：{paid}{}，退 {}，净 {}",
         order.id,
         order.number,
         order.shop_name,
@@ -313,6 +394,52 @@ impl Verb {
                     buyer,
                 };
                 let order = order::add(db, input, Time::now()).await?;
+                face.say(&Credited::of(db, order, Model::Last).await?, show)?;
+            }
+            Self::Edit {
+                id,
+                number,
+                title,
+                product,
+                quantity,
+                amount,
+                at,
+                paid,
+                unpaid,
+                commission,
+                settled,
+                post,
+                channel,
+            } => {
+                let currency = order::get(db, id).await?.currency;
+                let money = |said: Option<Known<String>>| {
+                    said.map(|said| {
+                        said.option()
+                            .map(|amount| parse_amount(&amount, &currency))
+                            .transpose()
+                    })
+                    .transpose()
+                };
+                let patch = OrderPatch {
+                    number,
+                    product: product.map(Known::option),
+                    title,
+                    quantity,
+                    amount: amount
+                        .map(|amount| parse_amount(&amount, &currency))
+                        .transpose()?,
+                    placed_at: at,
+                    unpaid: (paid || unpaid).then_some(unpaid),
+                    commission: money(commission)?,
+                    settled: money(settled)?,
+                    post: post.map(Known::option),
+                    channel,
+                };
+                let order = order::edit(db, id, patch, Time::now()).await?;
+                face.say(&Credited::of(db, order, Model::Last).await?, show)?;
+            }
+            Self::TakeBackRefund { id } => {
+                let order = order::take_back_refund(db, id, Time::now()).await?;
                 face.say(&Credited::of(db, order, Model::Last).await?, show)?;
             }
             Self::Refund { id, amount, reason } => {

@@ -105,10 +105,30 @@ pub async fn refund_order(
     Ok(order::refund(&db, id, amount, &reason, Time::now()).await?)
 }
 
-/// Takes an order entered by hand out again.
+/// Corrects an order entered by hand.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_order(session: State<'_, Session>, id: Id) -> Answer<()> {
+pub async fn edit_order(
+    session: State<'_, Session>,
+    id: Id,
+    patch: order::OrderPatch,
+) -> Answer<order::Order> {
+    let db = session.db().await?;
+    Ok(order::edit(&db, id, patch, Time::now()).await?)
+}
+
+/// Takes an order entered by hand out again; answers what brings it back.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_order(session: State<'_, Session>, id: Id) -> Answer<order::OrderBefore> {
     let db = session.db().await?;
     Ok(order::remove(&db, id).await?)
+}
+
+/// Brings an order entered by hand back as it was.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_order(session: State<'_, Session>, before: order::OrderBefore) -> Answer<order::Order> {
+    let db = session.db().await?;
+    Ok(order::restore(&db, before, Time::now()).await?)
 }

@@ -46,6 +46,12 @@ export const commands = {
 	addPrice: (input: NewPrice) => typedError<Price, AppError>(__TAURI_INVOKE("add_price", { input })),
 	/**  A product's price log. */
 	listPrices: (product: number) => typedError<Price[], AppError>(__TAURI_INVOKE("list_prices", { product })),
+	/**  Takes back a price that was noted wrongly. */
+	withdrawPrice: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_price", { id })),
+	/**  Lets a price that was taken back stand again. */
+	restorePrice: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("restore_price", { id })),
+	/**  The prices of a product that were taken back. */
+	listWithdrawnPrices: (product: number) => typedError<Price[], AppError>(__TAURI_INVOKE("list_withdrawn_prices", { product })),
 	/**  Takes pictures in. */
 	importPhotos: (input: PhotoImport, job: number) => typedError<Imported, AppError>(__TAURI_INVOKE("import_photos", { input, job })),
 	/**  One photo. */
@@ -138,8 +144,10 @@ export const commands = {
 	editTrial: (id: number, patch: TrialPatch) => typedError<Trial, AppError>(__TAURI_INVOKE("edit_trial", { id, patch })),
 	/**  Remembers that photos are not of a trial, or that they may be asked about again. */
 	refuseTrialPhotos: (trial: number, photos: number[], refused: boolean) => typedError<null, AppError>(__TAURI_INVOKE("refuse_trial_photos", { trial, photos, refused })),
-	/**  Removes a trial nothing rests on. */
-	removeTrial: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_trial", { id })),
+	/**  Removes a trial nothing rests on; answers what brings it back. */
+	removeTrial: (id: number) => typedError<RemovedTrial, AppError>(__TAURI_INVOKE("remove_trial", { id })),
+	/**  Brings a removed trial back. */
+	restoreTrial: (gone: RemovedTrial) => typedError<Trial, AppError>(__TAURI_INVOKE("restore_trial", { gone })),
 	/**  Opens a finished trial again. */
 	reopenTrial: (id: number) => typedError<Trial, AppError>(__TAURI_INVOKE("reopen_trial", { id })),
 	/**  Scales to offer for a product. */
@@ -310,8 +318,12 @@ export const commands = {
 	addOrder: (input: NewOrder) => typedError<Order, AppError>(__TAURI_INVOKE("add_order", { input })),
 	/**  Gives back part of an order entered by hand. */
 	refundOrder: (id: number, amount: number, reason: string) => typedError<Order, AppError>(__TAURI_INVOKE("refund_order", { id, amount, reason })),
-	/**  Takes an order entered by hand out again. */
-	removeOrder: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_order", { id })),
+	/**  Corrects an order entered by hand. */
+	editOrder: (id: number, patch: OrderPatch) => typedError<Order, AppError>(__TAURI_INVOKE("edit_order", { id, patch })),
+	/**  Takes an order entered by hand out again; answers what brings it back. */
+	removeOrder: (id: number) => typedError<OrderBefore, AppError>(__TAURI_INVOKE("remove_order", { id })),
+	/**  Brings an order entered by hand back as it was. */
+	restoreOrder: (before: OrderBefore) => typedError<Order, AppError>(__TAURI_INVOKE("restore_order", { before })),
 	/**  Which posts, channels or products drove orders. */
 	getReport: (by: By, period: Period) => typedError<Report, AppError>(__TAURI_INVOKE("get_report", { by, period })),
 	/**  Net per day. */
@@ -1391,7 +1403,7 @@ export type NewOrder = {
 	placed_at?: Time | null,
 	/**  Taken, and the money is still to come. */
 	unpaid?: boolean,
-	/**  What it earns, minor units; `None`: nobody says. */
+	/**  What it is expected to earn, minor units; `None`: nobody says. */
 	commission?: number | null,
 	/**  The post that brought it, as the person says; `None`: nobody knows. */
 	post?: number | null,
@@ -1533,6 +1545,16 @@ export type Order = {
 	lines: Line[],
 	refunds: Refund[],
 	tags: Tags,
+	/**  Entered by hand: no shop and no file tells of it, so it is corrected here. */
+	by_hand: boolean,
+};
+
+/**  An order entered by hand as it was before it was taken out or changed, to bring it back. */
+export type OrderBefore = {
+	/**  The order as it was. */
+	order: Order,
+	/**  Keyed hash of its buyer; `None` where the order is still there and keeps its own. */
+	buyer: string | null,
 };
 
 /**  Which orders to list. */
@@ -1573,6 +1595,28 @@ export type OrderImport = {
 	refused: RefusedRow[],
 	/**  What went in and should be looked at, one sentence each. */
 	warned: string[],
+};
+
+/**  A correction to an order entered by hand; an absent field stays. */
+export type OrderPatch = {
+	number?: string | null,
+	/**  `null`: none of the products. */
+	product?: number | null,
+	title?: string | null,
+	quantity?: number | null,
+	/**  Of the whole order, minor units. */
+	amount?: number | null,
+	placed_at?: Time | null,
+	/**  Whether the money is still to come. */
+	unpaid?: boolean | null,
+	/**  What it is expected to earn, minor units; `null`: nobody says. */
+	commission?: number | null,
+	/**  What of the commission has come, minor units; `null`: nothing yet. */
+	settled?: number | null,
+	/**  The post that brought it, as the person says; `null`: nobody knows. */
+	post?: number | null,
+	/**  Where that post was seen; only together with `post`. */
+	channel?: number | null,
 };
 
 /**  What orders are sorted by. Amounts only within one currency. */
@@ -2052,6 +2096,18 @@ export type RemovedProduct = {
 	reviews: number,
 };
 
+/**  What `remove` took, for `restore`. */
+export type RemovedTrial = {
+	/**  The trial's id. */
+	id: number,
+	/**  Of what it was. */
+	product: number,
+	/**  Its rows as JSON: days with their words, photos, ratings and earlier wordings, flaws, verdicts. */
+	kept: string,
+	/**  The product became a candidate again with it. */
+	moved: boolean,
+};
+
 /**  A post as one channel takes it. */
 export type Rendered = {
 	post: number,
@@ -2376,6 +2432,8 @@ export type Shop = {
 	/**  Empty: the last sync went through. */
 	last_error: string,
 	orders: number,
+	/**  No shop at all: where orders entered by hand stand. */
+	by_hand: boolean,
 	/**  How its last sync, or its last import, ended. */
 	last_run: SyncRun | null,
 };

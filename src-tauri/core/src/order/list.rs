@@ -72,6 +72,7 @@ async fn complete(db: &Db, rows: Vec<store::Row>) -> Result<Vec<Order>> {
                 lines: lines.remove(&row.id).unwrap_or_default(),
                 refunds: refunds.remove(&row.id).unwrap_or_default(),
                 tags,
+                by_hand: row.by_hand,
             })
         })
         .collect()

@@ -8,6 +8,7 @@ mod add;
 mod before;
 mod cell;
 mod clean;
+mod correct;
 mod entry;
 mod format;
 mod gather;
@@ -25,7 +26,8 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use add::{add, refund, remove};
+pub use add::add;
+pub use correct::{edit, refund, remove, restore, take_back_refund};
 pub use format::formats;
 pub use import::import;
 pub use list::{count, get, list, numbered};
@@ -79,7 +81,7 @@ pub struct Tags {
 }
 
 /// An order line.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Line {
     pub id: Id,
@@ -93,7 +95,7 @@ pub struct Line {
 }
 
 /// A refund of an order.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Refund {
     pub amount: i64,
@@ -103,7 +105,7 @@ pub struct Refund {
 }
 
 /// An order.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
 pub struct Order {
     pub id: Id,
@@ -124,6 +126,50 @@ pub struct Order {
     pub lines: Vec<Line>,
     pub refunds: Vec<Refund>,
     pub tags: Tags,
+    /// Entered by hand: no shop and no file tells of it, so it is corrected here.
+    pub by_hand: bool,
+}
+
+/// An order entered by hand as it was before it was taken out or changed, to bring it back.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct OrderBefore {
+    /// The order as it was.
+    pub order: Order,
+    /// Keyed hash of its buyer; `None` where the order is still there and keeps its own.
+    pub buyer: Option<String>,
+}
+
+/// A correction to an order entered by hand; an absent field stays.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct OrderPatch {
+    pub number: Option<String>,
+    /// `null`: none of the products.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub product: Option<Option<Id>>,
+    pub title: Option<String>,
+    pub quantity: Option<i64>,
+    /// Of the whole order, minor units.
+    pub amount: Option<i64>,
+    pub placed_at: Option<Time>,
+    /// Whether the money is still to come.
+    pub unpaid: Option<bool>,
+    /// What it is expected to earn, minor units; `null`: nobody says.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub commission: Option<Option<i64>>,
+    /// What of the commission has come, minor units; `null`: nothing yet.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub settled: Option<Option<i64>>,
+    /// The post that brought it, as the person says; `null`: nobody knows.
+    #[serde(deserialize_with = "crate::value::given")]
+    #[specta(type = Option<i64>)]
+    pub post: Option<Option<Id>>,
+    /// Where that post was seen; only together with `post`.
+    pub channel: Option<Id>,
 }
 
 /// An order to enter by hand.
@@ -146,7 +192,7 @@ pub struct NewOrder {
     pub placed_at: Option<Time>,
     /// Taken, and the money is still to come.
     pub unpaid: bool,
-    /// What it earns, minor units; `None`: nobody says.
+    /// What it is expected to earn, minor units; `None`: nobody says.
     pub commission: Option<i64>,
     /// The post that brought it, as the person says; `None`: nobody knows.
     pub post: Option<Id>,

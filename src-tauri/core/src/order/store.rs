@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, SqlitePool};
 
-use super::{Line, OrderFilter, OrderSort, Refund, Status, Upserted};
+use super::{Line, Order, OrderFilter, OrderSort, Refund, Status, Upserted};
 use crate::{
     error::Result,
     value::{Id, Time},
@@ -64,6 +64,7 @@ pub(super) struct Row {
     pub commission_estimated: Option<i64>,
     pub commission_settled: Option<i64>,
     pub tags: String,
+    pub by_hand: bool,
 }
 
 /// `keys` is a JSON array of source keys.
@@ -408,7 +409,7 @@ pub(super) async fn id_by_key(db: &mut SqliteConnection, shop: Id, key: &str) ->
 }
 
 /// The source's key of an order.
-pub(super) async fn key(db: &SqlitePool, id: Id) -> Result<Option<String>> {
+pub(super) async fn key(db: &mut SqliteConnection, id: Id) -> Result<Option<String>> {
     Ok(
         sqlx::query_scalar!(r#"SELECT source_key FROM "order" WHERE id = ?1"#, id)
             .fetch_optional(db)
@@ -440,5 +441,92 @@ pub(super) async fn remove(db: &mut SqliteConnection, id: Id) -> Result<()> {
     sqlx::query!(r#"DELETE FROM "order" WHERE id = ?1"#, id)
         .execute(db)
         .await?;
+    Ok(())
+}
+
+/// The keyed hash of who bought.
+pub(super) async fn buyer(db: &mut SqliteConnection, id: Id) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar!(r#"SELECT buyer FROM "order" WHERE id = ?1"#, id)
+            .fetch_optional(db)
+            .await?
+            .flatten(),
+    )
+}
+
+/// The order of a shop that goes by this number.
+pub(super) async fn numbered_by_hand(
+    db: &mut SqliteConnection,
+    shop: Id,
+    number: &str,
+) -> Result<Option<Id>> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM "order" WHERE shop_id = ?1 AND number = ?2"#,
+        shop,
+        number
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+pub(super) async fn set_key(db: &mut SqliteConnection, id: Id, key: &str) -> Result<()> {
+    sqlx::query!(r#"UPDATE "order" SET source_key = ?2 WHERE id = ?1"#, id, key)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// What an order is said to earn and what of it came, where a correction may also take it away.
+pub(super) async fn set_commission(
+    db: &mut SqliteConnection,
+    id: Id,
+    estimated: Option<i64>,
+    settled: Option<i64>,
+) -> Result<()> {
+    sqlx::query!(
+        r#"UPDATE "order" SET commission_estimated = ?2, commission_settled = ?3 WHERE id = ?1"#,
+        id,
+        estimated,
+        settled
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the first refunds of an order whose refunds are numbered from 1.
+pub(super) async fn drop_refunds(db: &mut SqliteConnection, order: Id, kept: i64) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM order_refund WHERE order_id = ?1 AND CAST(source_key AS INTEGER) > ?2",
+        order,
+        kept
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// An order under the id it had; everything else of it is written over.
+pub(super) async fn insert_again(
+    db: &mut SqliteConnection,
+    order: &Order,
+    key: &str,
+    now: Time,
+) -> Result<()> {
+    sqlx::query!(
+        r#"INSERT INTO "order" (id, shop_id, source_key, number, status, placed_at, currency, gross, content_hash, created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?9)"#,
+        order.id,
+        order.shop,
+        key,
+        order.number,
+        order.status,
+        order.placed_at,
+        order.currency,
+        order.gross,
+        now
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

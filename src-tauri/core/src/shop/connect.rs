@@ -240,6 +240,7 @@ fn shop(row: store::Row, last_run: Option<SyncRun>, workspace: &str) -> Shop {
         last_synced_at: row.last_synced_at,
         last_error: row.last_error,
         orders: row.orders,
+        by_hand: row.by_hand,
         last_run,
     }
 }
@@ -252,9 +253,20 @@ pub(super) async fn one(db: &Db, id: Id) -> Result<Shop> {
         .ok_or_else(|| Error::not_found("店铺", id))
 }
 
-/// Disconnects a shop and removes its key; `Conflict` when it still has orders and `with_orders` is not set.
+/// Disconnects a shop and removes its key.
+///
+/// # Errors
+/// `Conflict` when it still has orders and `with_orders` is not set; `Forbidden` for orders entered by hand: neither a shop
+/// nor a file could bring them back, so they go one by one, each with a way back.
 pub async fn remove(db: &Db, id: Id, with_orders: bool) -> Result<()> {
     let found = one(db, id).await?;
+    if found.orders > 0 && found.by_hand {
+        let message = format!(
+            "「{}」的 {} 单是手记的，只在草本里，没有店铺也没有表格可以取回来，没有删除。不要的请一单一单拿掉。",
+            found.name, found.orders
+        );
+        return Err(Error::new(Code::Forbidden, message));
+    }
     if found.orders > 0 && !with_orders {
         let message = format!(
             "「{}」还有 {} 个订单，没有删除。确定连订单一起删除时再试。",

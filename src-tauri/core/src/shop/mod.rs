@@ -56,6 +56,8 @@ pub struct Shop {
     /// Empty: the last sync went through.
     pub last_error: String,
     pub orders: i64,
+    /// No shop at all: where orders entered by hand stand.
+    pub by_hand: bool,
     /// How its last sync, or its last import, ended.
     pub last_run: Option<SyncRun>,
 }

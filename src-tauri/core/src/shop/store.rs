@@ -23,6 +23,7 @@ pub(super) struct Row {
     pub last_synced_at: Option<Time>,
     pub last_error: String,
     pub orders: i64,
+    pub by_hand: bool,
 }
 
 pub(super) async fn insert(db: &mut SqliteConnection, shop: &NewShop, now: Time) -> Result<Id> {
