@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { KeyboardEvent, ReactNode, Ref } from "react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { isComposing } from "./keys";
 import { minorUnits, moneySign } from "./money";
 
@@ -30,15 +30,15 @@ export function TextArea({ label, bare, note, onChange, rows = 2, maxRows = 12, 
 const numberOf = (said: number | string): number | null => { const value = typeof said === "number" ? said : said.trim() === "" ? Number.NaN : Number(said); return Number.isFinite(value) ? value : null; };
 
 /** A whole or decimal number; null while it is empty. */
-export function NumberField({ note, value, onChange, min, max, digits = 0, unit, ...rest }: Base & { value: number | null; onChange: (value: number | null) => void; min?: number; max?: number; digits?: number; unit?: string }) {
-  return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u202f${unit}`} hideControls
+export function NumberField({ note, value, onChange, onEnter, min, max, digits = 0, unit, ...rest }: Base & { value: number | null; onChange: (value: number | null) => void; onEnter?: () => void; min?: number; max?: number; digits?: number; unit?: string }) {
+  return <NumberInput {...rest} description={note} value={value ?? ""} min={min} max={max} decimalScale={digits} suffix={unit && `\u202f${unit}`} hideControls onKeyDown={enter(onEnter)}
     onChange={(next) => onChange(numberOf(next))} />;
 }
 
 /** Money typed as it is written (yuan, yen) and kept in integer minor units (分); null while it is empty. */
-export function MoneyField({ note, value, onChange, currency, ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; currency?: string }) {
+export function MoneyField({ note, value, onChange, onEnter, currency, ...rest }: Base & { value: number | null; onChange: (minor: number | null) => void; onEnter?: () => void; currency?: string }) {
   const units = minorUnits(currency);
-  return <NumberInput {...rest} description={note} value={value === null ? "" : value / units} min={0} decimalScale={units === 1 ? 0 : 2} thousandSeparator="," prefix={`${moneySign(currency)}\u202f`} hideControls
+  return <NumberInput {...rest} description={note} value={value === null ? "" : value / units} min={0} decimalScale={units === 1 ? 0 : 2} thousandSeparator="," prefix={`${moneySign(currency)}\u202f`} hideControls onKeyDown={enter(onEnter)}
     onChange={(next) => { const value = numberOf(next); onChange(value === null ? null : Math.round(value * units)); }} />;
 }
 
@@ -51,8 +51,24 @@ export function SelectField<T extends string>({ label, bare, note, options, valu
 
 /** Words as tags: Enter or a comma adds one. */
 export function TagsField({ note, value, onChange, suggestions, ...rest }: Base & { value: string[]; onChange: (value: string[]) => void; suggestions?: string[] }) {
-  return <TagsInput {...rest} description={note} value={value} onChange={onChange} data={suggestions} splitChars={[",", "，", "、", ";", "；"]} onKeyDownCapture={(event) => { if (isComposing(event)) event.stopPropagation(); }} />;
+  const [typed, setTyped] = useState("");
+  const composing = useRef(false);
+  const add = (words: string[]) => onChange([...new Set([...value, ...words.map((word) => word.trim()).filter(Boolean)])]);
+  // An input method puts its marks in as text: no key ever says 「、」. So the text itself is looked at, once nothing is being composed.
+  const take = (text: string) => {
+    const parts = text.split(marks);
+    const rest = composing.current ? text : (parts.at(-1) ?? "");
+    if (!composing.current && parts.length > 1) add(parts.slice(0, -1));
+    setTyped(rest);
+  };
+  return <TagsInput {...rest} description={note} value={value} data={suggestions} searchValue={typed} onSearchChange={take} splitChars={[",", "，", "、", ";", "；"]}
+    onChange={(next) => onChange([...new Set(next.flatMap((one) => one.split(marks)).map((one) => one.trim()).filter(Boolean))])}
+    onCompositionStart={() => { composing.current = true; }} onCompositionEnd={(event) => { composing.current = false; take(event.currentTarget.value); }}
+    onKeyDownCapture={(event) => { if (isComposing(event)) event.stopPropagation(); }} />;
 }
+
+/** What stands between two tags. */
+const marks = /[,，、;；]/;
 
 /** On or off, at once. */
 export function Toggle({ label, note, on, onChange, disabled }: { label: ReactNode; note?: ReactNode; on: boolean; onChange: (on: boolean) => void; disabled?: boolean }) {

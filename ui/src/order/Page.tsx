@@ -2,12 +2,13 @@ import { t } from "@lingui/core/macro";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { copyText, type Credit, type Order, type OrderFilter, type OrderSort } from "../ipc";
-import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, type MenuEntry, Money, Page, say, type Sorting, Table, When } from "../kit";
+import { Button, Card, Chip, type Column, EmptyState, formatNum, Loaded, type MenuEntry, Money, Page, say, type Sorting, Table, useUndoKey, When } from "../kit";
 import { AddOrder } from "./AddOrder";
 import { orderFilter, orderPath } from "./address";
 import { useBrought, useOrderCount, useOrders, useShops, useSync } from "./api";
 import { ConnectShop } from "./ConnectShop";
 import { Filters } from "./Filters";
+import { type HandVerbs, useHand } from "./hand";
 import { ImportOrders, useImport } from "./ImportOrders";
 import { OrderDrawer } from "./OrderDrawer";
 import { ShopStrip, tell } from "./ShopStrip";
@@ -28,6 +29,8 @@ export default function OrderPage() {
   const sync = useSync();
   const imported = useImport();
   const count = useOrderCount(filter);
+  const hand = useHand((id) => setOpened((was) => (was === id ? undefined : was)));
+  useUndoKey((any) => say.done(any ? t`撤销了` : t`没有能撤销的了`));
 
   const start = (ids: number[]) => sync.mutate(ids, tell);
   // From the palette: once, then the address is clean again. An order that was asked for by its number opens.
@@ -65,13 +68,14 @@ export default function OrderPage() {
         : (
           <>
             <Filters filter={filter} onChange={setFilter} />
-            <Card pad={false} className={css.sheet}><Rows filter={filter} opened={opened} onOpen={setOpened} onClear={() => setFilter({})} /></Card>
+            <Card pad={false} className={css.sheet}><Rows filter={filter} hand={hand} opened={opened} onOpen={setOpened} onClear={() => setFilter({})} /></Card>
           </>
         )}
-      <OrderDrawer id={opened} onClose={() => { setOpened(undefined); if (search.open !== undefined) setFilter(filter); }} />
+      <OrderDrawer id={opened} hand={hand} onClose={() => { setOpened(undefined); if (search.open !== undefined) setFilter(filter); }} />
       <ConnectShop open={connecting} onClose={() => setConnecting(false)} onConnected={(shop) => start([shop.id])} />
       <AddOrder open={adding} onClose={() => setAdding(false)} onAdded={(order) => setOpened(order.id)} />
       <ImportOrders plan={imported} />
+      {hand.parts}
     </Page>
   );
 }
@@ -98,7 +102,7 @@ function Brought({ credit, known }: { credit?: Credit; known: boolean }) {
   return <span title={credit.why}><b className={css.tier}>{credit.tier}</b> {credit.post_title || t`还没有标题`}</span>;
 }
 
-function Rows({ filter, opened, onOpen, onClear }: { filter: OrderFilter; opened?: number; onOpen: (id: number) => void; onClear: () => void }) {
+function Rows({ filter, hand, opened, onOpen, onClear }: { filter: OrderFilter; hand: HandVerbs; opened?: number; onOpen: (id: number) => void; onClear: () => void }) {
   const [order, setOrder] = useState<Sorting>();
   const orders = useOrders({ ...filter, sort: (order?.key as OrderSort | undefined) ?? "placed", ascending: order ? !order.down : false });
   const shown = useMemo(() => orders.data?.pages.flat() ?? [], [orders.data]);
@@ -112,7 +116,7 @@ function Rows({ filter, opened, onOpen, onClear }: { filter: OrderFilter; opened
         ? <EmptyState drawing="receipt" title={t`没有这样的订单`} actions={<Button onClick={onClear}>{t`看全部`}</Button>}>{t`换个条件试试。`}</EmptyState>
         : <EmptyState drawing="receipt" title={t`还没有订单`}>{t`点右上角「同步」，或导入一份表格。`}</EmptyState>}>
       {() => (
-        <Table label={t`订单`} dense columns={columns(shown, brought)} rows={shown} order={order} onOrder={setOrder} rowKey={(order) => order.id} selected={(order) => order.id === opened} onOpen={(order) => onOpen(order.id)} menu={(order) => [order.number, orderMenu(order, brought?.get(order.id), onOpen, go)]}
+        <Table label={t`订单`} dense columns={columns(shown, brought)} rows={shown} order={order} onOrder={setOrder} rowKey={(order) => order.id} selected={(order) => order.id === opened} onOpen={(order) => onOpen(order.id)} menu={(order) => [order.number, orderMenu(order, brought?.get(order.id), onOpen, go, hand)]}
           onEnd={() => { if (orders.hasNextPage && !orders.isFetching) void orders.fetchNextPage(); }} />
       )}
     </Loaded>
@@ -120,12 +124,13 @@ function Rows({ filter, opened, onOpen, onClear }: { filter: OrderFilter; opened
 }
 
 /** What can be done with an order, as in its drawer. */
-export function orderMenu(order: Order, credit: Credit | undefined, onOpen: (id: number) => void, go: (path: string) => void): MenuEntry[] {
+export function orderMenu(order: Order, credit: Credit | undefined, onOpen: (id: number) => void, go: (path: string) => void, hand: HandVerbs): MenuEntry[] {
   const product = order.lines.find((line) => line.product !== null)?.product;
   return [
     { label: t`看这一单`, icon: "order", onClick: () => onOpen(order.id) },
     { label: t`复制单号`, icon: "copy", onClick: () => void copyText(order.number).then(() => say.done(t`已复制 ${order.number}`), say.failed) },
     ...(credit ? [{ label: t`看带来它的那篇`, icon: "post" as const, onClick: () => go(`/post/${credit.post}`) }] : []),
     ...(product ? [{ label: t`看好物`, icon: "product" as const, onClick: () => go(`/product/${product}`) }] : []),
+    ...(order.by_hand ? ["rule" as const, ...hand.entries(order)] : []),
   ];
 }

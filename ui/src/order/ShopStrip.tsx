@@ -5,7 +5,7 @@ import type { Shop, SyncReport } from "../ipc";
 import { Button, Chip, Confirm, Drawer, EmptyState, formatNum, IconButton, Loaded, Menu, say, When } from "../kit";
 import { useRemoveShop, useSyncs } from "./api";
 import { RekeyShop } from "./ConnectShop";
-import { kindWords, placeWords } from "./words";
+import { kindWords, placeWords, shopWords } from "./words";
 import css from "./order.module.css";
 
 /** Says what a sync did: what came, and each shop that did not answer with its own sentence. */
@@ -33,15 +33,16 @@ export function ShopStrip({ shops, chosen, onChoose, syncing, onSync, onConnect 
         return (
           <section key={shop.id} className={`card ${css.shop}`} aria-label={shop.name} data-on={chosen === shop.id || undefined}>
             <button type="button" className={css.name} aria-pressed={chosen === shop.id} onClick={() => onChoose(chosen === shop.id ? undefined : shop.id)}>
-              <b>{shop.name}</b><small>{kindWords(shop.kind)} · {t`${formatNum(shop.orders)} 单`}</small>
+              <b>{shop.name}</b><small>{shopWords(shop)} · {t`${formatNum(shop.orders)} 单`}</small>
             </button>
             <div className={css.tools}>
               {shop.kind !== "file" && <IconButton small icon="sync" label={t`同步${shop.name}`} busy={busy} onClick={() => onSync(shop.id)} />}
-              <Menu label={shop.name} entries={[
+              {/* Orders entered by hand have nowhere to come back from: they go one by one, each with an undo. */}
+              {!(shop.by_hand && shop.orders > 0) && <Menu label={shop.name} entries={[
                 { label: t`同步记录`, icon: "clock", onClick: () => setHistory(shop) },
                 ...(shop.kind === "file" ? [] : [{ label: t`重填密钥`, icon: "lock" as const, onClick: () => setRekeying(shop) }]),
                 "rule", { label: t`断开店铺`, icon: "trash", danger: true, onClick: () => setLeaving(shop) },
-              ]}><Button small kind="quiet" icon="more" className="only" aria-label={t`${shop.name}的更多操作`} /></Menu>
+              ]}><Button small kind="quiet" icon="more" className="only" aria-label={t`${shop.name}的更多操作`} /></Menu>}
             </div>
             {shop.last_error
               ? <p className={`bad ${css.state}`} title={shop.last_error}>{shop.last_error}</p>
@@ -82,13 +83,22 @@ function History({ shop, onClose }: { shop: Shop; onClose: () => void }) {
   );
 }
 
-/** Disconnecting. A shop's orders cannot stay without it, so the sentence says how many go. */
+/** Disconnecting. A shop's orders cannot stay without it, so the sentence says how many go, and from where they could come back. */
 function Leave({ shop, onClose }: { shop: Shop; onClose: () => void }) {
   const remove = useRemoveShop();
   const go = () => remove.mutateAsync({ id: shop.id, withOrders: shop.orders > 0 });
+  const file = shop.kind === "file";
   return (
     <Confirm open onClose={onClose} title={t`断开「${shop.name}」`} yes={shop.orders ? t`断开并删去 ${formatNum(shop.orders)} 单` : t`断开`} onYes={go}>
-      <p>{shop.orders ? t`它的 ${formatNum(shop.orders)} 单会从草本里删去，哪篇带来了多少也跟着变。店铺那边不受影响，以后再连上（或再导入表格）可以取回来。` : t`密钥会从这台电脑上删去，店铺那边不受影响。`}</p>
+      <p>{leaving(shop, file)}</p>
     </Confirm>
   );
+}
+
+function leaving(shop: Shop, file: boolean): string {
+  const count = formatNum(shop.orders);
+  if (!shop.orders) return file ? t`它一单也没有，只是不再列在这里。` : t`密钥会从这台电脑上删去，店铺那边不受影响。`;
+  return file
+    ? t`它的 ${count} 单会从草本里删去，哪篇带来了多少也跟着变，不能撤销。导入过的表格还留着，就能再导入一次取回来；没留着，就取不回来了。`
+    : t`它的 ${count} 单会从草本里删去，哪篇带来了多少也跟着变。店铺那边不受影响，以后再连上可以取回店铺还留着的单。`;
 }

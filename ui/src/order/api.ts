@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { cancelJob, commands, type Credit, heard, type Model, type NewOrder, type NewShop, nextJob, type Order, type OrderFilter, type Reply, type ShopTried, unwrap, useRunJob } from "../ipc";
+import { cancelJob, commands, type Credit, heard, type Model, type NewOrder, type NewShop, nextJob, type Order, type OrderFilter, type OrderPatch, type Reply, type ShopTried, unwrap, useRunJob } from "../ipc";
 
 /** Rows fetched at once; the table asks for more near its end. */
 const page = 200;
@@ -45,6 +45,7 @@ export const useOrderCount = (filter: OrderFilter) => useQuery({ queryKey: ["ord
 export const useOrder = (id: number | undefined) => useQuery({ queryKey: ["order", "one", id], meta: heard.getOrder, queryFn: () => unwrap(commands.getOrder(id ?? 0)), enabled: id !== undefined });
 export const useCredits = (order: number, model: Model) => useQuery({ queryKey: ["attribution", "order", order, model], meta: heard.listCredits, queryFn: () => unwrap(commands.listCredits(order, model)) });
 
+export const useEditOrder = () => useMutation({ mutationFn: ({ id, patch }: { id: number; patch: OrderPatch }) => unwrap(commands.editOrder(id, patch)) });
 export const useAddOrder = () => useMutation({ mutationFn: (input: NewOrder) => unwrap(commands.addOrder(input)) });
 
 export const useOrderFormats = () => useQuery({ queryKey: ["format"], queryFn: () => commands.listOrderFormats() });

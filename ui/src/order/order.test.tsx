@@ -156,7 +156,7 @@ describe("an order entered by hand", () => {
     expect(await screen.findByText("写下卖的是什么，或选一件好物。")).toBeTruthy();
     fireEvent.change(screen.getByTestId("order-add-title"), { target: { value: "挂耳咖啡两盒" } });
     fireEvent.click(screen.getByTestId("order-add-save"));
-    expect(await screen.findByText("写下收了多少钱。")).toBeTruthy();
+    expect(await screen.findByText("写下这一单多少钱。")).toBeTruthy();
     fireEvent.change(screen.getByTestId("order-add-amount"), { target: { value: "136.50" } });
     fireEvent.change(screen.getByLabelText("谁买的"), { target: { value: "小鹿妈妈" } });
     fireEvent.click(screen.getByTestId("order-add-save"));

@@ -3,12 +3,13 @@ import type { Preview } from "../ipc/fake";
 
 const full = !location.search.includes("empty");
 const shop = (id: number, kind: Shop["kind"], name: string, orders: number, more: Partial<Shop> = {}): Shop => ({
-  id, kind, name, url: `https://shop${id}.example.com`, secret_place: "key_store", last_synced_at: "2026-11-22T09:58:00+08:00", last_error: "", last_run: null, orders, ...more,
+  id, kind, name, url: `https://shop${id}.example.com`, secret_place: "key_store", last_synced_at: "2026-11-22T09:58:00+08:00", last_error: "", last_run: null, orders, by_hand: false, ...more,
 });
 const shops: Shop[] = full ? [
   shop(1, "vendure", "小鹿的店", 8214),
   shop(2, "woocommerce", "草木手作", 1906, { last_error: "「草木手作」没有回答（已重试 4 次）。上次之前的订单都在，网络好了再点一次同步。" }),
   shop(3, "file", "抖店", 2360, { last_synced_at: "2026-11-20T20:10:00+08:00", secret_place: "missing" }),
+  shop(4, "file", "手记", 2, { by_hand: true, secret_place: "missing" }),
 ] : [];
 
 const things = [["云感防晒乳 50 ml", 12900], ["小麦啤酒 6 支", 8600], ["懒人桌面绿植", 7900], ["换季厚涂面霜", 26300], ["手冲挂耳咖啡 20 包", 6800]] as const;
@@ -26,7 +27,7 @@ function order(nth: number): Order {
     id: 12480 - nth, shop: shop.id, shop_name: shop.name, number: `${shop.id === 3 ? "69271" : "T2026"}${String(11220480 - nth * 37)}`, status, source_status: { settled: "Delivered", refunded: "Refunded" }[status as string] ?? "", placed_at: new Date(Date.parse("2026-11-22T10:00:00+08:00") - nth * 2_950_000).toISOString(),
     gross, refunded, net: status === "invalid" ? 0 : gross - refunded, currency: "CNY", commission_estimated: Math.round(gross * 0.12), commission_settled: status === "settled" ? Math.round(gross * 0.11) : null,
     lines: [{ id: nth * 2, sku: `FS-${100 + (nth % 5)}`, title, product: nth % 7 ? 1 : null, quantity, amount: price * quantity, refunded }, ...(nth % 9 === 0 ? [{ id: nth * 2 + 1, sku: "GIFT-01", title: "旅行装", product: null, quantity: 1, amount: 4500, refunded: 0 }] : [])],
-    refunds: refunded ? [{ amount: refunded, state: "已到账", reason: "比图上小", at: "2026-11-21T15:20:00+08:00" }] : [], tags,
+    refunds: refunded ? [{ amount: refunded, state: "已到账", reason: "比图上小", at: "2026-11-21T15:20:00+08:00" }] : [], tags, by_hand: false,
   };
 }
 const all = Array.from({ length: full ? 12480 : 0 }, (_, nth) => order(nth));

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import type { Order, Place, ShopKind, Status, Tags } from "../ipc";
+import type { Order, Place, Shop, ShopKind, Status, Tags } from "../ipc";
 import type { Tone } from "../kit";
 
 export const statuses: Status[] = ["created", "paid", "received", "settled", "refunded", "invalid", "unknown"];
@@ -13,6 +13,23 @@ export function statusWords(status: Status): { text: string; tone: Tone } {
 }
 
 export const kindWords = (kind: ShopKind): string => ({ vendure: "Vendure", woocommerce: "WooCommerce", file: t`从文件导入` })[kind];
+
+/** What the amount of an order is: paid, or not. Of one that was called off, only what was given back had been paid. */
+export function paidWords(order: Order): string {
+  if (order.status === "created") return t`要付，还没付`;
+  if (order.status === "invalid" && order.refunded < order.gross) return t`标的价，没有成交`;
+  return t`付了`;
+}
+
+/** What an expected commission still is. */
+export function promised(order: Order): string {
+  if (order.status === "created") return t`预估佣金，付了才算`;
+  if (order.status === "invalid" || order.status === "refunded" || (order.refunded > 0 && order.refunded >= order.gross)) return t`预估佣金，已不作数`;
+  return t`预估佣金`;
+}
+
+/** What a shop is, where orders entered by hand are none. */
+export const shopWords = (shop: Pick<Shop, "kind" | "by_hand">): string => (shop.by_hand ? t`一单一单手记的` : kindWords(shop.kind));
 
 /** Where a shop's key is kept, as a sentence. */
 export const placeWords = (place: Place): string => ({
