@@ -39,13 +39,15 @@ type Props<Row> = {
   onOrder?: (order: Sorting | undefined) => void;
   /** What a right click on a row offers: its name and what can be done with it. */
   menu?: (row: Row) => [label: string, entries: MenuEntry[]];
+  /** Rows that stay under all others: what no row holds, and the sum. Their cells by the columns' keys. */
+  foot?: { key: string; cells: Record<string, ReactNode>; strong?: boolean }[];
 };
 
 const chinese = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const compare = (a: string | number, b: string | number) => (typeof a === "number" && typeof b === "number" ? a - b : chinese.compare(String(a), String(b)));
 
 /** Rows under a header that stays; only what is seen is drawn, so 10,000 rows answer at once. Fills the height of its (flex) parent; arrows move, Enter opens. */
-export function Table<Row>({ label, columns: all, rows, rowKey, onOpen, selected, dense, onEnd, order: asked, onOrder, menu }: Props<Row>) {
+export function Table<Row>({ label, columns: all, rows, rowKey, onOpen, selected, dense, onEnd, order: asked, onOrder, menu, foot = [] }: Props<Row>) {
   const [scroller, width] = useWidth<HTMLDivElement>();
   const columns = all.filter((column) => !column.from || !width || width >= column.from);
   const [own, setOwn] = useState<Sorting>();
@@ -82,7 +84,7 @@ export function Table<Row>({ label, columns: all, rows, rowKey, onOpen, selected
   };
 
   return (
-    <div className="table" role="grid" aria-label={label} aria-rowcount={sorted.length + 1} style={{ flex: 1 }}>
+    <div className="table" role="grid" aria-label={label} aria-rowcount={sorted.length + foot.length + 1} style={{ flex: 1 }}>
       <div className="table-scroll" ref={scroller}>
         <div className="table-head" role="row" style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
@@ -108,6 +110,15 @@ export function Table<Row>({ label, columns: all, rows, rowKey, onOpen, selected
             );
           })}
         </div>
+        {foot.length > 0 && (
+          <div className="table-foot" role="rowgroup">
+            {foot.map((row, nth) => (
+              <div key={row.key} role="row" aria-rowindex={sorted.length + nth + 2} className={row.strong ? "table-row strong" : "table-row"} style={{ gridTemplateColumns: tracks, height: 36 }}>
+                {columns.map((column) => <div key={column.key} role="gridcell" className={column.right ? "cell right" : "cell"}>{row.cells[column.key]}</div>)}
+              </div>
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -73,7 +73,7 @@ function Body({ data, by, onBy, currency, period, open }: { data: Report; by: By
       <div className={css.split}>
         <Card className={css.rows} title={{ posts: t`哪篇带来了订单`, channels: t`哪个渠道带来了订单`, products: t`哪件好物卖出去了`, orders: t`订单` }[by]} note={t`点任何一行，看到每一单`}
           actions={<Segmented<By> label={t`按什么看`} value={by} onChange={onBy} options={[{ value: "posts", label: t`内容` }, { value: "channels", label: t`渠道` }, { value: "products", label: t`好物` }]} />}>
-          <ReportTable rows={rows} by={by} onOpen={(id) => open({ [{ posts: "post", channels: "channel", products: "product", orders: "open" }[by]]: id })} />
+          <ReportTable rows={rows} by={by} total={total} onOpen={(id) => open({ [{ posts: "post", channels: "channel", products: "product", orders: "open" }[by]]: id })} />
           <div className={css.key}><TierKey />{by === "products" && <p>{t`好物这一栏算的是全部卖出的，不论从哪来。`}</p>}</div>
         </Card>
         <div className={css.side}>

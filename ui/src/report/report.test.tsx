@@ -1,9 +1,9 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Row } from "../ipc";
+import type { Row, Total } from "../ipc";
 import { everyDay, spanDays } from "./period";
-import { reportColumns, ReportTable } from "./ReportTable";
+import { reportColumns, reportFoot, ReportTable } from "./ReportTable";
 
 afterEach(cleanup);
 
@@ -27,6 +27,18 @@ describe("which post brought orders", () => {
     for (const figure of ["1.5", "¥\u202f150", "25.0\u202f%"]) expect(document.body.textContent).toContain(figure);
     expect(screen.getByText("25.0\u202f%", { normalizer: (text) => text }).className).toBe("bad");
     expect(screen.getByRole("img", { name: /A 67\s%.*B 33\s%/ })).toBeTruthy();
+  });
+  it("adds up to the sum above it: what nobody is known to have brought stands under the rows", () => {
+    const total: Total = { currency: "CNY", orders: 4, gross: 55000, refunded: 6000, net: 49000, commission_estimated: null, commission_settled: null, tiers: { A: 2, B: 1, C: 0, D: { credit: 0, low: 0, high: 0 } }, unknown: 1 };
+    const rows = [row({}), row({ id: 2, orders: 1.5, gross: 20000, refunded: 0, net: 20000 })];
+    render(<MantineProvider env="test"><ReportTable rows={rows} by="posts" total={total} onOpen={() => {}} /></MantineProvider>);
+    const said = screen.getAllByRole("row").map((one) => one.textContent ?? "");
+    expect(said.at(-2)).toContain("来源不明");
+    expect(said.at(-2)).toContain("¥\u202f140");
+    expect(said.at(-1)).toContain("合计");
+    expect(said.at(-1)).toContain("¥\u202f490");
+    expect(reportFoot([row({ net: 49000, gross: 55000, refunded: 6000, orders: 4 })], "posts", total).map((one) => one.key)).toEqual(["total"]);
+    expect(reportFoot(rows, "products", total)[0]?.cells.orders).toBe("–");
   });
   it("says how to get there when nothing is credited yet", () => {
     render(<MantineProvider env="test"><ReportTable rows={[]} by="posts" onOpen={() => {}} /></MantineProvider>);
