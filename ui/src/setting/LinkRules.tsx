@@ -4,6 +4,7 @@ import type { Allow, Rules } from "../ipc";
 import { Button, Card, Chip, Menu, Modal, say, TextArea, useKept } from "../kit";
 import { useOverride } from "./api";
 import css from "./setting.module.css";
+import { Sources } from "./Sources";
 import { allowWords, isStale, type Way, ways } from "./words";
 
 /** Which ways to buy may stand in a post here, in words; what is 未核实 can be switched once the person has checked it. */
@@ -35,7 +36,7 @@ export function LinkRules({ pack, shipped }: { pack: Rules; shipped?: Rules }) {
       {links.screened_hosts && links.screened_hosts.length > 0 && <p className={css.note}>{t`这些网址常被屏蔽：${links.screened_hosts.join("、")}`}</p>}
       {links.note && <p className={css.note}>{links.note}</p>}
       {pack.declarations && pack.declarations.length > 0 && <p className={css.note}>{t`发布时要亲手勾的：${pack.declarations.join("、")}`}</p>}
-      <p className={css.note}>{t`出处：${links.source}，核对于 ${links.checked_on}`} {isStale(links.checked_on) && <Chip tone="amber">{t`过期 90 天`}</Chip>}</p>
+      <p className={css.note}>{t`核对于 ${links.checked_on}`} <Sources of={[links.source]} about={t`链接放不放得`} /> {isStale(links.checked_on) && <Chip tone="amber">{t`过期 90 天`}</Chip>}</p>
       {asking && <Asking {...asking} onClose={() => setAsking(undefined)} onYes={(reason) => override.mutateAsync({ platform: pack.platform, rule: rule(asking.way), value: asking.to, reason })} />}
     </Card>
   );

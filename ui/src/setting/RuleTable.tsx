@@ -4,6 +4,7 @@ import type { Limit, Rules } from "../ipc";
 import { Button, Card, Chip, formatNum, Modal, NumberField, say, TextArea, useKept } from "../kit";
 import { useOverride } from "./api";
 import css from "./setting.module.css";
+import { Sources } from "./Sources";
 import { countingWords, fieldWords, isStale } from "./words";
 
 /** The limits of a platform as they are in force: the figure, how hard it is, where it is from, when it was checked; each can be overruled with a reason. */
@@ -24,11 +25,11 @@ export function RuleTable({ pack, shipped }: { pack: Rules; shipped?: Rules }) {
           <tbody>
             {pack.limits.map((limit) => (
               <tr key={limit.rule}>
-                <th scope="row">{fieldWords(limit.field)}<small>{countingWords(limit.counting)}</small></th>
+                <th scope="row">{fieldWords(limit.field)}<small>{[countingWords(limit.counting), limit.note].filter(Boolean).join(t`；`)}</small></th>
                 {warns && <td className={css.figure}>{limit.warn === null ? "–" : formatNum(limit.warn)}</td>}
                 <td className={css.figure}><b>{limit.max === null ? "–" : formatNum(limit.max, { unit: limit.unit })}</b>{limit.min ? <small>{t`至少 ${limit.min}`}</small> : null}</td>
                 <td>{limit.overridden ? <Chip tone="sky">{t`按你的数字`}</Chip> : limit.hard ? <Chip tone="sprout">{t`拦下`}</Chip> : <Chip tone="amber">{t`未核实，只提醒`}</Chip>}</td>
-                <td className={css.source}>{limit.source}{[limit.note, ...(limit.alternatives ?? []).map((other) => t`另有说法 ${other}`)].filter(Boolean).map((line) => <small key={line}>{line}</small>)}</td>
+                <td className={css.source}><Sources of={[limit.source, ...(limit.alternatives ?? []).map((other) => t`另有说法 ${other}`)]} about={fieldWords(limit.field)} /></td>
                 <td className={css.checked}>{limit.checked_on}{isStale(limit.checked_on) && <Chip tone="amber">{t`过期 90 天`}</Chip>}</td>
                 <td className={css.end}>
                   {limit.overridden && <Button small kind="quiet" onClick={() => takeBack(limit)}>{t`用回原来的`}</Button>}
