@@ -19,10 +19,12 @@ type Props = {
   width?: number | string;
   style?: CSSProperties;
   onClick?: (event: MouseEvent) => void;
+  /** `contextMenu(…)`: what a right click on it offers. */
+  menu?: { onContextMenu: (event: MouseEvent) => void };
 };
 
 /** A photo, cropped to 3:4 around its focus, with its marks (source, stars, selection). */
-export function Picture({ src, alt, focus, ratio = 3 / 4, marks, stars, picked, stack, width, style, onClick }: Props) {
+export function Picture({ src, alt, focus, ratio = 3 / 4, marks, stars, picked, stack, width, style, onClick, menu }: Props) {
   const [broken, setBroken] = useState(false);
   useEffect(() => setBroken(false), [src]);
   const at = focus ? `${focus.x * 100}% ${focus.y * 100}%` : undefined;
@@ -40,7 +42,7 @@ export function Picture({ src, alt, focus, ratio = 3 / 4, marks, stars, picked, 
       {picked && <span className="tick"><Icon name="check" size={13} /></span>}
     </>
   );
-  const shape = { className: `picture ${stack ? "stack" : ""} ${picked ? "picked" : ""}`, style: { aspectRatio: ratio, width, ...style } };
+  const shape = { ...menu, className: `picture ${stack ? "stack" : ""} ${picked ? "picked" : ""}`, style: { aspectRatio: ratio, width, ...style } };
   return onClick
     // Its name is what is in it: the picture's words, then its marks.
     ? <button type="button" {...shape} onClick={onClick} aria-pressed={picked}>{body}</button>

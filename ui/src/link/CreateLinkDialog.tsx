@@ -4,12 +4,12 @@ import { type Link, type LinkKind, toCoreError } from "../ipc";
 import { Button, Chip, Icon, messageOf, Modal, say, SelectField, TextField, useKept } from "../kit";
 import { useChannels, usePosts, useProducts, useRules } from "../post/api";
 import { AddChannel } from "../publication/AddChannel";
-import { kinds, permission, useCreateLink } from "./api";
+import { kinds, permission, useCreateLink, useLinks } from "./api";
 import css from "./link.module.css";
 import { allowWords, kindMeaning, kindWords } from "./words";
 
-/** A link for one post on one channel; says what the channel takes and why not the rest. */
-export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolean; post?: number; onClose: () => void; onDone: (link: Link) => void }) {
+/** A link for one post on one channel; says what the channel takes and why not the rest. Asked for where a link is missing, `channel` and `product` are chosen already. */
+export function CreateLinkDialog({ open, post, channel: there, product: of, onClose, onDone }: { open: boolean; post?: number; channel?: number; product?: number; onClose: () => void; onDone: (link: Link) => void }) {
   const posts = usePosts();
   const channels = useChannels();
   const products = useProducts(open);
@@ -23,12 +23,15 @@ export function CreateLinkDialog({ open, post, onClose, onDone }: { open: boolea
   useEffect(() => {
     if (!open) return;
     setWhich(post ? String(post) : posts.data?.[0] ? String(posts.data[0].id) : null);
-    setWhere(channels.data?.length === 1 ? String(channels.data[0]?.id) : null);
+    setWhere(there !== undefined ? String(there) : channels.data?.length === 1 ? String(channels.data[0]?.id) : null);
     setKind(undefined); create.reset();
-  }, [open, post]);
+  }, [open, post, there]);
 
   const chosen = posts.data?.find((one) => String(one.id) === which);
-  useEffect(() => setWhat(chosen?.products.length ? String(chosen.products[0]) : null), [chosen?.id]);
+  // Of the products of the post, the first that has no link there yet: it is the one that is asked for.
+  const made = useLinks({ post: open && post !== undefined && there !== undefined ? post : -1, channel: there });
+  const lacking = chosen?.products.find((id) => !made.data?.some((link) => link.product === id)) ?? chosen?.products[0];
+  useEffect(() => { if (open) setWhat(of !== undefined ? String(of) : lacking !== undefined ? String(lacking) : null); }, [open, of, chosen?.id, lacking]);
   const channel = channels.data?.find((one) => String(one.id) === where);
   const rules = useRules(channel?.platform);
   const product = products.data?.find((one) => String(one.id) === what);

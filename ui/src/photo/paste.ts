@@ -18,26 +18,29 @@ const late = 120;
 
 /**
  * Hears pictures that are pasted with Ctrl/⌘ V anywhere but into a text; each becomes a photo. Where the window's own paste carries none (WebKitGTK hands no
- * pictures over), the core looks at the clipboard itself.
+ * pictures over), the core looks at the clipboard itself. With `fields` a picture is taken in a text too, where it could be no text: `at` says where the hand was.
  */
-export function usePaste(about: Omit<PhotoImport, "paths">, onPasted: (photos: Photo[]) => void, onFailed: (error: unknown) => void) {
+export function usePaste(about: Omit<PhotoImport, "paths">, onPasted: (photos: Photo[], at: Element | null) => unknown, onFailed: (error: unknown) => void, fields = false) {
   const latest = useRef({ about, onPasted, onFailed });
   latest.current = { about, onPasted, onFailed };
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     // A dialog over the page has its own business.
-    const free = (target: EventTarget | null) => !typing(target) && !document.querySelector('[role="dialog"]');
-    const ask = async () => {
+    const free = (target: EventTarget | null) => (fields || !typing(target)) && !document.querySelector('[role="dialog"]');
+    const place = (target: EventTarget | null) => (target instanceof Element ? target : null);
+    const ask = async (at: Element | null) => {
       const { about, onPasted } = latest.current;
       const photo = await unwrap(commands.pasteClipboardPhoto(t`剪贴板里的图.png`, about));
-      if (photo) onPasted([photo]);
+      if (photo) await onPasted([photo], at);
     };
     const press = (event: KeyboardEvent) => {
       if (!isKeys(event, "mod+V") || !free(event.target)) return;
       clearTimeout(waiting);
-      waiting = setTimeout(() => void ask().catch((error: unknown) => latest.current.onFailed(error)), late);
+      waiting = setTimeout(() => void ask(place(event.target)).catch((error: unknown) => latest.current.onFailed(error)), late);
     };
     const hear = (event: ClipboardEvent) => {
+      // Words that come with a picture are what a text asked for.
+      if (fields && typing(event.target) && event.clipboardData?.getData("text/plain")) return clearTimeout(waiting);
       const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
       if (files.length === 0 || !free(event.target)) return;
       clearTimeout(waiting);
@@ -47,11 +50,14 @@ export function usePaste(about: Omit<PhotoImport, "paths">, onPasted: (photos: P
         const taken: Photo[] = [];
         // One after the other: bytes as text are large, and the order is that of the clipboard.
         for (const file of files) taken.push(await unwrap(commands.pastePhoto(file.name, await base64Of(file), about)));
-        onPasted(taken);
+        await onPasted(taken, place(event.target));
       })().catch(onFailed);
     };
+    // Where the window does not say what was pasted, the text says that it was words.
+    const wrote = (event: Event) => { if (event instanceof InputEvent && event.inputType.startsWith("insert")) clearTimeout(waiting); };
+    window.addEventListener("input", wrote);
     window.addEventListener("keydown", press);
     window.addEventListener("paste", hear);
-    return () => { clearTimeout(waiting); window.removeEventListener("keydown", press); window.removeEventListener("paste", hear); };
-  }, []);
+    return () => { clearTimeout(waiting); window.removeEventListener("input", wrote); window.removeEventListener("keydown", press); window.removeEventListener("paste", hear); };
+  }, [fields]);
 }

@@ -4,13 +4,15 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { Finding, Post } from "../ipc";
-import { Button, daysBetween, formatMoney, IconButton, Menu, Page, say, Segmented, useAsked, useKeys } from "../kit";
+import { Button, daysBetween, formatMoney, IconButton, Menu, Page, say, Segmented, useAsked, useKept, useKeys } from "../kit";
 import { ms, useChannels, useChecked, useEditPost, useEvidence, useSetPadding } from "./api";
 import { BodyEditor, type BodyHandle, type Way } from "./BodyEditor";
+import { usePaste } from "../photo/paste";
 import { ChannelPane } from "./ChannelPane";
 import { Declarations } from "./Declarations";
 import { Evidence, type Piece } from "./Evidence";
 import { ExportDialog } from "./ExportDialog";
+import { CreateLinkDialog } from "../link/CreateLinkDialog";
 import { Findings } from "./Findings";
 import { PhotoPicker, ProductPicker } from "./Pickers";
 import { PhotoStrip } from "./PhotoStrip";
@@ -27,7 +29,9 @@ type Sheet = "products" | "photos" | "versions" | "declarations" | "export";
 export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   const { draft, change, journal } = useDraft(post);
   const channels = useChannels();
-  const [picked, setPicked] = useState<number>();
+  // The channel one writes for stays chosen over a look at another room.
+  const { value: picked, set: setPicked } = useKept<number | undefined>(`post.channel.${post.id}`, undefined);
+  const [linking, setLinking] = useState<{ product?: number }>();
   const channel = channels.data?.find((one) => one.id === picked) ?? channels.data?.[0];
   const words = useOwnWords(post.id, channel?.id);
   const checked = useChecked(post.id, channel?.id);
@@ -82,8 +86,16 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
   const show = useCallback((finding: Finding) => (finding.field === "title" ? document.getElementById("post-title")?.focus() : editor.current?.show(finding)), []);
   const setPadding = useStable((on: boolean) => { if (channel) pad.mutate({ id: post.id, channel: channel.id, on }, { onError: (error) => say.failed(error) }); });
   const padThem = useCallback(() => setPadding(true), [setPadding]);
+  const makeLink = useStable((finding: Finding) => setLinking({ product: linkedIn(body.slice(finding.start, finding.end)) }));
   const makeOwn = useStable(() => words.set({ title: draft.title, body: draft.body }));
   const reorder = useCallback((photos: number[]) => change({ photos }), [change]);
+  const look = useCallback((photo: number) => void go({ to: "/photo", search: { show: photo } as never }), [go]);
+  const pasted = useMemo(() => ({ source: "screenshot" as const }), []);
+  usePaste(pasted, (photos) => {
+    const before = draft.photos;
+    change({ photos: [...before, ...photos.map((photo) => photo.id).filter((id) => !before.includes(id))] });
+    say.done(t`剪贴板里的图放进了这一篇`, () => change({ photos: before }));
+  }, say.failed, true);
   const asks = useMemo(() => ({ products: () => setSheet("products"), photos: () => setSheet("photos") }), []);
   const archive = () => edit.mutateAsync({ id: post.id, patch: { archived: true } }).then(() => {
     onBack();
@@ -112,7 +124,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
           <Evidence known={known} products={draft.products} used={used} onInsert={put} onProducts={asks.products} />
           <section className={`card ${css.paper}`} aria-label={t`正文`}>
             <TitleField first={!post.title && !post.body} value={title} onChange={writeTitle} onEnter={enter} count={checked.data?.counts.find((one) => one.field === "title")} />
-            <PhotoStrip photos={draft.photos} onChange={reorder} onAdd={asks.photos} />
+            <PhotoStrip photos={draft.photos} onChange={reorder} onAdd={asks.photos} onLook={look} />
             <DeskTrouble one={journal} other={words.journal} onRetry={flush} />
             {words.own && channel && (
               <div className={css.ownBar}>
@@ -125,7 +137,7 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
               <BodyEditor ref={editor} key={words.own?.body != null ? `own-${channel?.id}` : "all"} text={body} label={t`正文`} hint={t`从一个真实的细节写起：第几天、哪里、怎么样。左边的证据点一下就进来。`} phrases={phrases}
                 names={names} found={at.found} foundIn={at.text} onChange={writeBody} />
             </DropHere>
-            {channel && <Findings checked={checked.data} busy={checked.isPending} onMend={mend} onShow={show} onPad={padThem} />}
+            {channel && <Findings checked={checked.data} busy={checked.isPending} onMend={mend} onShow={show} onPad={padThem} onLink={makeLink} />}
           </section>
           <ChannelPane post={post.id} channel={channel} onPick={setPicked} checked={checked.data} own={Boolean(words.own)} onOwn={makeOwn} onPad={setPadding} />
         </div>
@@ -134,9 +146,16 @@ export function Desk({ post, onBack }: { post: Post; onBack: () => void }) {
       <PhotoPicker open={sheet === "photos"} onClose={() => setSheet(undefined)} chosen={draft.photos} products={draft.products} onChange={reorder} />
       <Versions post={post} channels={channels.data ?? []} open={sheet === "versions"} onClose={() => setSheet(undefined)} onBefore={flush} onWords={words.forget} />
       <Declarations draft={draft} open={sheet === "declarations"} onClose={() => setSheet(undefined)} onChange={change} />
+      <CreateLinkDialog open={linking !== undefined} post={post.id} channel={channel?.id} product={linking?.product} onClose={() => setLinking(undefined)} onDone={(link) => say.done(t`做好了 ${link.code}，这篇里已经换上`)} />
       <ExportDialog post={post.id} open={sheet === "export"} first={channel?.id} channels={channels.data ?? []} onClose={() => setSheet(undefined)} onBefore={flush} />
     </Page>
   );
+}
+
+/** The product that a reference in the text leads to: `[name](link:7)`. */
+function linkedIn(words: string): number | undefined {
+  const id = /\(link:(\d+)\)/.exec(words)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 /** The words of the editor's own search panel, as it asks for them. */

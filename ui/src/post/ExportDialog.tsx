@@ -3,7 +3,9 @@ import { Plural } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { cancelJob, type ChannelInfo, commands, type Exported, type Finding, pickFolder, revealFile, toCoreError, useJob, useRunJob } from "../ipc";
 import { Button, Check, Chip, formatBytes, Modal, say, Segmented, TextArea } from "../kit";
+import { CreateLinkDialog } from "../link/CreateLinkDialog";
 import { AddChannel } from "../publication/AddChannel";
+import { usePlatforms } from "../publication/api";
 import { RecordDialog } from "../publication/RecordDialog";
 import { useChecks } from "./api";
 import { Proof } from "./Findings";
@@ -20,6 +22,7 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
   const [folder, setFolder] = useState<string | null>(null);
   const [form, setForm] = useState<"folder" | "zip">("folder");
   const [result, setResult] = useState<Exported>();
+  const [linking, setLinking] = useState<number>();
   const checks = useChecks(post, open ? channels.map((one) => one.id) : []);
   const run = useRunJob();
   const job = useJob("bundle");
@@ -44,7 +47,6 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
       if (toCoreError(error).code !== "cancelled") say.failed(error, t`没有打包成`);
     }
   };
-  const name = (channel: number) => channels.find((one) => one.id === channel)?.name ?? "";
   const busy = job !== undefined;
 
   return (
@@ -52,7 +54,7 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
       actions={result
         ? <Button kind="go" onClick={onClose}>{t`好`}</Button>
         : <>{busy && <Button onClick={() => void cancelJob(job.job)}>{t`停下`}</Button>}<Button kind="go" icon="export" busy={busy} disabled={!ready} onClick={() => void write()} data-testid="bundle-write">{chosen.length > 1 ? t`打包 ${chosen.length} 个渠道` : t`打包`}</Button></>}>
-      {result ? <Result result={result} post={post} name={name} onAgain={() => setResult(undefined)} /> : !channels.length
+      {result ? <Result result={result} post={post} channels={channels} onAgain={() => setResult(undefined)} /> : !channels.length
         ? <div className="pile"><p>{t`先说说发到哪里：一个平台，一个账号。`}</p><AddChannel onDone={(added) => setChosen([added.id])} /></div>
         : (
           <div className="pile">
@@ -72,7 +74,7 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
                       {count("warn") > 0 && <Chip tone="amber">{t`留意 ${count("warn")}`}</Chip>}
                     </span>
                   </div>
-                  {on && list.some((finding) => finding.severity !== "info") && <ul>{list.filter((finding) => finding.severity !== "info").slice(0, 8).map((finding, at) => <li key={at}><span className={finding.severity === "block" ? "bad" : "muted"}>{finding.severity === "block" ? "■" : "▲"}</span> <b>{finding.message}</b> {finding.reason} <Proof finding={finding} /></li>)}</ul>}
+                  {on && list.some((finding) => finding.severity !== "info") && <ul>{list.filter((finding) => finding.severity !== "info").slice(0, 8).map((finding, at) => <li key={at}><span className={finding.severity === "block" ? "bad" : "muted"}>{finding.severity === "block" ? "■" : "▲"}</span> <b>{finding.message}</b> {finding.reason} <Proof finding={finding} />{finding.rule === "link.missing" && <Button small icon="link" onClick={() => setLinking(channel.id)} data-testid="bundle-link">{t`做一条`}</Button>}</li>)}</ul>}
                   {on && one?.data && <small className={css.lookedLine}>{lookedWords(one.data)}</small>}
                 </div>
               );
@@ -86,11 +88,17 @@ export function ExportDialog({ post, open, first, channels, onClose, onBefore }:
             {busy && <div className={css.bar} role="progressbar" aria-label={t`正在打包`} aria-valuenow={job.done} aria-valuemax={job.total ?? undefined}><i style={{ width: `${job.total ? Math.round((job.done / job.total) * 100) : 30}%` }} /></div>}
           </div>
         )}
+      <CreateLinkDialog open={linking !== undefined} post={post} channel={linking} onClose={() => setLinking(undefined)} onDone={(link) => say.done(t`做好了 ${link.code}，打包时会带上`)} />
     </Modal>
   );
 }
 
-function Result({ result, post, name, onAgain }: { result: Exported; post: number; name: (channel: number) => string; onAgain: () => void }) {
+function Result({ result, post, channels, onAgain }: { result: Exported; post: number; channels: ChannelInfo[]; onAgain: () => void }) {
+  const platforms = usePlatforms();
+  const at = (channel: number) => channels.find((one) => one.id === channel);
+  const name = (channel: number) => at(channel)?.name ?? "";
+  // A group or a wall of moments has no link to paste back: asking for one would be asking for nothing.
+  const receipts = (channel: number) => platforms.data?.find((one) => one.platform === at(channel)?.platform)?.receipt !== false;
   const [recording, setRecording] = useState<number>();
   const [out, setOut] = useState<number[]>([]);
   return (
@@ -118,7 +126,7 @@ function Result({ result, post, name, onAgain }: { result: Exported; post: numbe
         </div>
       ))}
       {!result.bundles.length && !result.blocked.length && !result.failed.length && <p>{t`停下了，没有写任何文件。`}</p>}
-      {result.bundles.length > 0 && <p className="muted">{t`发完把笔记的链接贴回来，订单才说得清是哪篇带来的。也可以晚点在「发布」里贴。`}</p>}
+      {result.bundles.some((bundle) => receipts(bundle.channel)) && <p className="muted">{t`发完把笔记的链接贴回来，订单才说得清是哪篇带来的。也可以晚点在「发布」里贴。`}</p>}
       <RecordDialog open={recording !== undefined} post={post} channel={recording} onClose={() => setRecording(undefined)} onDone={() => setOut((was) => [...was, recording ?? 0])} />
     </div>
   );

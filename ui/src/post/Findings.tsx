@@ -16,10 +16,10 @@ export function Proof({ finding }: { finding: Finding }) {
   return <span className={css.proof}><button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{t`出处`}</button>{open && <small>{finding.source}</small>}</span>;
 }
 
-type Props = { checked: Checked | undefined; busy: boolean; onShow: (finding: Finding) => void; onMend: (finding: Finding) => void; onPad: () => void };
+type Props = { checked: Checked | undefined; busy: boolean; onShow: (finding: Finding) => void; onMend: (finding: Finding) => void; onPad: () => void; onLink: (finding: Finding) => void };
 
 /** What was found, worst first; and what was looked at, for silence about the rest means nothing. */
-export const Findings = memo(function Findings({ checked, busy, onShow, onMend, onPad }: Props) {
+export const Findings = memo(function Findings({ checked, busy, onShow, onMend, onPad, onLink }: Props) {
   const [open, setOpen] = useState(true);
   const found = checked?.findings ?? [];
   const looked = checked && <small className={css.looked} data-testid="post-looked"><Icon name="info" size={13} /> {lookedWords(checked)}</small>;
@@ -42,6 +42,7 @@ export const Findings = memo(function Findings({ checked, busy, onShow, onMend, 
                 <button type="button" onClick={() => onShow(finding)}><b>{finding.message}</b> {finding.reason}</button> <Proof finding={finding} />
               </span>
               {finding.rule === "images.cut" && <Button small onClick={onPad} data-testid="post-pad">{t`补白边，不裁`}</Button>}
+              {finding.rule === "link.missing" && <Button small icon="link" onClick={() => onLink(finding)} data-testid="post-link">{t`做一条`}</Button>}
               {finding.fix && <Button small onClick={() => onMend(finding)}>{finding.fix.label}</Button>}
             </li>
           ))}

@@ -9,6 +9,9 @@ const initial = (name: string) => [...(name.split("·").at(-1) ?? name).trim()][
 const owner = (name: string) => (name.split("·").at(-1) ?? name).trim();
 const tagged = (rendered: Rendered, rules: Rules | undefined) => rendered.tags.map((tag) => (rules?.topic_syntax || "#{}").replace("{}", tag).trim());
 
+/** The phone scrolls, so the keyboard must reach it. */
+const reach = () => ({ tabIndex: 0, role: "group", "aria-label": t`手机里的样子，上下键翻` });
+
 type Look = { rendered: Rendered; rules?: Rules; channelName: string };
 
 /**
@@ -37,7 +40,7 @@ function Shot({ rendered, nth, size, alt, square }: { rendered: Rendered; nth: n
 
 function Note({ rendered, rules, channelName }: Look) {
   return (
-    <div className={css.screen}>
+    <div className={css.screen} {...reach()}>
       <div className={css.account}><i>{initial(channelName)}</i>{owner(channelName)}<span>{t`关注`}</span></div>
       {rendered.photos.length > 0 ? <Carousel rendered={rendered} rules={rules} /> : <div className={css.bare}>{t`还没有图片`}</div>}
       <div className={css.words}>
@@ -73,7 +76,7 @@ function Carousel({ rendered, rules }: { rendered: Rendered; rules?: Rules }) {
 function Feed({ rendered, rules, channelName }: Look) {
   const { photos } = rendered;
   return (
-    <div className={css.screen}>
+    <div className={css.screen} {...reach()}>
       <div className={css.moment}>
         <i className={css.face}>{initial(channelName)}</i>
         <div>
@@ -93,7 +96,7 @@ function Feed({ rendered, rules, channelName }: Look) {
 function Chat({ rendered, channelName }: Look) {
   const bubble = (key: string, body: ReactNode) => <div key={key} className={css.said}><i className={css.face}>{initial(channelName)}</i>{body}</div>;
   return (
-    <div className={`${css.screen} ${css.chat}`}>
+    <div className={`${css.screen} ${css.chat}`} {...reach()}>
       <div className={css.chatHead}>{owner(channelName)}</div>
       {rendered.body && bubble("words", <p data-part="body">{rendered.body}</p>)}
       {rendered.photos.map((id, nth) => bubble(`${id}-${nth}`, <Shot rendered={rendered} nth={nth} size="thumb" alt="" />))}
@@ -104,7 +107,7 @@ function Chat({ rendered, channelName }: Look) {
 /** What is printed and put up. */
 function Poster({ rendered }: Look) {
   return (
-    <div className={`${css.screen} ${css.poster}`}>
+    <div className={`${css.screen} ${css.poster}`} {...reach()}>
       {rendered.title ? <h3 data-part="title">{rendered.title}</h3> : <h3 className={css.pale}>{t`还没有标题`}</h3>}
       {rendered.photos.length > 0 && <Shot rendered={rendered} nth={0} size="preview" alt="" />}
       <Body rendered={rendered} />

@@ -1,14 +1,16 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { commands, photoUrl, type Product, toCoreError, unwrap } from "../ipc";
-import { Button, Card, Confirm, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
+import { photoUrl, type Product, toCoreError } from "../ipc";
+import { Button, Card, contextMenu, EmptyState, IconButton, Loaded, Menu, Page, Picture, say, SelectField, useKeys } from "../kit";
 import { useImporter } from "../photo/Importer";
+import { usePaste } from "../photo/paste";
 import { OwnCount } from "../photo/Provenance";
 import { Reviews } from "../review/Section";
 import { StartTrial } from "../trial/StartTrial";
-import { useCreatePost, useEdits, useProduct, useProductPhotos, useRemoveProduct } from "./api";
+import { useCreatePost, useEdits, useProduct, useProductPhotos } from "./api";
 import { Facts, Sentences, Skus } from "./Facts";
+import { RemoveProduct } from "./menu";
 import { Prices } from "./Prices";
 import css from "./product.module.css";
 import { Orders, Posts, Trials } from "./Related";
@@ -33,9 +35,10 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
   const [starting, setStarting] = useState(false);
   const [removing, setRemoving] = useState(false);
   const create = useCreatePost();
-  const remove = useRemoveProduct();
   const about = useMemo(() => ({ product: product.id, source: "own" as const }), [product.id]);
   const importer = useImporter({ with: about, where: t`会归到「${product.name}」，原文件不动` });
+  const pasted = useMemo(() => ({ product: product.id, source: "screenshot" as const }), [product.id]);
+  usePaste(pasted, () => say.done(t`剪贴板里的图归到了「${product.name}」`), say.failed);
   useKeys("mod+Z", () => void undo(), undoable);
 
   const write = async () => {
@@ -78,14 +81,13 @@ function Opened({ product, onBack }: { product: Product; onBack: () => void }) {
       </div>
       {importer.parts}
       <StartTrial open={starting} onClose={() => setStarting(false)} product={product.id} />
-      <Confirm open={removing} onClose={() => setRemoving(false)} title={t`删掉「${product.name}」？`} yes={t`删掉`} back onYes={async () => { const gone = await remove.mutateAsync(product.id); onBack(); say.done(gone.reviews > 0 ? t`删掉了「${product.name}」，连同回收站里它的 ${gone.reviews} 条评价（这些撤销也回不来）` : t`删掉了「${product.name}」`, () => unwrap(commands.restoreProduct(gone))); }}>
-        {t`照片留在素材里。有试用、评价、内容、链接、订单或价格记录还用着它时，草本会拦下来，不会删；那时改成「下架」更合适。`}
-      </Confirm>
+      {removing && <RemoveProduct product={product} onClose={() => setRemoving(false)} onGone={onBack} />}
     </Page>
   );
 }
 
 function Cover({ product, onPick, busy, onAdd }: { product: Product; onPick: (photo: number) => void; busy: boolean; onAdd: () => void }) {
+  const go = useNavigate();
   const photos = useProductPhotos(product.id).data ?? [];
   const cover = photos.find((photo) => photo.id === product.cover);
   return (
@@ -94,7 +96,10 @@ function Cover({ product, onPick, busy, onAdd }: { product: Product; onPick: (ph
       {photos.length > 1 && (
         <div className={css.strip} role="group" aria-label={t`换一张封面`}>
           {photos.slice(0, 12).map((photo) => (
-            <Picture key={photo.id} src={photoUrl(photo.id, "thumb")} alt={photo.caption || t`用这张做封面`} focus={{ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }} picked={photo.id === product.cover} style={{ borderRadius: 7 }} onClick={() => onPick(photo.id)} />
+            <Picture key={photo.id} src={photoUrl(photo.id, "thumb")} alt={photo.caption || t`用这张做封面`} focus={{ x: photo.focus_x ?? 0.5, y: photo.focus_y ?? 0.5 }} picked={photo.id === product.cover} style={{ borderRadius: 7 }} onClick={() => onPick(photo.id)} menu={contextMenu(photo.caption || t`照片 ${photo.id}`, () => [
+              { label: t`用这张做封面`, icon: "photo", onClick: () => onPick(photo.id), disabled: photo.id === product.cover },
+              { label: t`在素材里看`, icon: "eye", onClick: () => void go({ to: "/photo", search: { show: photo.id } as never }) },
+            ])} />
           ))}
         </div>
       )}

@@ -44,6 +44,7 @@ export function useEdits(product: Product) {
 export type Save = ReturnType<typeof useEdits>["save"];
 
 export const usePrices = (product: number) => useQuery({ queryKey: ["price", "list", product], meta: heard.listPrices, queryFn: () => unwrap(commands.listPrices(product)) });
+export const useWithdrawnPrices = (product: number) => useQuery({ queryKey: ["price", "withdrawn", product], queryFn: () => unwrap(commands.listWithdrawnPrices(product)) });
 export const useAddPrice = () => useMutation({ mutationFn: (input: NewPrice) => unwrap(commands.addPrice(input)) });
 export const useProductPhotos = (product: number) => useQuery({ queryKey: ["photo", "list", { product, limit: 60 }], queryFn: () => unwrap(commands.listPhotos({ product, limit: 60 })) });
 export const useProductTrials = (product: number) => useQuery({ queryKey: ["trial", "list", product], meta: heard.listTrials, queryFn: () => unwrap(commands.listTrials(product)) });

@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import type { ProductSummary, Stage } from "../ipc";
-import { Confirm, type MenuEntry, say } from "../kit";
+import { commands, type ProductSummary, type Stage, toCoreError, unwrap } from "../ipc";
+import { Button, type MenuEntry, Modal, say } from "../kit";
 import { StartTrial } from "../trial/StartTrial";
 import { useCreatePost, useEditProduct, useRemoveProduct } from "./api";
 import { stages, stageWord } from "./words";
@@ -14,7 +14,6 @@ export function useProductMenu(): { menu: (product: ProductSummary) => [string, 
   const [removing, setRemoving] = useState<ProductSummary>();
   const create = useCreatePost();
   const edit = useEditProduct();
-  const remove = useRemoveProduct();
   const open = (id: number) => void go({ to: "/product/$id", params: { id: String(id) } });
   const write = (id: number) => create.mutate(id, { onSuccess: (post) => void go({ to: "/post/$id", params: { id: String(post.id) } }), onError: (error) => say.failed(error) });
   const move = (product: ProductSummary, stage: Stage) => edit.mutate({ id: product.id, patch: { stage } }, {
@@ -33,9 +32,35 @@ export function useProductMenu(): { menu: (product: ProductSummary) => [string, 
     ]],
     parts: <>
       <StartTrial open={trying !== undefined} onClose={() => setTrying(undefined)} product={trying} />
-      <Confirm open={removing !== undefined} onClose={() => setRemoving(undefined)} title={t`删掉「${removing?.name ?? ""}」？`} yes={t`删掉`} onYes={() => removing && remove.mutateAsync(removing.id)}>
-        {t`它的价格记录和评价会一起删掉，拿不回来。有试用、照片或内容还用着它时，草本会拦下来；那时改成「下架」更合适。`}
-      </Confirm>
+      {removing && <RemoveProduct product={removing} onClose={() => setRemoving(undefined)} />}
     </>,
   };
+}
+
+/** Asks before a product goes. What still uses it is said in the same place, with the way that is left. */
+export function RemoveProduct({ product, onClose, onGone }: { product: { id: number; name: string }; onClose: () => void; onGone?: () => void }) {
+  const remove = useRemoveProduct();
+  const edit = useEditProduct();
+  const [held, setHeld] = useState<string>();
+  const go = async () => {
+    try {
+      const gone = await remove.mutateAsync(product.id);
+      onClose();
+      onGone?.();
+      say.done(gone.reviews > 0 ? t`删掉了「${product.name}」，连同回收站里它的 ${gone.reviews} 条评价（这些撤销也回不来）` : t`删掉了「${product.name}」`, () => unwrap(commands.restoreProduct(gone)));
+    } catch (error) {
+      const { code, message } = toCoreError(error);
+      if (code !== "conflict") return say.failed(error);
+      setHeld(message);
+    }
+  };
+  const retire = () => edit.mutate({ id: product.id, patch: { stage: "retired" } }, { onSuccess: () => { onClose(); say.done(t`「${product.name}」改成了${stageWord("retired")}`); }, onError: (error) => say.failed(error) });
+  return (
+    <Modal open onClose={onClose} title={t`删掉「${product.name}」？`} size={440}
+      actions={<><Button onClick={onClose}>{t`先不`}</Button>{held
+        ? <Button kind="go" busy={edit.isPending} onClick={retire}>{t`改成「${stageWord("retired")}」`}</Button>
+        : <Button kind="danger" busy={remove.isPending} data-autofocus onClick={() => void go()}>{t`删掉`}</Button>}</>}>
+      {held ? <p role="alert">{held}</p> : t`照片留在素材里。有试用、评价、内容、链接、订单或价格记录还用着它时，草本会拦下来，不会删；那时改成「下架」更合适。`}
+    </Modal>
+  );
 }

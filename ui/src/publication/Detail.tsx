@@ -5,7 +5,7 @@ import { commands, copyText, openWeb, photoUrl, type Publication, unwrap } from 
 import { Button, Card, DateField, dayToMs, EmptyState, IconButton, Loaded, Menu, msToDay, Page, Pairs, Picture, say, TextField } from "../kit";
 import { useJournal } from "../post/journal";
 import { Saved, SaveTrouble } from "../post/Saved";
-import { usePublications } from "./api";
+import { usePublications, useRemovePublication } from "./api";
 import css from "./publication.module.css";
 
 type Receipt = { url: string; note_id: string; at: string };
@@ -31,12 +31,12 @@ function Sheet({ of, onBack }: { of: Publication; onBack: () => void }) {
   const saving = useSyncExternalStore(journal.listen, journal.look);
   const [shown, setShown] = useState<Receipt>({ url: of.url, note_id: of.note_id, at: of.at, ...journal.unsaved });
   useEffect(() => { if (journal.idle) setShown({ url: of.url, note_id: of.note_id, at: of.at }); }, [of, saving.state]);
+  const take = useRemovePublication();
   const remove = async () => {
     try {
       await journal.flush();
-      await unwrap(commands.removePublication(of.id));
+      await take(of.id);
       onBack();
-      say.done(t`删掉了这条发布记录，不再有订单算在它名下。发出去的内容不受影响`, () => unwrap(commands.restorePublication(of.id)));
     } catch (error) { say.failed(error); }
   };
   // One that was pasted in anyway stays in sight.

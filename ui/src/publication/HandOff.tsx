@@ -59,13 +59,13 @@ function One({ nth, step, rendered, done, onDone, onAct, reveal }: OneProps) {
   switch (step.kind) {
     case "pictures": return part(t`图片，按这个顺序`, folder, <><p>{step.say}</p><Shots rendered={rendered} /></>);
     case "title": return part(t`标题`, copy(t`复制标题`, text), <p>{text}</p>);
-    case "body": return part(t`正文`, copy(t`复制正文`, text), <p className={css.clip}>{text}</p>);
-    case "article": return part(t`正文`, <Button small icon="copy" onClick={() => onAct(async () => copyHtml(await pasteable(rendered.html ?? "", rendered.channel), rendered.body))}>{t`复制文章`}</Button>, <><p className={css.clip}>{rendered.body}</p><small>{t`到编辑器里粘贴，样式和图片都在。图片没带过去的，照编号从文件夹里换。`}</small></>);
+    case "body": return part(t`正文`, copy(t`复制正文`, text), <p className={css.clip} tabIndex={0}>{text}</p>);
+    case "article": return part(t`正文`, <Button small icon="copy" onClick={() => onAct(async () => copyHtml(await pasteable(rendered.html ?? "", rendered.channel), rendered.body))}>{t`复制文章`}</Button>, <><p className={css.clip} tabIndex={0}>{rendered.body}</p><small>{t`到编辑器里粘贴，样式和图片都在。图片没带过去的，照编号从文件夹里换。`}</small></>);
     case "article_pictures": return part(t`文中的图片`, folder, <><p>{step.say}</p><Shots rendered={rendered} /></>);
     case "cover": return part(t`封面`, folder);
     case "topics": return <Topics nth={nth} step={step} done={done} onDone={onDone} />;
     case "topics_in_body": return part(t`话题`, null);
-    case "link": return part(t`链接`, text ? copy(t`复制链接`, text) : null, <><p>{step.say}</p><p className={css.clip}>{text}</p></>);
+    case "link": return part(t`链接`, text ? copy(t`复制链接`, text) : null, <><p>{step.say}</p><p className={css.clip} tabIndex={0}>{text}</p></>);
     case "coupon": return part(t`优惠码`, copy(t`复制优惠码`, text));
     case "qr": return part(t`二维码`, <>{folder}{step.link !== null && <Button small icon="import" onClick={() => onAct(() => saveQr(step.link ?? 0))}>{t`存成 PNG`}</Button>}</>);
     case "card": return part(t`商品`, copy(t`复制编号`, text));

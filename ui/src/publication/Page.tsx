@@ -2,11 +2,11 @@ import { t } from "@lingui/core/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plural } from "@lingui/react/macro";
 import { useEffect, useMemo, useState } from "react";
-import { type BundleRecord, photoUrl, type Publication } from "../ipc";
-import { Button, Card, Chip, EmptyState, Lead, Loaded, Page, Picture, Table, When } from "../kit";
+import { type BundleRecord, copyText, openWeb, photoUrl, type Publication, revealFile } from "../ipc";
+import { Button, Card, Chip, contextMenu, EmptyState, Lead, Loaded, type MenuEntry, Page, Picture, say, Table, When } from "../kit";
 import { useChannels, usePosts, useProducts } from "../post/api";
 import { AddChannel } from "./AddChannel";
-import { lacksReceipt, useBundles, usePublications } from "./api";
+import { lacksReceipt, useBundles, usePublications, useRemovePublication } from "./api";
 import { Calendar } from "./Calendar";
 import { HandOff } from "./HandOff";
 import css from "./publication.module.css";
@@ -58,7 +58,11 @@ export default function PublicationPage() {
                     {waiting.map((bundle) => {
                       const about = post(bundle.post);
                       return (
-                        <button type="button" key={bundle.id} className={css.bundle} onClick={() => setHanding(bundle)}>
+                        <button type="button" key={bundle.id} className={css.bundle} onClick={() => setHanding(bundle)} {...contextMenu(about?.title || t`还没有标题`, () => [
+                          { label: t`一步步发`, icon: "publication", onClick: () => setHanding(bundle) },
+                          { label: t`看这一篇`, icon: "post", onClick: () => void go({ to: "/post/$id", params: { id: String(bundle.post) } }) },
+                          { label: t`打开文件夹`, icon: "folder", onClick: () => void revealFile(bundle.path).catch(say.failed) },
+                        ])}>
                           <Picture src={about?.cover == null ? null : photoUrl(about.cover, "thumb")} alt="" width={54} style={{ borderRadius: 8, flex: "none" }} />
                           <span><b>{about?.title || t`还没有标题`}</b><small>{channel(bundle.channel)?.name}</small><small><When at={Date.parse(bundle.created_at)} form="ago" />{bundle.override_reason && <> · <i className="bad">{t`写了理由`}</i></>}</small></span>
                           <Chip tone="sprout">{t`一步步发`}</Chip>
@@ -74,7 +78,7 @@ export default function PublicationPage() {
             <div className="pile" style={{ gap: 16 }}>
               <Calendar publications={list} onOpen={open} />
               <Card title={t`有度`}>
-                {busy.length ? busy.map((one) => <p key={one.category}><b>{one.category}</b> {t`7 天里发了 ${one.times} 篇。再发一篇之前，先让上一篇说完。`}</p>) : <p className="muted">{unknown ? t`7 天里写了品类的，没有重复推荐同一类。` : t`7 天里没有重复推荐同一类。`}</p>}
+                {busy.length ? busy.map((one) => <p key={one.category}><b>{one.category}</b> {t`7 天里发了 ${one.times} 篇。再发一篇之前，先让上一篇说完。`}</p>) : <p className="muted">{!list.length ? t`还没有发布记录，记了才看得出最近推荐得密不密。` : unknown ? t`7 天里写了品类的，没有重复推荐同一类。` : t`7 天里没有重复推荐同一类。`}</p>}
                 {unknown > 0 && <p className="muted"><Plural value={unknown} other="另有 # 篇的好物没写品类，没算进来。" /></p>}
               </Card>
             </div>
@@ -88,8 +92,19 @@ export default function PublicationPage() {
 }
 
 function Log({ publications, onOpen }: { publications: Publication[]; onOpen: (id: number) => void }) {
+  const go = useNavigate();
+  const remove = useRemovePublication();
+  const menu = (one: Publication): MenuEntry[] => [
+    { label: t`打开`, icon: "open", onClick: () => onOpen(one.id) },
+    { label: t`看这一篇`, icon: "post", onClick: () => void go({ to: "/post/$id", params: { id: String(one.post) } }) },
+    ...(one.url ? [
+      { label: t`复制链接`, icon: "copy" as const, onClick: () => void copyText(one.url).then(() => say.done(t`已复制`), say.failed) },
+      { label: t`在浏览器里看`, icon: "open" as const, onClick: () => void openWeb(one.url).catch(say.failed) },
+    ] : []),
+    "rule", { label: t`记错了，删掉这条记录`, icon: "trash", danger: true, onClick: () => void remove(one.id).catch(say.failed) },
+  ];
   return (
-    <Table label={t`发布记录`} rows={publications} rowKey={(one) => one.id} onOpen={(one) => onOpen(one.id)} columns={[
+    <Table label={t`发布记录`} rows={publications} rowKey={(one) => one.id} onOpen={(one) => onOpen(one.id)} menu={(one) => [one.post_title || t`还没有标题`, menu(one)]} columns={[
       { key: "post", title: t`内容`, sort: (one) => one.post_title, cell: (one) => <Lead picture={<Picture src={one.cover === null ? null : photoUrl(one.cover, "thumb")} alt="" />} title={one.post_title || t`还没有标题`} /> },
       { key: "channel", title: t`渠道`, width: "150px", sort: (one) => one.channel_name, cell: (one) => one.channel_name },
       { key: "at", title: t`发布时间`, width: "118px", sort: (one) => one.at, cell: (one) => <When at={Date.parse(one.at)} form="ago" /> },

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { type Found, photoUrl, type ReasonKind, type Review } from "../ipc";
-import { Button, Chip, Confirm, formatWhen, Icon, IconButton, Menu, Picture, say } from "../kit";
+import { Button, Chip, Confirm, contextMenu, formatWhen, Icon, IconButton, Menu, type MenuEntry, Picture, say } from "../kit";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import { useDecide, useEditReview, useEmptyTrash, useRemove, useRestore } from "./api";
 import { ConsentDialog } from "./ConsentDialog";
@@ -64,9 +64,15 @@ export function Voice({ review, product, onReason }: { review: Review; product?:
     ...review.reasons.map((label) => ["bought_because", label] as [ReasonKind, string]), ...review.returned.map((label) => ["returned_because", label] as [ReasonKind, string]),
     ...(review.sensitivity ? [["sensitivity", review.sensitivity] as [ReasonKind, string]] : []),
   ];
+  const entries: MenuEntry[] = [
+    { label: review.own ? t`修改` : t`原因和备注`, icon: "edit", onClick: () => setOpen("edit") },
+    { label: t`附照片`, icon: "photo", onClick: () => setOpen("photos") },
+    { label: review.own ? t`以前写的` : t`授权经过`, icon: "clock", onClick: () => setOpen("history"), disabled: review.own && review.edits === 0 },
+    "rule", { label: t`删掉`, icon: "trash", danger: true, onClick: gone },
+  ];
   const who = review.own ? t`我自己` : review.buyer ? t`买家 ${review.buyer.slice(0, 4)}` : t`一位买家`;
   return (
-    <article className={`${css.voice} ${review.own ? css.mine : ""}`} tabIndex={0} onKeyDown={press} data-voice={review.id} aria-label={`${who}：${review.text.slice(0, 40)}`}>
+    <article className={`${css.voice} ${review.own ? css.mine : ""}`} tabIndex={0} onKeyDown={press} {...contextMenu(who, () => entries)} data-voice={review.id} aria-label={`${who}：${review.text.slice(0, 40)}`}>
       <header className={css.by}>
         <span className={css.face} aria-hidden="true" style={review.own ? undefined : { filter: `hue-rotate(${parseInt(review.buyer?.slice(0, 4) || "0", 16) % 300}deg)` }}>{review.own ? t`我` : "●"}</span>
         <b>{who}</b>
@@ -75,12 +81,7 @@ export function Voice({ review, product, onReason }: { review: Review; product?:
         {product}
         <span className="row" style={{ gap: 2, flexWrap: "nowrap" }}>
           {!review.own && <Chip tone={review.consent ? "sprout" : "plain"} icon={review.consent ? "check" : "lock"} onClick={() => setOpen("consent")} title={review.consent ? review.consent_how || t`可以引用` : t`没授权，不能引用`}>{review.consent ? t`已授权` : t`没授权`}</Chip>}
-          <Menu label={t`这条评价`} entries={[
-            { label: review.own ? t`修改` : t`原因和备注`, icon: "edit", onClick: () => setOpen("edit") },
-            { label: t`附照片`, icon: "photo", onClick: () => setOpen("photos") },
-            { label: review.own ? t`以前写的` : t`授权经过`, icon: "clock", onClick: () => setOpen("history"), disabled: review.own && review.edits === 0 },
-            "rule", { label: t`删掉`, icon: "trash", danger: true, onClick: gone },
-          ]}><IconButton label={t`这条评价`} icon="more" /></Menu>
+          <Menu label={t`这条评价`} entries={entries}><IconButton label={t`这条评价`} icon="more" /></Menu>
         </span>
       </header>
       <p className={css.words}><Marked text={review.text} found={(review.found ?? []).filter((found) => found.standing !== "declined")} /></p>

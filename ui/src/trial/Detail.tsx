@@ -6,6 +6,7 @@ import { Button, Card, Confirm, DateField, Day, dayToMs, EmptyState, formatWhen,
 import { addToTrial, useEditPhotos, usePhoto } from "../photo/api";
 import { Clip } from "../photo/Clip";
 import { useImporter } from "../photo/Importer";
+import { usePaste } from "../photo/paste";
 import { PhotoPicker } from "../photo/PhotoPicker";
 import { useScales, useTrial, useTrialChanges, useTrialPhotos, useUndated } from "./api";
 import { Carry, Undated, useSpot } from "./Carry";
@@ -92,6 +93,14 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
     with: about, where: t`放在哪天上就归哪天；放在旁边，按拍摄的日子归`, onImported: taken,
     aim: (x, y) => document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-day]")?.dataset.day,
   });
+
+  // What is pasted goes to the day whose note holds the hand, else to today; a finished trial keeps it beside the days.
+  const pasted = useMemo(() => ({ trial: trial.id, product: trial.product, source: "screenshot" as const }), [trial.id, trial.product]);
+  usePaste(pasted, async (photos, at) => {
+    const on = at?.closest<HTMLElement>("[data-day]")?.dataset.day ?? (trial.finished_on === null && today >= trial.started_on ? today : undefined);
+    if (on) await add(on, photos.map((photo) => photo.id));
+    say.done(on ? t`剪贴板里的图放进了第 ${nthDay(trial, on)} 天` : t`剪贴板里的图放进来了，还没归到哪天`);
+  }, say.failed, true);
 
   const move = async ({ photo, from }: Moving, to: string) => {
     const at = trial.days.find((day) => day.on === from)?.photos.indexOf(photo) ?? null;
@@ -180,8 +189,8 @@ function Opened({ trial, onBack }: { trial: Trial; onBack: () => void }) {
       <Late gap={gap} onClose={() => setGap(undefined)} onYes={fill} />
       <Finish trial={trial} changes={changes} open={sheet === "finish"} onClose={() => setSheet(undefined)} />
       {sheet === "edit" && <EditTrial trial={trial} changes={changes} onClose={() => setSheet(undefined)} />}
-      <Confirm open={sheet === "remove"} onClose={() => setSheet(undefined)} title={t`删掉这次试用？`} yes={t`删掉`} onYes={async () => { await changes.remove(); onBack(); }}>
-        {t`${trial.days.length} 天的记录、感受和 ${trial.flaws.length} 条缺点会一起删掉，找不回来；照片都留在素材里。有内容用到它的话，不会删。`}
+      <Confirm open={sheet === "remove"} onClose={() => setSheet(undefined)} title={t`删掉这次试用？`} yes={t`删掉`} back onYes={async () => { const gone = await changes.remove(); onBack(); say.done(t`删掉了「${trial.product_name}」的这次试用`, () => unwrap(commands.restoreTrial(gone))); }}>
+        {t`${trial.days.length} 天的记录、感受和 ${trial.flaws.length} 条缺点会一起删掉；照片都留在素材里。删错了当下可以撤销。有内容用到它的话，不会删。`}
       </Confirm>
       {moving && <Move trial={trial} moving={moving} today={today} onClose={() => setMoving(undefined)} onYes={(to) => void move(moving, to)} />}
       <PhotoPicker open={picking !== undefined} onClose={() => setPicking(undefined)} title={t`挑照片，放进第 ${picking ? nthDay(trial, picking) : 0} 天`} yes={t`放进这天`} product={trial.product}

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { photoUrl, type Todo, type Trial } from "../ipc";
-import { Button, Chip, dayToMs, EmptyState, formatSpan, Loaded, msToDay, Page, Picture, useAsked } from "../kit";
+import { Button, Chip, contextMenu, dayToMs, EmptyState, formatSpan, Loaded, type MenuEntry, msToDay, Page, Picture, useAsked } from "../kit";
 import { useMissing, useTrialProducts, useTrials } from "./api";
 import { daysWithout, lastDay, nthDay, says } from "./days";
 import { StartTrial } from "./StartTrial";
@@ -50,9 +50,15 @@ function One({ trial, cover, waits, today }: { trial: Trial; cover?: number | nu
   const missing = waits?.missing.length ?? 0;
   const days = nthDay(trial, lastDay(trial, today));
   const note = trial.finished_on ? trial.verdict_text : last?.text;
+  const open = () => void go({ to: "/trial/$id", params: { id: String(trial.id) } });
+  const menu: MenuEntry[] = [
+    { label: t`打开`, icon: "open", onClick: open },
+    { label: trial.verdict ? t`改结论` : t`下结论`, icon: "check", onClick: () => void go({ to: "/trial/$id", params: { id: String(trial.id) }, search: { finish: true } as never }) },
+    { label: t`看好物`, icon: "product", onClick: () => void go({ to: "/product/$id", params: { id: String(trial.product) } }) },
+  ];
   const now = trial.days.some((day) => day.on === today && says(day));
   return (
-    <button type="button" className={`card ${css.card}`} onClick={() => void go({ to: "/trial/$id", params: { id: String(trial.id) } })}>
+    <button type="button" className={`card ${css.card}`} onClick={open} {...contextMenu(trial.product_name, () => menu)}>
       <Picture src={photo === null ? null : photoUrl(photo, "thumb")} alt="" />
       <span style={{ minWidth: 0 }}>
         <b>{trial.product_name}</b>

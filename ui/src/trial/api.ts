@@ -51,7 +51,7 @@ export function useTrialChanges(id: number) {
     reopen: async () => put(await unwrap(commands.reopenTrial(id))),
     edit: async (patch: TrialPatch) => put(await unwrap(commands.editTrial(id, patch))),
     renameScale: async (from: string, to: string) => put(await unwrap(commands.renameScale(id, from, to))),
-    remove: async () => { await unwrap(commands.removeTrial(id)); client.removeQueries({ queryKey: one(id) }); },
+    remove: async () => { const gone = await unwrap(commands.removeTrial(id)); client.removeQueries({ queryKey: one(id) }); return gone; },
   };
 }
 export type Changes = ReturnType<typeof useTrialChanges>;
