@@ -139,3 +139,83 @@ async fn a_photo_that_could_not_be_looked_at_is_looked_at_again_once_its_file_is
     assert!(workspace::check(&db, &Job::silent()).await.unwrap().ok);
     assert_eq!(photo::duplicates(&db).await.unwrap().groups.len(), 1);
 }
+
+/// JPEGs that are whole and none of this photo's thumbnail: another's, another's without its seal, a plain field of the same size, a dot.
+fn strangers(own: &[u8], other: &[u8]) -> [Vec<u8>; 4] {
+    let end = other.windows(2).rposition(|pair| pair == b"\xff\xd9").unwrap() + 2;
+    let known = caoben_picture::probe(own).unwrap();
+    let field = |width: u32, height: u32| {
+        let rgb = [200, 10, 10].repeat((width * height) as usize);
+        caoben_picture::encode(width, height, rgb, 80).unwrap()
+    };
+    [
+        other.to_vec(),
+        other[..end].to_vec(),
+        field(known.width, known.height),
+        field(1, 1),
+    ]
+}
+
+#[tokio::test]
+async fn a_thumbnail_that_shows_another_picture_is_made_again() {
+    let (folder, db) = support::workspace().await;
+    let photos = three(&db, folder.path()).await;
+    let [own, other] = [0, 1].map(|n| fs::read(thumb(&db, &photos[n])).unwrap());
+    for (nth, stranger) in strangers(&own, &other).into_iter().enumerate() {
+        fs::write(thumb(&db, &photos[0]), &stranger).unwrap();
+        let found = workspace::check(&db, &Job::silent()).await.unwrap();
+        assert_eq!((found.ok, found.mended), (true, 1), "{nth}: {:?}", found.problems);
+        assert!(fs::read(thumb(&db, &photos[0])).unwrap() == own, "{nth}");
+    }
+    fs::write(thumb(&db, &photos[0]), &other).unwrap();
+    let (shown, _) = photo::read(&db, photos[0].id, Size::Thumb).await.unwrap();
+    assert!(own.starts_with(&shown), "nor is it shown until then");
+}
+
+#[tokio::test]
+async fn a_picture_with_little_in_it_has_its_own_thumbnail_too() {
+    let (folder, db) = support::workspace().await;
+    let mut photos = Vec::new();
+    for (nth, colour) in [[250, 250, 250], [20, 20, 60]].into_iter().enumerate() {
+        let plain = image::RgbImage::from_pixel(600, 400, image::Rgb(colour));
+        photos.push(
+            take(
+                &db,
+                folder.path(),
+                &format!("{nth}.jpg"),
+                &saved(&plain, 90),
+                Source::Own,
+            )
+            .await,
+        );
+    }
+    let [own, other] = [0, 1].map(|n| fs::read(thumb(&db, &photos[n])).unwrap());
+    let end = other.windows(2).rposition(|pair| pair == b"\xff\xd9").unwrap() + 2;
+    fs::write(thumb(&db, &photos[0]), &other[..end]).unwrap();
+    assert_eq!(workspace::check(&db, &Job::silent()).await.unwrap().mended, 1);
+    assert!(fs::read(thumb(&db, &photos[0])).unwrap() == own);
+}
+
+#[tokio::test]
+async fn thumbnails_that_came_with_a_backup_are_looked_at_and_what_is_not_theirs_is_left_out() {
+    let (folder, db) = support::workspace().await;
+    let photos = three(&db, folder.path()).await;
+    let [own, other] = [0, 1].map(|n| fs::read(thumb(&db, &photos[n])).unwrap());
+    for (nth, stranger) in strangers(&own, &other).into_iter().enumerate() {
+        fs::write(thumb(&db, &photos[0]), &stranger).unwrap();
+        let (file, there) = (
+            folder.path().join("一.zip"),
+            folder.path().join(format!("那里 {nth}")),
+        );
+        let now = support::at("2026-11-22");
+        workspace::backup(&db, &file, &Job::silent(), now).await.unwrap();
+        let done = workspace::restore(&file, &there, &Job::silent(), now)
+            .await
+            .unwrap();
+        assert_eq!(done.changed.len(), 1, "{nth}: it is said: {:?}", done.changed);
+        let copy = workspace::open(&there, now).await.unwrap();
+        let (shown, _) = photo::read(&copy, photos[0].id, Size::Thumb).await.unwrap();
+        assert!(own.starts_with(&shown), "{nth}");
+        copy.close().await;
+    }
+}

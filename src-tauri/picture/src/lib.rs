@@ -56,5 +56,7 @@ pub use header::{Format, MAX_MEMORY, MAX_PIXELS, MAX_SIDE};
 pub use notes::{Notes, kept, sidecar};
 pub use origin::is_resaved_from;
 pub use probe::{Facts, probe};
-pub use render::{Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, encode, export, intake, thumbnail};
+pub use render::{
+    Intake, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, encode, export, intake, is_thumbnail_of, thumbnail,
+};
 pub use taken::Taken;

@@ -15,6 +15,8 @@ use crate::turn::Turn;
 
 /// Longest side of a thumbnail, in pixels.
 pub const THUMBNAIL_SIDE: u32 = 512;
+/// In how many bits the print of a saved thumbnail may differ from that of the picture it was made of.
+const THUMBNAIL_BITS: u32 = 4;
 /// JPEG quality of a thumbnail.
 pub const THUMBNAIL_QUALITY: u8 = 80;
 
@@ -75,6 +77,24 @@ fn quick(quality: u8) -> Care {
 /// A JPEG cut short is `Truncated`, never a half-grey thumbnail; one that lacks nothing but its end marker is whole. Alpha lies on white.
 pub fn thumbnail(bytes: &[u8], facts: &Facts, max_side: u32, quality: u8) -> Result<Vec<u8>, PictureError> {
     guard(|| jpeg::encode(&render(bytes, facts, &small(max_side, quality))?, quick(quality)))
+}
+
+/// Whether a JPEG can be the thumbnail of a picture of these sides, upright, with this print: same shape, and alike within a few bits.
+/// `false` asks for a second look, no more: a saved thumbnail differs by a bit or two from what it was saved from.
+pub fn is_thumbnail_of(jpeg: &[u8], (width, height): (u32, u32), print: i64) -> bool {
+    let alike = guard(|| {
+        let head = header::read(jpeg)?;
+        let (facts, colour) = probe::facts(&head);
+        let frame = small(THUMBNAIL_SIDE, THUMBNAIL_QUALITY);
+        let right = frame.plan((width, height))?.size;
+        if right != (facts.width, facts.height) {
+            return Ok(false);
+        }
+        let (pixels, _) = draw(jpeg, &head, &colour, facts.orientation, &frame)?;
+        let bits = print::print(&pixels).map_or(64, |found| (found ^ print).count_ones());
+        Ok(bits <= THUMBNAIL_BITS)
+    });
+    alike.unwrap_or(false)
 }
 
 /// Makes the JPEG that leaves the house: exactly the wanted frame, upright, with no EXIF, place, profile, comment or name in it.

@@ -194,7 +194,7 @@ fn put_away(
     };
     settle(copy, &folder.join(stored.original())).map_err(Refusal::Job)?;
     if let Some(poster) = poster {
-        file::write_made(&folder.join(stored.thumb()), &poster).map_err(Refusal::Job)?;
+        file::write_made(&folder.join(stored.thumb()), &poster, &stored.hash).map_err(Refusal::Job)?;
     }
     Ok(take::ready(path, stored, row))
 }

@@ -15,9 +15,11 @@ use crate::{
 
 /// Where pictures of edited photos lie that were drawn once; all of it can be made again.
 pub(crate) const DRAWN: &str = "photos/preview/edited";
-/// Ends what was made out of an original: this, and the first 16 bytes of the BLAKE3 of all before it. A JPEG is over before, so no
-/// reader minds; without it nothing tells a thumbnail that a power cut left half empty.
-const SEAL: &[u8; 8] = b"\0caoben\0";
+/// Ends what was made out of an original: this, and the first 16 bytes of the BLAKE3 of all before it and of what it was made of. A JPEG
+/// is over before, so no reader minds; without it nothing tells a thumbnail that a power cut left half empty, or another's.
+const SEAL: &[u8; 8] = b"\0caobe2\0";
+/// As earlier versions put it on: over the JPEG alone.
+const SEAL_BEFORE: &[u8; 8] = b"\0caoben\0";
 const SEALED: usize = SEAL.len() + 16;
 
 /// A file of the library, found by content.
@@ -113,47 +115,55 @@ pub(crate) fn write(to: &Path, bytes: &[u8], lasting: bool) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a picture that was made out of an original and can be made again.
-pub(crate) fn write_made(to: &Path, jpeg: &[u8]) -> Result<()> {
-    if read_made(to).is_some_and(|there| there == jpeg) {
+/// Keeps a picture that was made out of an original and can be made again. `of` says what it was made of: the original's hash, and how.
+pub(crate) fn write_made(to: &Path, jpeg: &[u8], of: &str) -> Result<()> {
+    if matches!(made(to, of), Some((there, true)) if there == jpeg) {
         return Ok(());
     }
-    let hash = blake3::hash(jpeg);
-    let (mark, _) = hash.as_bytes().split_at(SEALED - SEAL.len());
-    write(to, &[jpeg, SEAL.as_slice(), mark].concat(), false)
+    let mark = mark(&[jpeg, of.as_bytes()]);
+    write(to, &[jpeg, SEAL.as_slice(), mark.as_slice()].concat(), false)
 }
 
-/// A picture that was made before, if it lies there as it was written.
-pub(crate) fn read_made(path: &Path) -> Option<Vec<u8>> {
-    match made(path)? {
-        (jpeg, true) => Some(jpeg),
-        // Earlier versions put no seal on: begin and end must do.
-        (jpeg, false) => (jpeg.starts_with(b"\xff\xd8") && jpeg.ends_with(b"\xff\xd9")).then_some(jpeg),
-    }
+/// A picture that was made before, if it lies there as it was written, and was made of this as far as it says.
+pub(crate) fn read_made(path: &Path, of: &str) -> Option<Vec<u8>> {
+    made(path, of).map(|(jpeg, _)| jpeg)
 }
 
-/// As [`read_made`], and what carries no seal is looked at to its last row.
-pub(super) fn is_made(path: &Path) -> bool {
-    match made(path) {
-        Some((_, true)) => true,
-        Some((jpeg, false)) => jpeg.ends_with(b"\xff\xd9") && image::load_from_memory(&jpeg).is_ok(),
-        None => false,
-    }
+/// As [`read_made`], and whether it surely was made of this. Where earlier versions did not say, the picture is looked at to its last row.
+pub(super) fn made_surely(path: &Path, of: &str) -> Option<(Vec<u8>, bool)> {
+    made(path, of).filter(|(jpeg, sure)| *sure || image::load_from_memory(jpeg).is_ok())
 }
 
-/// The picture without its seal, and whether it had one; `None` for what does not keep to it.
-fn made(path: &Path) -> Option<(Vec<u8>, bool)> {
+/// The picture without its seal, and whether that says what it was made of; `None` for what does not keep to its seal.
+fn made(path: &Path, of: &str) -> Option<(Vec<u8>, bool)> {
     let mut bytes = std::fs::read(path).ok()?;
     let (jpeg, end) = bytes.split_at_checked(bytes.len().checked_sub(SEALED)?)?;
-    let Some(mark) = end.strip_prefix(SEAL) else {
-        return Some((bytes, false));
+    let (seal, found) = end.split_at_checked(SEAL.len())?;
+    let own = seal == SEAL;
+    let right = match own {
+        true => mark(&[jpeg, of.as_bytes()]),
+        false => mark(&[jpeg]),
     };
-    if !blake3::hash(jpeg).as_bytes().starts_with(mark) {
+    if !own && seal != SEAL_BEFORE {
+        // The first version put no seal on: begin and end must do.
+        return (bytes.starts_with(b"\xff\xd8") && bytes.ends_with(b"\xff\xd9")).then_some((bytes, false));
+    }
+    if found != right {
         return None;
     }
     let length = jpeg.len();
     bytes.truncate(length);
-    Some((bytes, true))
+    Some((bytes, own))
+}
+
+fn mark(parts: &[&[u8]]) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    let mut mark = [0; 16];
+    hasher.finalize_xof().fill(&mut mark);
+    mark
 }
 
 /// Waits until the disk has these files of the library for good, with the folders that name them. What can be made again may be

@@ -43,6 +43,7 @@ pub use provenance::{Doubts, Ground, Provenance, Reason, Scope, Side, claim, dou
 pub(crate) use read::{damaged, open, original, wanted};
 pub use read::{part, read, render};
 pub use remove::{empty_trash, remove, restore};
+pub(crate) use repair::distrust;
 pub use repair::{Repair, repair};
 pub use sweep::sweep;
 pub(crate) use verify::originals;

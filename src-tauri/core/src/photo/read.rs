@@ -50,12 +50,12 @@ pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)
             // A clip has its poster, which is a thumbnail.
             Size::Preview | Size::Thumb => (folder.join(stored.thumb()), THUMBNAIL_SIDE),
         };
-        if let Some(bytes) = file::read_made(&made) {
+        if let Some(bytes) = file::read_made(&made, &stored.hash) {
             return Ok((bytes, "image/jpeg"));
         }
         let bytes = make(&original, kind, side)?;
         // A full disk does not keep the picture from being seen.
-        let _ = file::write_made(&made, &bytes);
+        let _ = file::write_made(&made, &bytes, &stored.hash);
         Ok((bytes, "image/jpeg"))
     })
     .await
@@ -64,11 +64,11 @@ pub async fn read(db: &Db, id: Id, size: Size) -> Result<(Vec<u8>, &'static str)
 /// The thumbnail as it lies there, else made again and kept.
 pub(super) fn thumb(folder: &Path, stored: &Stored) -> Result<Vec<u8>> {
     let path = folder.join(stored.thumb());
-    if let Some(jpeg) = file::read_made(&path) {
+    if let Some(jpeg) = file::read_made(&path, &stored.hash) {
         return Ok(jpeg);
     }
     let jpeg = make_thumb(folder, stored, Kind::Picture)?;
-    let _ = file::write_made(&path, &jpeg);
+    let _ = file::write_made(&path, &jpeg, &stored.hash);
     Ok(jpeg)
 }
 

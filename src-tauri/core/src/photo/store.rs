@@ -344,18 +344,33 @@ pub(super) async fn hashes(pool: &SqlitePool) -> Result<HashSet<String>> {
 }
 
 /// What has a thumbnail, or may have one: pictures, and clips, which are told apart.
-pub(super) async fn shown(pool: &SqlitePool) -> Result<Vec<(Id, Kind, Stored)>> {
+pub(super) async fn shown(pool: &SqlitePool) -> Result<Vec<Shown>> {
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", kind AS "kind: Kind", hash, format FROM photo WHERE kind <> 'file' ORDER BY id"#
+        r#"SELECT kind AS "kind: Kind", hash, format, width, height, fingerprint FROM photo WHERE kind <> 'file' ORDER BY id"#
     );
     let rows = rows.fetch_all(pool).await?;
+    let side = |side: i64| u32::try_from(side).unwrap_or(0);
     Ok(rows
         .into_iter()
-        .map(|row| {
-            let (hash, format) = (row.hash, row.format);
-            (row.id, row.kind, Stored { hash, format })
+        .map(|row| Shown {
+            kind: row.kind,
+            sides: (side(row.width), side(row.height)),
+            print: row.fingerprint,
+            stored: Stored {
+                hash: row.hash,
+                format: row.format,
+            },
         })
         .collect())
+}
+
+/// What there is to know of a thumbnail without its original.
+pub(super) struct Shown {
+    pub kind: Kind,
+    pub stored: Stored,
+    /// Of the original, upright.
+    pub sides: (u32, u32),
+    pub print: Option<i64>,
 }
 
 /// Every file the library should have, in a fixed order.

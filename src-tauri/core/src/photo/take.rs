@@ -154,7 +154,7 @@ pub(super) fn take(
         format: facts.format.name().to_owned(),
     };
     put(&folder.join(stored.original()), bytes, false).map_err(Refusal::Job)?;
-    file::write_made(&folder.join(stored.thumb()), &thumbnail).map_err(Refusal::Job)?;
+    file::write_made(&folder.join(stored.thumb()), &thumbnail, &stored.hash).map_err(Refusal::Job)?;
     let mut row = row(Kind::Picture, &stored, bytes.len() as u64, path, what);
     add(&mut row, told(&facts, path));
     let note = if short { SHORT } else { "" };
@@ -247,10 +247,10 @@ pub(super) fn mend(folder: &Path, stored: &Stored, bytes: &[u8]) -> Result<()> {
         // It may have been made from the damaged file; it is made anew at first sight.
         let _ = std::fs::remove_file(preview);
     }
-    if (mended || file::read_made(&thumb).is_none())
+    if (mended || file::read_made(&thumb, &stored.hash).is_none())
         && let Ok(looked) = intake(bytes)
     {
-        file::write_made(&thumb, &looked.thumbnail)?;
+        file::write_made(&thumb, &looked.thumbnail, &stored.hash)?;
     }
     Ok(())
 }

@@ -82,15 +82,15 @@ pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(V
         photo::in_shelf(&photo.hash),
         mark.get(..16).unwrap_or_default()
     );
-    let kept = db.path(DRAWN).join(name);
-    let there = kept.clone();
-    if let Some(bytes) = photo::aside(move || Ok(photo::read_made(&there))).await? {
+    let kept = db.path(DRAWN).join(&name);
+    let (there, of) = (kept.clone(), name.clone());
+    if let Some(bytes) = photo::aside(move || Ok(photo::read_made(&there, &of))).await? {
         return Ok((bytes, "image/jpeg"));
     }
     let made = draw(db, &photo, edits, shown(side)).await?;
     let made = photo::aside(move || {
         // A full disk does not keep the picture from being seen.
-        let _ = photo::write_made(&kept, &made);
+        let _ = photo::write_made(&kept, &made, &name);
         Ok(made)
     });
     Ok((made.await?, "image/jpeg"))

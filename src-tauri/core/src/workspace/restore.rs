@@ -197,6 +197,12 @@ async fn looked_at(file: &Path, room: &Path, job: &Job, now: Time) -> Result<Res
                 "{shops} 家店铺的密钥不随备份走，同步前请核对店铺地址，再填一次密钥。"
             ));
         }
+        let thumbs = photo::distrust(&db, job).await?;
+        if thumbs > 0 {
+            restored.changed.push(format!(
+                "{thumbs} 张缩略图坏了，或画的是别的照片，没有放进来；看到那里时会按原图重做。"
+            ));
+        }
         let lost = photo::verify(&db, job).await?;
         let lost = lost.into_iter().map(|(place, what)| Problem { what, place });
         restored.problems.extend(lost);
