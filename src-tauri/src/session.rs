@@ -68,7 +68,9 @@ impl Session {
         } else {
             match workspace::open(folder, now).await {
                 // A backup disk is there to be looked at and taken from.
-                Err(error) if error.code == Code::ReadOnly => workspace::open_or_read(folder, now).await?,
+                Err(error) if matches!(error.code, Code::ReadOnly | Code::DiskFull) => {
+                    workspace::open_or_read(folder, now).await?
+                }
                 done => done?,
             }
         };

@@ -59,7 +59,11 @@ impl Disk {
     /// Fills it to the last byte.
     fn fill(&self) -> Filler {
         let path = self.path().join("filler");
-        let mut file = fs::File::create(&path).unwrap();
+        let mut file = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .unwrap();
         for size in [65_536, 4_096, 1] {
             while file.write_all(&vec![1; size]).is_ok() {}
         }
@@ -211,6 +215,109 @@ async fn on_a_full_disk_photos_can_be_removed_and_the_room_comes_back() {
         let found = workspace::check(&db, &Job::silent()).await.unwrap();
         assert!(found.ok, "{:?}", found.problems);
         db.close().await;
+    }
+}
+
+/// A workspace with twelve photos on this disk, closed again.
+async fn closed(home: &Path) -> Vec<i64> {
+    let from = tempfile::tempdir().unwrap();
+    for n in 0..12 {
+        fs::write(from.path().join(format!("{n:02}.png")), noise(n)).unwrap();
+    }
+    let db = workspace::create(home, at("2026-11-22")).await.unwrap();
+    let what = PhotoImport {
+        paths: vec![from.path().to_owned()],
+        ..Default::default()
+    };
+    let done = photo::import(&db, &what, &Job::silent(), at("2026-11-22"))
+        .await
+        .unwrap();
+    db.close().await;
+    drop(db);
+    done.imported.iter().map(|photo| photo.id).collect()
+}
+
+#[tokio::test]
+async fn looking_at_a_full_disk_uses_up_nothing_that_removing_needs() {
+    let Some(disk) = Disk::new("16m") else { return };
+    let home = disk.path().join("草本");
+    let ids = closed(&home).await;
+    let reserve = || fs::metadata(home.join("caoben.reserve")).map_or(0, |known| known.len());
+    let whole = reserve();
+    assert!(whole >= 4 << 20, "it is kept from the first import on: {whole}");
+    let mut filler = disk.fill();
+    for round in 0..20 {
+        let db = workspace::open_or_read(&home, at("2026-11-22")).await.unwrap();
+        assert_eq!(photo::counts(&db).await.unwrap().all, 12, "{round}");
+        let new = NewProduct {
+            name: "防晒霜".into(),
+            ..Default::default()
+        };
+        // Whether there is room for it or not.
+        let _ = product::create(&db, new, at("2026-11-22")).await;
+        // Another program takes every byte that is free meanwhile, and after.
+        std::mem::forget(std::mem::replace(&mut filler, disk.fill()));
+        db.close().await;
+        drop(db);
+        std::mem::forget(std::mem::replace(&mut filler, disk.fill()));
+    }
+    let db = workspace::open(&home, at("2026-11-22"))
+        .await
+        .expect("it still opens to be written");
+    photo::remove(&db, &ids[..8], at("2026-11-22")).await.unwrap();
+    let done = photo::empty_trash(&db, None).await.unwrap();
+    assert_eq!((done.photos, done.left.len()), (8, 0), "{done:?}");
+    db.close().await;
+    drop(db);
+    drop(filler);
+    let db = workspace::open(&home, at("2026-11-22")).await.unwrap();
+    db.close().await;
+    drop(db);
+    assert_eq!(reserve(), whole, "with room it is whole again");
+}
+
+#[tokio::test]
+async fn a_full_disk_without_a_reserve_is_read_and_exported_from() {
+    let Some(disk) = Disk::new("16m") else { return };
+    let home = disk.path().join("草本");
+    let ids = closed(&home).await;
+    fs::remove_file(home.join("caoben.reserve")).unwrap();
+    let filler = disk.fill();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let db = workspace::open_or_read(&home, at("2026-11-22")).await.unwrap();
+    assert_eq!(db.only_read(), Some(Code::DiskFull));
+    assert_eq!(photo::counts(&db).await.unwrap().all, 12);
+    let out = elsewhere.path().join("出.jpg");
+    caoben::retouch::export(&db, ids[0], Default::default(), None, &out)
+        .await
+        .unwrap();
+    let error = photo::remove(&db, &ids, at("2026-11-22")).await.unwrap_err();
+    assert_eq!(error.code, Code::DiskFull);
+    assert!(error.message.contains("腾出"), "it says what to do: {error}");
+    db.close().await;
+    drop(db);
+    drop(filler);
+    let db = workspace::open_or_read(&home, at("2026-11-22")).await.unwrap();
+    assert_eq!(db.only_read(), None);
+    db.close().await;
+    drop(db);
+}
+
+#[tokio::test]
+async fn a_backup_that_runs_out_of_room_on_the_way_says_that_the_disk_is_full() {
+    let home = tempfile::tempdir().unwrap();
+    closed(&home.path().join("草本")).await;
+    let db = workspace::open(&home.path().join("草本"), at("2026-11-22"))
+        .await
+        .unwrap();
+    for size in ["128k", "512k", "1m", "1500k", "2m"] {
+        let Some(disk) = Disk::new(size) else { return };
+        let file = disk.path().join("备份.zip");
+        let error = workspace::backup(&db, &file, &Job::silent(), at("2026-11-22"))
+            .await
+            .unwrap_err();
+        assert_eq!(error.code, Code::DiskFull, "{size}: {error:?}");
+        assert!(names(disk.path()).is_empty(), "{size}");
     }
 }
 

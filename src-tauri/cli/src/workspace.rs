@@ -112,6 +112,7 @@ async fn say_info(face: &Face) -> Result<()> {
                 match info.only_read {
                     None => "能".to_owned(),
                     Some(Code::Busy) => "只能看：正在另一个窗口或程序里打开".to_owned(),
+                    Some(Code::DiskFull) => "只能看和导出：磁盘满了".to_owned(),
                     Some(_) => "只能看和导出：这里写不进去".to_owned(),
                 },
             ),

@@ -17,6 +17,7 @@ use tokio::sync::{RwLock, broadcast};
 
 use crate::{
     error::{Code, Error, Result},
+    reserve,
     value::Noun,
 };
 
@@ -78,7 +79,7 @@ impl Db {
     }
 
     /// Opens a workspace to be read: beside the process that writes it (`why` is `Busy`), or where nothing can be written
-    /// (`ReadOnly`). `frozen`: nobody writes to the file for as long as it is read.
+    /// (`ReadOnly`, `DiskFull`). `frozen`: nobody writes to the file for as long as it is read.
     ///
     /// # Errors
     /// `Internal` when the file is not a database or its schema is not this version's.
@@ -137,7 +138,7 @@ impl Db {
     /// Refuses work that writes files before it writes rows.
     ///
     /// # Errors
-    /// `Busy` or `ReadOnly`, as [`Db::only_read`] says.
+    /// `Busy`, `ReadOnly` or `DiskFull`, as [`Db::only_read`] says.
     pub fn must_write(&self) -> Result<()> {
         self.writer().map(|_| ())
     }
@@ -147,6 +148,10 @@ impl Db {
             Code::Busy => Error::new(
                 Code::Busy,
                 "这个工作区正在另一个窗口或程序里打开，现在只能看，没有改动。请等它做完或关闭它，再试一次。",
+            ),
+            Code::DiskFull => Error::new(
+                Code::DiskFull,
+                "磁盘满了，这个工作区现在只能看和导出，没有改动。请先腾出几 MB，再打开一次。",
             ),
             _ => Error::new(
                 Code::ReadOnly,
@@ -197,6 +202,11 @@ impl Db {
             // Whoever opens it next need not look for what an interrupted run left; without the mark it does.
             let _ = lock.write_all(CLOSED);
         }
+        // The log is gone from the disk: on a full one that is the room it was let go for.
+        let folder = self.folder.clone();
+        let kept = tokio::task::spawn_blocking(move || reserve::keep_again(&folder));
+        // Without it nothing is lost but the help.
+        drop(kept.await);
     }
 }
 

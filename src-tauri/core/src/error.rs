@@ -166,14 +166,25 @@ pub fn in_words(error: &std::io::Error) -> &'static str {
     }
 }
 
+/// SQLite's result code of an error, with its details (<https://sqlite.org/rescode.html>).
+pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?;
+    code.parse().ok()
+}
+
+/// SQLITE_IOERR_SHMSIZE: the log's index could not grow.
+pub(crate) const NO_INDEX: i32 = 4874;
+
+/// Whether a result code says that the file is damaged or no database: SQLITE_CORRUPT, SQLITE_NOTADB.
+pub(crate) fn is_damage(code: i32) -> bool {
+    matches!(code & 0xff, 11 | 26)
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let known = error
-            .as_database_error()
-            .and_then(|e| e.code())
-            .and_then(|c| c.parse::<i32>().ok());
-        // SQLite's result codes: https://sqlite.org/rescode.html. The low byte is the kind; SQLITE_IOERR_SHMSIZE (4874) is a full disk too.
-        let (code, message) = match known.map(|c| if c == 4874 { 13 } else { c & 0xff }) {
+        let known = sqlite_code(&error);
+        // The low byte is the kind; a log index that finds no room is mostly a full disk.
+        let (code, message) = match known.map(|c| if c == NO_INDEX { 13 } else { c & 0xff }) {
             Some(8) => (Code::ReadOnly, "工作区是只读的，没有保存。请检查文件夹权限。".to_owned()),
             Some(13) => (Code::DiskFull, "磁盘满了，这次没有保存，以前的内容都在。请腾出空间后再试。".to_owned()),
             Some(14) => (

@@ -44,7 +44,8 @@ function Folder({ info }: { info: Info }) {
     <Card title={info.name} note={t`一个文件夹就是全部，拷走就是完整的一份`}>
       <button type="button" className={css.path} onClick={() => void revealFile(info.folder).catch(say.failed)} title={t`在文件夹里看`}>{info.folder}</button>
       <Pairs of={[[t`数据库`, formatBytes(info.database_bytes)], [t`照片原件`, formatBytes(info.photo_bytes)], [t`结构版本`, <span className="num" key="schema">{info.schema}</span>]]} />
-      {info.only_read && <p className="bad">{t`这里写不进去，现在只能看和导出。要改的话，请先把整个文件夹拷到能写的磁盘上。`}</p>}
+      {info.only_read === "disk_full" && <p className="bad">{t`磁盘满了，现在只能看和导出。请先腾出几 MB，再打开一次。`}</p>}
+      {info.only_read && info.only_read !== "disk_full" && <p className="bad">{t`这里写不进去，现在只能看和导出。要改的话，请先把整个文件夹拷到能写的磁盘上。`}</p>}
       <div className={css.acts}>
         <Button icon="folder" busy={open.isPending} onClick={() => void choose(t`选一个工作区文件夹`)} data-testid="workspace-open">{t`打开另一个`}</Button>
         <Button icon="plus" kind="quiet" onClick={() => void choose(t`选一个空文件夹，放新的工作区`)}>{t`新建工作区`}</Button>

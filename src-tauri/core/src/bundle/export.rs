@@ -43,7 +43,7 @@ pub async fn export(db: &Db, what: &BundleExport, job: &Job, now: Time) -> Resul
         (Some(out), None) => out.clone(),
         (None, None) => db.path("bundles"),
         // A disk that cannot be written still gives a bundle to another; it is not noted there.
-        (Some(out), Some(Code::ReadOnly)) => out.clone(),
+        (Some(out), Some(Code::ReadOnly | Code::DiskFull)) => out.clone(),
         _ => {
             db.must_write()?;
             db.path("bundles")

@@ -99,7 +99,7 @@ pub(super) async fn matches(db: &Db, facts: &[Facts], budget: usize) -> Result<M
     }
     let left = match compare(db, &own, &all, budget).await {
         // Who only reads keeps nothing: what was compared before is shown, and what was not is counted.
-        Err(error) if matches!(error.code, Code::ReadOnly | Code::Busy) => {
+        Err(error) if matches!(error.code, Code::ReadOnly | Code::Busy | Code::DiskFull) => {
             waiting(db, &own, &all).await?.len()
         }
         other => other?,

@@ -14,7 +14,7 @@ use crate::{
     bundle, buyer,
     db::{self, CLOSED, Db, Held, MIGRATIONS},
     disk,
-    error::{Code, Error, Result},
+    error::{self, Code, Error, Result},
     out, photo, reserve, retouch,
     value::Time,
 };
@@ -28,6 +28,10 @@ pub(super) const FOLDERS: [&str; 3] = ["photos", "bundles", "backups"];
 const DROPPINGS: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", ".localized"];
 /// How the folder begins in which a backup is unpacked before it takes its place.
 pub(super) const RESTORE_ROOM: &str = ".caoben-restore-";
+/// How many pieces of the reserve an opening may take.
+const PIECES: usize = 3;
+/// A disk with less room than this is full: the log's index alone takes 32 kB.
+const FULL: u64 = 1 << 20;
 /// How many databases from before an upgrade are kept.
 const KEPT: usize = 5;
 
@@ -87,15 +91,15 @@ pub async fn open(folder: &Path, now: Time) -> Result<Db> {
     open_locked(folder, lock(folder)?, now).await
 }
 
-/// Opens a workspace, to be read only where it cannot be written: beside the process that has it open, on a read-only disk, without
-/// permission. [`Db::only_read`] says which.
+/// Opens a workspace, to be read only where it cannot be written: beside the process that has it open, on a read-only or full disk,
+/// without permission. [`Db::only_read`] says which.
 ///
 /// # Errors
 /// As [`open`]; `Busy` when the process beside has not brought the schema up to date.
 pub async fn open_or_read(folder: &Path, now: Time) -> Result<Db> {
     match open(folder, now).await {
         Err(busy) if busy.code == Code::Busy => beside(folder, busy).await,
-        Err(error) if error.code == Code::ReadOnly => read_only(folder, error).await,
+        Err(error) if matches!(error.code, Code::ReadOnly | Code::DiskFull) => read_only(folder, error).await,
         done => done,
     }
 }
@@ -119,6 +123,7 @@ async fn beside(folder: &Path, busy: Error) -> Result<Db> {
 /// Reads where nothing can be written: in place when nobody writes there and the database is whole by itself, else from a copy.
 async fn read_only(folder: &Path, error: Error) -> Result<Db> {
     must_be_there(folder)?;
+    let why = error.code;
     let database = folder.join(DATABASE);
     let lock = File::open(folder.join(LOCK)).ok();
     // Somebody else may write to it over the network or under another name.
@@ -136,7 +141,7 @@ async fn read_only(folder: &Path, error: Error) -> Result<Db> {
         store::close(conn).await?;
         if schema? == Some(newest()) {
             let held = Held { lock, _copy: None };
-            return Db::open_to_read(folder, &database, (Code::ReadOnly, true), held).await;
+            return Db::open_to_read(folder, &database, (why, true), held).await;
         }
     }
     // What was saved last stands beside the database, or its schema is older: both are put right in a copy, and nothing here changes.
@@ -154,7 +159,7 @@ async fn read_only(folder: &Path, error: Error) -> Result<Db> {
         lock,
         _copy: Some(room),
     };
-    Db::open_to_read(folder, &copy, (Code::ReadOnly, false), held).await
+    Db::open_to_read(folder, &copy, (why, false), held).await
 }
 
 fn copied_wal(copy: &Path) -> PathBuf {
@@ -243,20 +248,53 @@ async fn open_locked(folder: &Path, lock: File, now: Time) -> Result<Db> {
         let path = folder.join(inside);
         fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
     }
-    let again = lock.try_clone().map_err(|e| Error::io(folder, e))?;
-    let db = match open_database(folder, lock, now).await {
-        // On a full disk it must open, or nobody could remove anything.
-        Err(error) if error.code == Code::DiskFull && reserve::let_go(folder) => {
-            open_database(folder, again, now).await?
+    let again = || lock.try_clone().map_err(|e| Error::io(folder, e));
+    let mut opened = open_database(folder, again()?, now).await;
+    for _ in 0..PIECES {
+        match &opened {
+            // On a full disk it must open, or nobody could remove anything. Only a little is let go: the rest is for removing.
+            Err(error) if error.code == Code::DiskFull && is_full(folder) && reserve::let_go_some(folder) => {
+                opened = open_database(folder, again()?, now).await;
+            }
+            _ => break,
         }
-        opened => opened?,
-    };
+    }
+    let db = opened.map_err(|error| opening(folder, error))?;
+    let home = folder.to_owned();
+    let kept = tokio::task::spawn_blocking(move || reserve::keep_again(&home));
+    // Without it nothing is lost but the help.
+    drop(kept.await);
     // What is left of photos that are gone can be dropped any day: it keeps nobody from opening.
     let _ = photo::sweep(&db).await;
     let _ = retouch::sweep(&db).await;
     // So does a key that an earlier version kept in the database: where there is no key store it waits for one.
     let _ = buyer::settle(&db).await;
     Ok(db)
+}
+
+/// Whether the disk has no room for what opening writes.
+fn is_full(folder: &Path) -> bool {
+    disk::room(folder).is_none_or(|room| room < FULL)
+}
+
+/// Why a workspace did not open, as it is. SQLite calls a disk full that does not take its index, whatever the reason; and a database
+/// that does not open cannot be checked.
+fn opening(folder: &Path, error: Error) -> Error {
+    let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<sqlx::Error>());
+    let code = cause.and_then(error::sqlite_code);
+    match code {
+        Some(error::NO_INDEX) if error.code == Code::DiskFull && !is_full(folder) => Error::new(
+            Code::Unreadable,
+            "读写数据库时磁盘出错，没有打开，里面的内容没有改动。请检查磁盘、权限和给你的空间，再试一次。",
+        )
+        .because(error),
+        Some(code) if error::is_damage(code) => Error::internal(format!(
+            "{} 损坏了，打不开，没有改动。请从备份恢复到另一个文件夹；backups 里可能有升级前的数据库，photos 里的原图都还在。",
+            folder.join(DATABASE).display()
+        ))
+        .because(error),
+        _ => error,
+    }
 }
 
 async fn open_database(folder: &Path, lock: File, now: Time) -> Result<Db> {
@@ -309,18 +347,8 @@ async fn sweep(folder: &Path, mut lock: &File) -> Result<()> {
 /// Refuses a database that is another program's, and one in which nothing was ever written while there is work beside it. `folder` has
 /// the database, `home` is the workspace.
 async fn must_be_ours(folder: &Path, home: &Path) -> Result<()> {
-    let database = folder.join(DATABASE);
-    let empty = fs::metadata(&database).is_ok_and(|known| known.len() == 0);
-    let owner = if empty && !folder.join(format!("{DATABASE}-wal")).exists() {
-        Owner::Nobody
-    } else {
-        let mut conn = store::connect(&database).await?;
-        let owner = store::owner(&mut conn).await;
-        store::close(conn).await?;
-        owner?
-    };
     let shown = home.join(DATABASE);
-    let message = match owner {
+    let message = match owner(folder).await? {
         Owner::Ours => return Ok(()),
         Owner::Another => format!(
             "{} 是别的程序的数据库，不是草本的，没有打开，也没有改动。请选对文件夹，或从备份恢复。",
@@ -334,6 +362,27 @@ async fn must_be_ours(folder: &Path, home: &Path) -> Result<()> {
         Owner::Nobody => return Ok(()),
     };
     Err(Error::new(Code::Unreadable, message))
+}
+
+/// Whether the database that was unpacked here is this program's, or empty with nothing beside it.
+pub(super) async fn is_ours(room: &Path) -> Result<bool> {
+    Ok(match owner(room).await? {
+        Owner::Ours => true,
+        Owner::Another => false,
+        Owner::Nobody => !has_work(room),
+    })
+}
+
+async fn owner(folder: &Path) -> Result<Owner> {
+    let database = folder.join(DATABASE);
+    let empty = fs::metadata(&database).is_ok_and(|known| known.len() == 0);
+    if empty && !folder.join(format!("{DATABASE}-wal")).exists() {
+        return Ok(Owner::Nobody);
+    }
+    let mut conn = store::connect(&database).await?;
+    let owner = store::owner(&mut conn).await;
+    store::close(conn).await?;
+    owner
 }
 
 /// Whether anything lies in the workspace's folders that somebody made.
