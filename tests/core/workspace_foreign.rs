@@ -299,8 +299,8 @@ async fn a_row_that_leads_outside_is_held_wherever_it_is_used() {
         .unwrap();
     assert_eq!(
         done.problems.len(),
-        1,
-        "it is said that one is missing: {:?}",
+        2,
+        "it is said that one is missing, and that no photo knows its file: {:?}",
         done.problems
     );
     let zip = zip::ZipArchive::new(std::fs::File::open(&file).unwrap()).unwrap();

@@ -349,3 +349,135 @@ fn contents(path: &Path) -> Vec<Vec<u8>> {
         .map(|name| fs::read(path.join(name)).unwrap())
         .collect()
 }
+
+#[tokio::test]
+async fn a_fresh_database_beside_photos_is_told_by_the_backup_too() {
+    let (folder, db) = support::workspace().await;
+    let _ = scene(&db, folder.path(), &["weibo"]).await;
+    let file = folder.path().join("一.zip");
+    let whole = workspace::backup(&db, &file, &Job::silent(), at("2026-11-03"))
+        .await
+        .unwrap();
+    assert!(
+        whole.problems.is_empty(),
+        "a whole one has nothing to tell: {:?}",
+        whole.problems
+    );
+    let home = db.folder().to_owned();
+    db.close().await;
+    drop(db);
+    let fresh = folder.path().join("新的");
+    workspace::create(&fresh, at("2026-11-03"))
+        .await
+        .unwrap()
+        .close()
+        .await;
+    fs::copy(fresh.join("caoben.db"), home.join("caoben.db")).unwrap();
+    let db = workspace::open(&home, at("2026-11-03")).await.unwrap();
+    let done = workspace::backup(
+        &db,
+        &folder.path().join("二.zip"),
+        &Job::silent(),
+        at("2026-11-03"),
+    )
+    .await
+    .unwrap();
+    let [told] = done.problems.as_slice() else {
+        panic!("one sentence for all of them: {:?}", done.problems)
+    };
+    assert!(told.what.contains("3 个文件"), "{}", told.what);
+    assert_eq!(done.files, 1 + 3 + 3, "and they are packed all the same");
+}
+
+#[tokio::test]
+async fn a_backup_whose_database_does_not_open_is_said_to_be_at_fault_and_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, _) = backup(folder.path(), "一.zip", "weibo").await;
+    let room = folder.path().join("开");
+    let mut zip = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    zip.extract(&room).unwrap();
+    let good = fs::read(room.join("caoben.db")).unwrap();
+    for (name, harm) in [
+        (
+            "row",
+            "DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)",
+        ),
+        ("checksum", "UPDATE _sqlx_migrations SET checksum = x'00'"),
+        (
+            "newer",
+            "UPDATE _sqlx_migrations SET version = 99991231000000 WHERE version = (SELECT max(version) FROM _sqlx_migrations)",
+        ),
+        ("text", ""),
+        ("cut", ""),
+    ] {
+        let database = room.join("caoben.db");
+        fs::write(&database, &good).unwrap();
+        match name {
+            "text" => fs::write(&database, "这不是数据库".repeat(500)).unwrap(),
+            "cut" => fs::write(&database, &good[..good.len() / 2]).unwrap(),
+            _ => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&database);
+                let mut conn = options.connect().await.unwrap();
+                sqlx::raw_sql(sqlx::AssertSqlSafe(harm.to_owned()))
+                    .execute(&mut conn)
+                    .await
+                    .unwrap();
+                conn.close().await.unwrap();
+            }
+        }
+        let bad = folder.path().join(format!("{name}.zip"));
+        let mut new = zip::ZipWriter::new(fs::File::create(&bad).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        new.start_file("caoben.db", options).unwrap();
+        std::io::Write::write_all(&mut new, &fs::read(&database).unwrap()).unwrap();
+        new.finish().unwrap();
+        let there = folder.path().join("那里");
+        let error = workspace::restore(&bad, &there, &Job::silent(), at("2026-11-04"))
+            .await
+            .unwrap_err();
+        let said = &error.message;
+        assert!(said.contains("没有恢复任何内容"), "{name}: {said}");
+        assert!(
+            !said.contains("backups") && !said.contains("工作区检查"),
+            "{name}: what it speaks of is there: {said}"
+        );
+        assert_eq!(said.contains("更新版本"), name == "newer", "{name}: {said}");
+        assert!(!there.exists(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_check_of_a_damaged_database_says_what_is_damaged_and_does_not_send_to_itself() {
+    let (folder, db) = support::workspace().await;
+    let rows: String = (0..400)
+        .map(|n| format!("好物{n},{}\n", "说明".repeat(40)))
+        .collect();
+    let table = folder.path().join("好物.csv");
+    fs::write(&table, format!("名称,备注\n{rows}")).unwrap();
+    caoben::product::import(&db, &table, &Job::silent(), at("2026-11-03"))
+        .await
+        .unwrap();
+    let home = db.folder().to_owned();
+    db.close().await;
+    drop(db);
+    let good = fs::read(home.join("caoben.db")).unwrap();
+    let (mut opened, mut found) = (0, 0);
+    for page in (1..good.len() / 4096).step_by(9) {
+        let mut bad = good.clone();
+        bad[page * 4096..(page + 1) * 4096].fill(0x5a);
+        fs::write(home.join("caoben.db"), &bad).unwrap();
+        match workspace::open(&home, at("2026-11-03")).await {
+            Err(error) => {
+                assert!(!error.message.contains("工作区检查"), "{page}: {error}");
+            }
+            Ok(db) => {
+                opened += 1;
+                let checked = workspace::check(&db, &Job::silent()).await;
+                let checked = checked.unwrap_or_else(|error| panic!("{page}: {error}"));
+                found += usize::from(!checked.ok);
+                db.close().await;
+            }
+        }
+    }
+    assert!(opened > 0 && found > 0, "{opened} opened, {found} found");
+}

@@ -46,8 +46,8 @@ pub use remove::{empty_trash, remove, restore};
 pub(crate) use repair::distrust;
 pub use repair::{Repair, repair};
 pub use sweep::sweep;
-pub(crate) use verify::originals;
 pub use verify::verify;
+pub(crate) use verify::{originals, strays};
 pub use wall::{facets, wall};
 pub use watch::{Scan, Watch, Watcher, follow, set_watch, watched};
 

@@ -61,6 +61,20 @@ pub async fn verify(db: &Db, job: &Job) -> Result<Vec<(String, String)>> {
     .await
 }
 
+/// Files of the library that no photo knows and that are not to be deleted: of these names alone, without a look at any original.
+pub(crate) async fn strays(db: &Db) -> Result<Vec<String>> {
+    let folder = db.folder().to_owned();
+    let at_work = db.only_read().is_some() || db.library().try_write().is_err();
+    let there = file::aside(move || Ok(stored(&folder, at_work))).await?;
+    let left = store::leftovers(db.read()).await?;
+    let files = store::files(&mut *db.read().acquire().await?).await?;
+    let known: HashSet<String> = files.iter().chain(&left).map(Stored::original).collect();
+    let strays = there
+        .into_iter()
+        .filter(|(path, read)| *read && !known.contains(path));
+    Ok(strays.map(|(path, _)| path).collect())
+}
+
 /// The originals that lie there, as they are called; not what a running import has just brought, nor what systems leave anywhere. With
 /// `false` a folder that could not be looked into.
 fn stored(folder: &Path, at_work: bool) -> Vec<(String, bool)> {

@@ -46,16 +46,32 @@ pub async fn backup(db: &Db, file: &Path, job: &Job, now: Time) -> Result<Backed
     let mut conn = store::connect(&copy).await?;
     let originals = photo::originals(&mut conn).await?;
     store::close(conn).await?;
+    // Before they are packed: what comes meanwhile is nobody's fault.
+    let strays = photo::strays(db).await?;
     let (folder, file, job) = (db.folder().to_owned(), file.to_owned(), job.clone());
-    let done = tokio::task::spawn_blocking(move || pack(&folder, &copy, originals, &file, &job))
+    let mut done = tokio::task::spawn_blocking(move || pack(&folder, &copy, originals, &file, &job))
         .await
         .map_err(|e| Error::internal("备份时出错，工作区没有改动。").because(e))??;
+    done.problems.extend(unknown(&strays));
     if db.only_read().is_none() {
         let mut tx = db.begin().await?;
         setting::put(&mut tx, LAST_BACKUP, &serde_json::to_string(&now)?).await?;
         tx.commit().await?;
     }
     Ok(done)
+}
+
+/// Files among the photos that the database knows nothing of, all in one sentence: a database that was exchanged or emptied knows none.
+fn unknown(strays: &[String]) -> Option<Problem> {
+    let first = strays.first()?;
+    let more = if strays.len() > 1 { " 等" } else { "" };
+    Some(Problem {
+        what: format!(
+            "photos 里有 {} 个文件，数据库里没有哪张照片认得：数据库可能被换掉或清空过。备份里照样放了它们；用「工作区检查」看是哪些",
+            strays.len()
+        ),
+        place: format!("{first}{more}"),
+    })
 }
 
 fn pack(folder: &Path, database: &Path, originals: Vec<String>, file: &Path, job: &Job) -> Result<BackedUp> {
@@ -183,26 +199,31 @@ fn add<W: Write + Seek>(
     }
 }
 
-/// A file that fails once: what a zip writer tries on its own after a failure goes nowhere, and it has nothing to complain about.
+/// A file that fails once: what a zip writer tries on its own after a failure goes nowhere, and it has nothing to complain about. It goes
+/// on counting as if it had been written, for the writer reckons with where it stands.
 struct Once<'a> {
     file: &'a mut File,
-    failed: bool,
+    /// Where it would stand, from the first failure on.
+    lost: Option<u64>,
 }
 
 impl<'a> Once<'a> {
     fn over(file: &'a mut File) -> Self {
-        Self { file, failed: false }
+        Self { file, lost: None }
     }
 
     fn note<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
-        self.failed |= done.is_err();
+        if done.is_err() {
+            self.lost = Some(self.file.stream_position().unwrap_or(0));
+        }
         done
     }
 }
 
 impl Write for Once<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.failed {
+        if let Some(at) = &mut self.lost {
+            *at = at.saturating_add(bytes.len() as u64);
             return Ok(bytes.len());
         }
         let done = self.file.write(bytes);
@@ -210,7 +231,7 @@ impl Write for Once<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.failed {
+        if self.lost.is_some() {
             return Ok(());
         }
         let done = self.file.flush();
@@ -220,8 +241,12 @@ impl Write for Once<'_> {
 
 impl Seek for Once<'_> {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        if self.failed {
-            return Ok(0);
+        if let Some(at) = &mut self.lost {
+            *at = match to {
+                io::SeekFrom::Start(place) => place,
+                io::SeekFrom::Current(by) | io::SeekFrom::End(by) => at.saturating_add_signed(by),
+            };
+            return Ok(*at);
         }
         let done = self.file.seek(to);
         self.note(done)

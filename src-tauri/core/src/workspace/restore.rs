@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use sqlx::migrate::MigrateError;
 
 use super::{Problem, Restored, check, foreign, open, store, unpack};
 use crate::{
@@ -161,10 +162,12 @@ async fn into(file: &Path, folder: &Path, job: &Job, now: Time) -> Result<Restor
 /// Opens what was unpacked and takes every row as a stranger's: refuses what could lead out of the folder, takes away what acts by
 /// itself on this computer, and lists what is not as it was.
 async fn looked_at(file: &Path, room: &Path, job: &Job, now: Time) -> Result<Restored> {
-    let db = match open::open(room, now).await {
-        Err(error) if error.code == Code::Unreadable => return Err(unpack::damaged(file).because(error)),
-        opened => opened?,
-    };
+    if !open::is_ours(room).await.map_err(|error| unready(file, error))? {
+        return Err(unpack::damaged(file));
+    }
+    let db = open::open(room, now)
+        .await
+        .map_err(|error| unready(file, error))?;
     let answer = async {
         let mut conn = db.read().acquire().await?;
         let wrong = store::integrity(&mut conn).await?;
@@ -211,6 +214,24 @@ async fn looked_at(file: &Path, room: &Path, job: &Job, now: Time) -> Result<Res
     .await;
     db.close().await;
     answer
+}
+
+/// Why a database that was unpacked does not open, as it is for somebody who restores: what the disk says stays, what is wrong with the
+/// database is wrong with the backup, and no copy of before an upgrade is left here.
+fn unready(file: &Path, error: Error) -> Error {
+    let newer = {
+        let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<MigrateError>());
+        matches!(cause, Some(MigrateError::VersionMissing(_)))
+    };
+    match error.code {
+        Code::Internal if newer => Error::internal(format!(
+            "{} 由更新版本的草本写成，没有恢复任何内容。请先升级草本，再恢复一次。",
+            file.display()
+        ))
+        .because(error),
+        Code::Internal => unpack::damaged(file).because(error),
+        _ => error,
+    }
 }
 
 fn must_be_free(folder: &Path) -> Result<()> {
