@@ -346,6 +346,79 @@ async fn innocent_sentences_stay_silent() {
     assert!(loud.is_empty(), "{}", loud.join("\n"));
 }
 
+/// The lines of a fixture that are sentences.
+fn sentences(name: &str) -> Vec<String> {
+    let lines = fixture(name);
+    lines
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn plain_sentences_that_sell_need_the_mark_and_those_that_tell_do_not() {
+    let (_folder, db) = workspace().await;
+    shelf(&db).await;
+    let mut wrong = Vec::new();
+    for (name, sells) in [
+        ("selling.txt", true),
+        ("not_selling.txt", false),
+        ("innocent.txt", false),
+    ] {
+        for sentence in sentences(name) {
+            let (rendered, _) = on(&db, "douyin", &sentence).await;
+            if rendered.marked != sells {
+                wrong.push(format!("{name}: {sentence}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn contacts_and_other_platforms_accounts_are_told_and_ordinary_sentences_are_not() {
+    let (_folder, db) = workspace().await;
+    shelf(&db).await;
+    let told = async |platform: &str, sentence: &str| {
+        let (_, checked) = on(&db, platform, sentence).await;
+        let ways = ["link", "contact", "word", "coupon", "qr"];
+        checked
+            .findings
+            .into_iter()
+            .find(|finding| ways.contains(&finding.rule.split('.').next().unwrap_or_default()))
+    };
+    // Too like an ordinary word, a picture alone, a name of a file.
+    let known = ["咸鱼号小鹿", "🛰️：deer2026", "(Ver2024Final01)是文件名"];
+    let mut wrong = Vec::new();
+    for (name, leads) in [
+        ("contact.txt", true),
+        ("no_contact.txt", false),
+        ("not_selling.txt", false),
+    ] {
+        for sentence in sentences(name) {
+            let found = told("xiaohongshu", &sentence).await;
+            if found.is_some() != leads && !known.contains(&sentence.as_str()) {
+                wrong.push(format!("{name}: {sentence}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let hint = told("xiaohongshu", "主页有联系方式").await.unwrap();
+    assert_eq!(hint.severity, Severity::Warn, "a hint is no contact");
+    assert!(
+        told("weibo", "主页有联系方式").await.is_none(),
+        "ordinary speech elsewhere"
+    );
+    let account = told("xiaohongshu", "抖音搜小鹿").await.unwrap();
+    assert_eq!(account.severity, Severity::Block);
+    assert!(account.message.contains("其他平台的账号"), "{}", account.message);
+    assert!(
+        told("douyin", "抖音搜小鹿").await.is_none(),
+        "on its own platform it is no other's"
+    );
+}
+
 #[tokio::test]
 async fn a_note_link_is_no_way_to_buy_and_a_shop_of_ones_own_sells_own_goods() {
     let (_folder, db) = workspace().await;

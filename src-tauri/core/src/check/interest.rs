@@ -164,7 +164,10 @@ fn denied(draft: &Draft) -> Option<(Severity, String)> {
         return Some((Severity::Block, message.to_owned()));
     }
     // The words of the person stand against each other: a code or a fee is plain, a pointer may be meant otherwise.
-    let plain = draft.offers.iter().find(|(_, offer)| offer.sort != Sort::Points);
+    let plain = draft
+        .offers
+        .iter()
+        .find(|(_, offer)| matches!(offer.sort, Sort::Code | Sort::Paid));
     if let Some(said) = plain.or(draft.offers.first()) {
         let (severity, should) = if plain.is_some() {
             (Severity::Block, "应当")

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     channel::{Allow, Rules},
-    render::{Composed, Draft, Way, scan},
+    render::{Composed, Draft, Way, home, scan},
 };
 
 /// Looks at the words of every field, and at what rendering brought in besides.
@@ -31,7 +31,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
                     source,
                 };
                 let found = finding(text.field, &text.source, range, say);
-                findings.push(if matches!(way, Way::Qr | Way::Coupon) {
+                findings.push(if matches!(way, Way::Qr | Way::Coupon | Way::Hint) {
                     found
                 } else {
                     found.with_fix("删去", "")
@@ -122,9 +122,31 @@ pub(super) fn judge(draft: &Draft, way: Way, hit: &str) -> Option<(&'static str,
             "contact.forbidden",
             "contact.unverified",
         ),
+        Way::Account => (
+            policy.contact,
+            "其他平台的账号或店铺",
+            "contact.forbidden",
+            "contact.unverified",
+        ),
+        // A hint is told where contacts are known to be forbidden; elsewhere it is ordinary speech.
+        Way::Hint if policy.contact != Allow::No => return None,
+        Way::Hint => (
+            policy.contact,
+            "联系方式",
+            "contact.forbidden",
+            "contact.unverified",
+        ),
     };
+    // On its own platform an account is no other's.
+    let is_home = |home: &str| {
+        let rest = draft.rules.platform.strip_prefix(home);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    };
+    if way == Way::Account && home(hit).is_some_and(is_home) {
+        return None;
+    }
     // Words that only speak of a code are a hint, not the code itself.
-    let is_hint = matches!(way, Way::Qr | Way::Coupon)
+    let is_hint = matches!(way, Way::Qr | Way::Coupon | Way::Hint)
         || (way == Way::Word && !hit.contains(|c: char| c.is_ascii_alphanumeric()));
     match allow {
         Allow::No if policy.hard && !is_hint => Some((

@@ -7,6 +7,7 @@ mod draft;
 mod html;
 mod mark;
 mod parse;
+mod phrase;
 mod plain;
 mod scan;
 mod shown;
@@ -22,7 +23,7 @@ pub(crate) use buy::Sort;
 pub(crate) use compose::{Composed, compose};
 pub(crate) use draft::{Draft, Kind, Reference, draft};
 pub(crate) use mark::shows_mark;
-pub(crate) use scan::{Way, scan};
+pub(crate) use scan::{Way, home, scan};
 pub(crate) use shown::share;
 
 /// A post as one channel takes it.

@@ -1,6 +1,7 @@
 //! Ways to buy and to get in touch, found in plain words: addresses, 口令, phone numbers, WeChat ids. What is disguised by wide letters,
 //! signs in between or spaced figures is found as well; what merely looks so (a batch number, a name such as Booking.com) is not.
 
+mod account;
 mod address;
 mod contact;
 mod plain;
@@ -8,7 +9,8 @@ mod word;
 
 use std::ops::Range;
 
-pub(crate) use address::is_shop;
+pub(crate) use account::home;
+pub(crate) use address::is_goods;
 pub(super) use plain::{Plain, clause, is_denied};
 pub(super) use word::coupon;
 
@@ -21,6 +23,10 @@ pub(crate) enum Way {
     Qr,
     Coupon,
     Contact,
+    /// An account or shop on another platform.
+    Account,
+    /// Words that only lead to a contact.
+    Hint,
 }
 
 /// All hits with their byte ranges, in the order of the text.
@@ -43,7 +49,18 @@ pub(crate) fn scan(text: &str) -> Vec<(Way, Range<usize>)> {
             .map(|range| (Way::Contact, range)),
     );
     hits.extend(
-        word::passwords(&plain)
+        account::accounts(&plain)
+            .into_iter()
+            .map(|range| (Way::Account, range)),
+    );
+    hits.extend(account::hints(&plain).into_iter().map(|range| (Way::Hint, range)));
+    hits.extend(
+        contact::spaced(&plain)
+            .into_iter()
+            .map(|(is_address, range)| (if is_address { Way::Address } else { Way::Contact }, range)),
+    );
+    hits.extend(
+        word::passwords(&plain, text)
             .into_iter()
             .map(|range| (Way::Word, range)),
     );

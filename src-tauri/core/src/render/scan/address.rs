@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::plain::Plain;
 
 /// Endings that stand in addresses people paste. Those that are also endings of files or of words count only in front of a path.
-const ENDINGS: [&str; 126] = [
+const ENDINGS: [&str; 135] = [
     "com", "cn", "net", "org", "top", "shop", "vip", "cc", "link", "me", "io", "co", "xyz", "app", "store",
     "online", "site", "club", "ltd", "group", "work", "fun", "ink", "win", "icu", "pub", "tech", "ren",
     "wang", "love", "live", "life", "art", "plus", "pro", "info", "biz", "mobi", "name", "tv", "hk", "tw",
@@ -14,7 +14,8 @@ const ENDINGS: [&str; 126] = [
     "market", "best", "one", "today", "world", "press", "red", "kim", "design", "video", "news", "host",
     "website", "space", "cool", "asia", "social", "center", "chat", "fit", "fans", "team", "ai", "bio",
     "run", "zone", "ws", "cm", "pw", "tk", "ml", "ga", "cf", "gq", "ph", "th", "vn", "id", "au", "ca", "it",
-    "es", "nl", "ch", "se", "be", "pt", "br", "mx", "nz", "edu", "gov", "mil", "bid",
+    "xin", "wiki", "cyou", "cfd", "sbs", "promo", "discount", "boutique", "shopping", "es", "nl", "ch", "se",
+    "be", "pt", "br", "mx", "nz", "edu", "gov", "mil", "bid",
 ];
 /// Endings that need a path or a beginning to be one: 3.in, no.one, plan.it, step.to …
 const SHY: [&str; 17] = [
@@ -50,7 +51,17 @@ const CHINESE: [&str; 25] = [
     "餐厅",
 ];
 /// Those of them that are read as one without a scheme or a path, behind so many characters at most.
-const BARE: [&str; 8] = ["中国", "中國", "公司", "网址", "网店", "我爱你", "集团", "在线"];
+const BARE: [&str; 9] = [
+    "中国",
+    "中國",
+    "公司",
+    "网址",
+    "网店",
+    "我爱你",
+    "集团",
+    "在线",
+    "商城",
+];
 const LONGEST_BARE: usize = 12;
 /// Firms whose name is an address. Said without a path they are names; none of them is where a creator's goods are sold.
 const NAMES: [&str; 14] = [
@@ -99,14 +110,38 @@ const DISGUISED: [&str; 12] = [
     "com", "cn", "net", "top", "shop", "vip", "cc", "xyz", "store", "link", "win", "club",
 ];
 
+/// Hosts and paths that only a shop has: shop.example.com, example.com/products/7.
+const SHOP_HOSTS: [&str; 8] = [
+    "shop", "store", "mall", "buy", "m-shop", "wap-shop", "detail", "item",
+];
+const SHOP_ENDINGS: [&str; 5] = ["shop", "store", "mall", "buy", "shopping"];
+const GOODS: [&str; 9] = [
+    "item", "items", "product", "products", "goods", "cart", "checkout", "sku", "buy",
+];
+
 /// Whether goods are sold at an address.
-pub(crate) fn is_shop(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    let host = host(without_scheme(&lower).unwrap_or(&lower));
-    SHOPS.iter().any(|shop| {
+pub(crate) fn is_goods(address: &str) -> bool {
+    let plain = Plain::new(address).text;
+    let rest = without_scheme(&plain).unwrap_or(&plain);
+    let host = host(rest);
+    let is_known = SHOPS.iter().any(|shop| {
         host.strip_suffix(shop)
             .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-    })
+    });
+    let mut labels = host.split('.');
+    let is_shop = labels.next().is_some_and(|first| SHOP_HOSTS.contains(&first))
+        || labels
+            .next_back()
+            .is_some_and(|ending| SHOP_ENDINGS.contains(&ending));
+    let path = rest.get(host.len()..).unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.split('/').skip(1).peekable();
+    let mut is_goods = false;
+    while let Some(segment) = segments.next() {
+        // Something stands behind it: /product alone is a page about the house.
+        is_goods |= GOODS.contains(&segment) && segments.peek().is_some_and(|next| !next.is_empty());
+    }
+    is_known || is_shop || is_goods
 }
 
 /// Every address; `true` for one of mail.
@@ -149,10 +184,11 @@ fn runs(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// `hxxps://` is what people write who want it to be copied and not clicked.
 fn without_scheme(token: &str) -> Option<&str> {
-    token
-        .strip_prefix("https://")
-        .or_else(|| token.strip_prefix("http://"))
+    ["https://", "http://", "hxxps://", "hxxp://"]
+        .iter()
+        .find_map(|scheme| token.strip_prefix(scheme))
 }
 
 fn host(rest: &str) -> &str {
@@ -170,6 +206,9 @@ fn is_address(token: &str) -> bool {
         return !host.is_empty();
     }
     let path = token.get(host.len()..).unwrap_or_default();
+    if is_numbered(host, path) {
+        return true;
+    }
     let has_path = path.len() > 1 && path.starts_with('/');
     let is_www = host.starts_with("www.");
     if !has_path && NAMES.contains(&host) {
@@ -185,6 +224,21 @@ fn is_address(token: &str) -> bool {
             .all(|label| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
         is_usual && named && labels
     })
+}
+
+/// 192.168.1.8:8080/a; four figures alone are a version.
+fn is_numbered(host: &str, path: &str) -> bool {
+    let figures: Vec<&str> = host.split('.').collect();
+    let leads = path
+        .strip_prefix(':')
+        .is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()))
+        || path.len() > 1 && path.starts_with('/');
+    leads && figures.len() == 4 && figures.iter().all(|figure| figure.parse::<u8>().is_ok())
+}
+
+/// Whether spaced letters put together are an address: c a o b e n . c o m
+pub(super) fn is_spelt(token: &str) -> bool {
+    is_address(token)
 }
 
 fn is_mail(token: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::plain::Plain;
 
@@ -37,7 +37,13 @@ const LABELS: [&str; 27] = [
     "编码",
 ];
 /// Closer to it, one of these says that it is.
-const CALLS: [&str; 8] = ["电话", "手机", "联系", "致电", "热线", "客服", "拨打", "tel"];
+const CALLS: [&str; 10] = [
+    "电话", "手机", "联系", "致电", "热线", "客服", "拨打", "tel", "座机", "固话",
+];
+/// Country codes that stand in front of a number with a +; a list of the near and the large (ITU E.164).
+const COUNTRIES: [&str; 14] = [
+    "852", "853", "886", "65", "60", "66", "81", "82", "84", "1", "44", "49", "33", "61",
+];
 
 /// Phone numbers: mobile ones of mainland China with any blanks and country code, 400 and 800 numbers, and those of a town with its code.
 pub(super) fn phones(plain: &Plain) -> Vec<Range<usize>> {
@@ -163,7 +169,53 @@ fn phone(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
     let is_town =
         matches!(lengths.as_slice(), [3 | 4, 7 | 8, ..]) && plain.get(first.clone()).starts_with('0');
     let by_dash = plain.after(first.end).starts_with(['-', ')']);
-    (is_town && by_dash && dash && ends(2) && !digits(2).starts_with("00")).then_some(2)
+    if is_town && by_dash && dash && ends(2) && !digits(2).starts_with("00") {
+        return Some(2);
+    }
+    town(plain, groups, nth, &lengths).or_else(|| abroad(plain, groups, nth))
+}
+
+/// 座机 0571 8888 6666: with blanks only where it is called a number, or grouped as nothing else is.
+fn town(plain: &Plain, groups: &[Range<usize>], nth: usize, lengths: &[usize]) -> Option<usize> {
+    let first = groups.get(nth)?;
+    let count = match lengths {
+        [3 | 4, 4, 4, ..] => 3,
+        [3 | 4, 7 | 8, ..] if is_called(plain, first.start) => 2,
+        _ => return None,
+    };
+    let last = groups.get(nth + count - 1)?;
+    let is_code = plain.get(first.clone()).starts_with('0') && !plain.get(first.clone()).starts_with("00");
+    let goes_on = groups
+        .get(nth + count)
+        .is_some_and(|next| next.start <= last.end + 1);
+    (is_code && !goes_on && is_first(plain, groups, nth)).then_some(count)
+}
+
+/// +852 9123 4567: a country's code right behind a plus, and seven to eleven figures.
+fn abroad(plain: &Plain, groups: &[Range<usize>], nth: usize) -> Option<usize> {
+    let first = groups.get(nth)?;
+    let before = plain.before(first.start).strip_suffix('+')?;
+    let code = plain.get(first.clone());
+    if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '+') {
+        return None;
+    }
+    let is_long = |figures: usize| (7..=11).contains(&figures);
+    if let Some(code) = COUNTRIES.iter().find(|known| code.starts_with(**known))
+        && is_long(first.len() - code.len())
+    {
+        return Some(1);
+    }
+    if !COUNTRIES.contains(&code) {
+        return None;
+    }
+    let (mut figures, mut end, mut count) = (0, first.end, 1);
+    for group in groups.iter().skip(nth + 1).take(4) {
+        if group.start > end + 1 {
+            break;
+        }
+        (figures, end, count) = (figures + group.len(), group.end, count + 1);
+    }
+    is_long(figures).then_some(count)
 }
 
 /// Nothing of the same grouping stands in front, but perhaps a country code.
@@ -239,7 +291,7 @@ fn is_called(plain: &Plain, at: usize) -> bool {
 }
 
 /// Names of messengers, and whether their ids may be figures alone.
-const NAMES: [(&str, bool); 20] = [
+const NAMES: [(&str, bool); 43] = [
     ("微信", false),
     ("薇信", false),
     ("威信", false),
@@ -260,6 +312,29 @@ const NAMES: [(&str, bool); 20] = [
     ("qq", true),
     ("扣扣", true),
     ("企鹅号", true),
+    ("微xin", false),
+    ("维信", false),
+    ("薇芯", false),
+    ("微芯", false),
+    ("威芯", false),
+    ("卫星", false),
+    ("绿色软件", false),
+    ("绿色app", false),
+    ("绿软", false),
+    ("绿泡", false),
+    ("我的v", false),
+    ("我v", false),
+    ("加群", true),
+    ("进群", true),
+    ("群号", true),
+    ("加裙", true),
+    ("裙号", true),
+    ("v", false),
+    ("q", true),
+    ("微", false),
+    ("薇", false),
+    ("q裙", true),
+    ("q群", true),
 ];
 /// Words that follow a messenger's name and are no ids.
 const NO_IDS: [&str; 9] = [
@@ -290,12 +365,24 @@ pub(super) fn ids(plain: &Plain) -> Vec<Range<usize>> {
             if is_word {
                 continue;
             }
+            if name.chars().count() == 1 && !stands_alone(plain, start, end) {
+                continue;
+            }
             if let Some(id) = id(plain.after(end), name, is_number) {
                 found.push(start..end + id);
             }
         }
     }
     found
+}
+
+/// A letter alone is a name with a colon (V：deer2026), with a plus (+V deer2026) or with a heart behind it only; 稍微：… is none.
+fn stands_alone(plain: &Plain, start: usize, end: usize) -> bool {
+    let before = plain.before(start).chars().next_back().unwrap_or(' ');
+    let after = plain.after(end).chars().next().unwrap_or(' ');
+    matches!(before, '+' | '➕')
+        || (!before.is_alphanumeric() || "加我的".contains(before))
+            && (matches!(after, ':' | '：') || after.general_category() == GeneralCategory::OtherSymbol)
 }
 
 /// The length of what leads to an id and of the id itself.
@@ -311,7 +398,9 @@ fn id(rest: &str, name: &str, is_number: bool) -> Option<usize> {
     let lead: usize = bare
         .chars()
         .take(8)
-        .take_while(|c| " :：是为=->→👉~～「\"“*".contains(*c))
+        .take_while(|c| {
+            " :：是为=->→👉~～「\"“*".contains(*c) || c.general_category() == GeneralCategory::OtherSymbol
+        })
         .map(char::len_utf8)
         .sum();
     let (signs, behind) = bare.split_at_checked(lead)?;
@@ -328,7 +417,9 @@ fn id(rest: &str, name: &str, is_number: bool) -> Option<usize> {
     let next = behind.get(length..)?.chars().next().unwrap_or(' ');
     let is_id = if figures == length {
         // WeChat ids begin with a letter; figures alone are an id of QQ, or are called one.
-        (5..=12).contains(&length) && (is_number || (is_told && parted))
+        (5..=12).contains(&length)
+            && (is_number || (is_told && parted))
+            && !(name.len() == 1 && next.is_alphanumeric())
     } else if figures > 0 || id.contains('_') {
         (5..=20).contains(&length) && parted && !is_measure(id)
     } else {
@@ -340,6 +431,54 @@ fn id(rest: &str, name: &str, is_number: bool) -> Option<usize> {
             && !NO_IDS.contains(&id)
     };
     is_id.then(|| rest.len() - behind.len() + length)
+}
+
+/// Letters and figures with a blank between each two of them: c a o b e n . c o m, v x d e e r 2 0 2 6. `true` for an address.
+pub(super) fn spaced(plain: &Plain) -> Vec<(bool, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut run = Spelt::default();
+    for (at, c) in plain.text.char_indices().chain([(plain.text.len(), '\n')]) {
+        let fits = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':' | '/');
+        if fits && (run.word.is_empty() || run.blank) {
+            if run.word.is_empty() {
+                run.start = at;
+            }
+            run.word.push(c);
+            (run.end, run.blank) = (at + 1, false);
+        } else if c == ' ' && !run.word.is_empty() && !run.blank {
+            run.blank = true;
+        } else {
+            // Two letters without a blank: the first of them was no single one.
+            let spelt = std::mem::take(&mut run);
+            if spelt.word.len() >= 6 && !fits {
+                found.extend(spelt.told());
+            }
+        }
+    }
+    found
+}
+
+/// Letters put together again.
+#[derive(Default)]
+struct Spelt {
+    word: String,
+    start: usize,
+    end: usize,
+    blank: bool,
+}
+
+impl Spelt {
+    fn told(self) -> Option<(bool, Range<usize>)> {
+        let place = self.start..self.end;
+        if super::address::is_spelt(&self.word) {
+            return Some((true, place));
+        }
+        let ids = ["weixin", "wechat", "vx", "wx", "qq"];
+        let id = ids.iter().find_map(|name| self.word.strip_prefix(name))?;
+        let id = id.trim_start_matches(':');
+        let mixed = id.bytes().any(|b| b.is_ascii_digit());
+        (mixed && id.len() >= 5).then_some((false, place))
+    }
 }
 
 /// 8000mah, 512gb: figures with a unit.

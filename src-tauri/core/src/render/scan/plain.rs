@@ -104,13 +104,15 @@ pub(in crate::render) fn clause(text: &str, place: &Range<usize>) -> Range<usize
     start..end
 }
 
-/// Whether a clause says no: 没有链接, 别私信我. What only holds the sign (不错, 特别, 别错过) does not.
+/// Whether a clause says no: 没有链接, 别私信我. What only holds the sign (不错, 特别, 别错过) does not, nor what describes the thing
+/// (不搓泥的防晒链接在评论区).
 pub(in crate::render) fn is_denied(clause: &str) -> bool {
-    const HARMLESS: [&str; 18] = [
+    const HARMLESS: [&str; 58] = [
         "别错过",
         "不错",
         "不要错过",
         "不容错过",
+        "不想错过",
         "不止",
         "不仅",
         "不只",
@@ -125,15 +127,75 @@ pub(in crate::render) fn is_denied(clause: &str) -> bool {
         "识别",
         "不同",
         "差别",
+        "非常",
+        "无硅油",
+        "无香精",
+        "无酒精",
+        "无添加",
+        "无泡沫",
+        "无糖",
+        "无痕",
+        "无门槛",
+        "无套路",
+        "没有套路",
+        "无理由",
+        "无论",
+        "无比",
+        "无敌",
+        "别犹豫",
+        "别忘",
+        "别急",
+        "别划走",
+        "不用谢",
+        "不客气",
+        "不谢",
+        "不后悔",
+        "不亏",
+        "不踩雷",
+        "不贵",
+        "不迷路",
+        "不用犹豫",
+        "不限",
+        "不用等",
+        "个别",
+        "告别",
+        "未来",
+        "不过",
+        "不好意思",
+        "差不多",
+        "没货",
+        "不断",
+        "不管",
     ];
     const NO: [&str; 14] = [
         "不", "没", "無", "无", "别", "勿", "拒", "非", "假", "骗", "禁止", "未", "少点", "谢绝",
     ];
-    let mut bare = clause.to_owned();
+    // 评论区别问: this 区别 is none.
+    let mut bare = clause.replace("评论区", "···");
     for word in HARMLESS {
         if bare.contains(word) {
             bare = bare.replace(word, "·");
         }
     }
-    NO.iter().any(|no| bare.contains(no))
+    NO.iter().any(|no| {
+        bare.match_indices(no).any(|(at, _)| {
+            !(at_most_describes(no) && describes(bare.get(at + no.len()..).unwrap_or_default()))
+        })
+    })
+}
+
+fn at_most_describes(no: &str) -> bool {
+    ["不", "没", "无", "未"].contains(&no)
+}
+
+/// Behind the sign of no: a few words, 的, and what they describe.
+fn describes(rest: &str) -> bool {
+    const ACTS: [&str; 18] = [
+        "是", "有", "要", "能", "会", "想", "让", "用", "需", "放", "带", "卖", "接", "给", "含", "拿", "赚",
+        "收",
+    ];
+    let Some((words, thing)) = rest.split_once('的') else {
+        return false;
+    };
+    words.chars().count() <= 6 && thing.chars().count() >= 2 && !ACTS.iter().any(|act| words.starts_with(act))
 }

@@ -20,8 +20,9 @@ const FLIGHTS: [&str; 12] = [
 ];
 
 /// 口令 that a phone would understand.
-pub(super) fn passwords(plain: &Plain) -> Vec<Range<usize>> {
+pub(super) fn passwords(plain: &Plain, source: &str) -> Vec<Range<usize>> {
     let mut found = pairs(plain);
+    found.extend(enclosed(plain, source));
     found.extend(slashes(plain));
     found.extend(flights(plain));
     found
@@ -43,6 +44,40 @@ fn pairs(plain: &Plain) -> Vec<Range<usize>> {
             fits.then_some(begin..end + close.len_utf8())
         })
         .collect()
+}
+
+/// (AbCd1234567), 🔑AbCd1234567🔑, !DYXX4cd12abcdEF!: capitals, small letters and figures in a row between two signs of one kind.
+fn enclosed(plain: &Plain, source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    for (at, c) in plain.text.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            continue;
+        }
+        if let Some((begin, sign)) = before
+            && is_pair(sign, c)
+        {
+            let inside = source
+                .get(plain.source(begin + sign.len_utf8()..at))
+                .unwrap_or_default();
+            let has = |fits: fn(&u8) -> bool| inside.bytes().any(|b| fits(&b));
+            let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+            if mixed && (10..=16).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_alphanumeric())
+            {
+                found.push(begin..at + c.len_utf8());
+            }
+        }
+        before = Some((at, c));
+    }
+    found
+}
+
+fn is_pair(open: char, close: char) -> bool {
+    use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+    matches!((open, close), ('(', ')') | ('（', '）'))
+        || open == close
+            && (matches!(open, '!' | '！' | '#' | '*')
+                || !open.is_ascii() && open.general_category_group() == GeneralCategoryGroup::Symbol)
 }
 
 /// `3:/`, `hihi:/`, `dnj:/`: what 淘宝 and 抖音 begin with; never the beginning of an address.
@@ -152,7 +187,7 @@ fn leads_to_app(plain: &Plain, place: &Range<usize>) -> bool {
 }
 
 /// Words that only speak of a code; each with what must stand in the same clause for it to lead anywhere.
-const HINTS: [(Way, &str, &[&str]); 14] = [
+const HINTS: [(Way, &str, &[&str]); 15] = [
     (Way::Word, "淘口令", &[]),
     (Way::Word, "复制这段", &[]),
     (
@@ -171,6 +206,7 @@ const HINTS: [(Way, &str, &[&str]); 14] = [
     (Way::Coupon, "券码", COUPONS),
     (Way::Coupon, "优惠码", COUPONS),
     (Way::Coupon, "折扣码", COUPONS),
+    (Way::Coupon, "报码", &["减", "折", "优惠", "便宜", "返"]),
 ];
 /// 扫码查真伪, 扫码付款 lead nowhere; 扫码领券 does.
 const LEADS: &[&str] = &[
