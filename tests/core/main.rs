@@ -54,6 +54,7 @@ mod report;
 mod retouch;
 mod review;
 mod review_import;
+mod said;
 mod schema;
 mod search;
 mod today;

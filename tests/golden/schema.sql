@@ -46,6 +46,11 @@ CREATE TABLE composition_photo (
 
 CREATE INDEX composition_photo_of ON composition_photo (photo_id);
 
+CREATE TABLE composition_words (
+    hash  TEXT PRIMARY KEY,                                   -- BLAKE3 of the picture's file
+    words TEXT NOT NULL CHECK (json_valid(words))             -- JSON array of texts, those of the pictures in it too
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE link (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     code        TEXT    NOT NULL UNIQUE COLLATE NOCASE, -- WooCommerce lower-cases coupons: compared without case

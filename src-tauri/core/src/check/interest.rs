@@ -4,7 +4,7 @@ use super::{
     Finding, Severity,
     place::{Say, Text, Texts, finding, whole},
 };
-use crate::render::{Composed, Draft, Sort, shows_mark};
+use crate::render::{Composed, Draft, Said, Sort};
 
 const MARK_LAW: &str = "互联网广告管理办法第九条第三款、第二十五条";
 const MARK_WHY: &str = "用体验分享、测评等形式推销并附上购买方式，要显著标明「广告」；「推广」「返利」「赞助」都代替不了它（可识别性执法指南第六条）。违者由市场监管部门处十万元以下罚款，首次轻微并及时改正的可以不罚。";
@@ -94,11 +94,6 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
 
 fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
     let rendered = &composed.rendered;
-    let shown_title = if draft.rules.has_title {
-        rendered.title.as_str()
-    } else {
-        ""
-    };
     let told = |severity, message: String| {
         let say = Say {
             rule: "mark",
@@ -109,7 +104,7 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
         };
         whole("body", say)
     };
-    if draft.is_exempt() || shows_mark(shown_title, &rendered.body) && !rendered.marked {
+    if draft.is_exempt() || composed.shows_mark && !rendered.marked {
         return Vec::new();
     }
     // Before a heading or a picture the word needs a line of its own.
@@ -121,12 +116,12 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let theirs = if draft.channel.own_shop {
-        own_shop(draft)
+        draft.why_not_own().unwrap_or_default()
     } else {
         String::new()
     };
     match draft.interest() {
-        Some(_) if !shows_mark(shown_title, &rendered.body) => {
+        Some(_) if !composed.shows_mark => {
             findings.push(told(
                 Severity::Block,
                 format!("这是商业内容，正文里没有放上「广告」二字。{theirs}"),
@@ -141,7 +136,8 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
                 told(severity, format!("{message}{theirs}")).with_fix("写进正文", lead)
             }));
         }
-        None => {}
+        None => findings
+            .extend(code(draft).map(|message| told(Severity::Info, message).with_fix("写进正文", lead))),
     }
     if draft.post.ai_generated && draft.interest().is_some() && !rendered.body.contains("AI技术") {
         let message = "AI 生成的广告，鼓励写明「本广告使用AI技术」。".to_owned();
@@ -157,6 +153,19 @@ fn mark(draft: &Draft, composed: &Composed) -> Vec<Finding> {
     findings
 }
 
+/// A QR code that leads nobody knows where: on a package it proves that the thing is genuine, beside a recommendation it sells.
+fn code(draft: &Draft) -> Option<String> {
+    let mut codes = (1..).zip(&draft.pictures).flat_map(|(nth, picture)| {
+        let codes = picture.codes.iter().flatten();
+        codes.map(move |code| (nth, code))
+    });
+    let (nth, code) = codes.find(|(_, code)| code.contains("://"))?;
+    let shown: String = code.chars().take(60).collect();
+    Some(format!(
+        "第 {nth} 张图里有二维码（内容「{shown}」）。它要是通向购买，这篇就要标明「广告」；只是查真伪、看资料的，可以不管。"
+    ))
+}
+
 /// What speaks against a post's being marked as no ad.
 fn denied(draft: &Draft) -> Option<(Severity, String)> {
     if draft.has_way_to_buy() {
@@ -164,36 +173,21 @@ fn denied(draft: &Draft) -> Option<(Severity, String)> {
         return Some((Severity::Block, message.to_owned()));
     }
     // The words of the person stand against each other: a code or a fee is plain, a pointer may be meant otherwise.
-    let plain = draft
-        .offers
-        .iter()
-        .find(|(_, offer)| matches!(offer.sort, Sort::Code | Sort::Paid));
-    if let Some(said) = plain.or(draft.offers.first()) {
+    let is_plain = |said: &&Said| matches!(said.sort, Sort::Code | Sort::Paid);
+    let plain = draft.said.iter().find(is_plain);
+    if let Some(said) = plain.or(draft.said.first()) {
         let (severity, should) = if plain.is_some() {
             (Severity::Block, "应当")
         } else {
             (Severity::Warn, "建议")
         };
-        let words = draft.words(said);
-        let message =
-            format!("标为不是商业内容，但文字里写了怎么买或谁付钱（「{words}」），{should}标明「广告」。");
+        let message = format!("标为不是商业内容，但{}，{should}标明「广告」。", said.told());
         return Some((severity, message));
     }
     draft.is_given().then(|| {
         let message = "标为不是商业内容，但好物是寄样或赠送的，建议标明「广告」。";
         (Severity::Warn, message.to_owned())
     })
-}
-
-/// Why the account of one's own shop does not do here.
-fn own_shop(draft: &Draft) -> String {
-    if draft.foreign.is_empty() {
-        return "文字里写了有人付钱，自营店的账号也要标。".to_owned();
-    }
-    format!(
-        "自营店的账号只有卖自己店里的货才不用标：「{}」没有绑定自己店的 SKU，网址也不在店里。",
-        draft.foreign.join("」「")
-    )
 }
 
 /// Where any of these words stands, in the order of the text; of words that overlap the first counts.

@@ -1,5 +1,6 @@
 //! Check: what stands against publishing a post on a channel, each finding with rule, place, reason and source.
 
+mod astray;
 mod count;
 mod interest;
 mod lost;
@@ -8,7 +9,6 @@ mod picture;
 mod place;
 mod policy;
 mod reference;
-mod store;
 
 use serde::Serialize;
 
@@ -162,15 +162,19 @@ pub async fn check(db: &Db, post: Id, channel: Id, _now: Time) -> Result<Checked
     findings.extend(reference::check(&draft, &texts));
     findings.extend(lost::check(&draft, &composed, &texts));
     findings.extend(interest::check(&draft, &composed, &texts));
-    findings.extend(picture::check(db, &draft, &composed).await?);
+    findings.extend(astray::check(&draft, &texts));
+    findings.extend(picture::check(&draft, &composed));
     findings.extend(packing::check(&draft, &composed, &texts));
     findings.sort_by_key(|finding| (finding.severity, finding.start));
+    // What could not be read was not looked at.
+    let is_unread = |aspect: &Aspect| *aspect == Aspect::Picture && !picture::is_whole(&draft);
+    let (unread, looked) = LOOKED.into_iter().partition(is_unread);
     Ok(Checked {
         post,
         channel,
         counts,
         findings,
-        looked: LOOKED.to_vec(),
-        unlooked: UNLOOKED.to_vec(),
+        looked,
+        unlooked: [unread, UNLOOKED.to_vec()].concat(),
     })
 }

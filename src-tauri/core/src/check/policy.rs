@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     channel::{Allow, Rules},
-    render::{Composed, Draft, Way, home, scan},
+    render::{Composed, Draft, Way, Where, home, scan},
 };
 
 /// Looks at the words of every field, and at what rendering brought in besides.
@@ -39,6 +39,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
             }
         }
     }
+    findings.extend(coupons(draft, texts, &mut known));
     findings.extend(captions(draft, composed, &texts.body, &mut known));
     for reference in &draft.references {
         known.insert(bare(&reference.address));
@@ -67,6 +68,35 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
                 source,
             };
             findings.push(whole("body", say));
+        }
+    }
+    findings
+}
+
+/// Coupons that were made here, where no word beside them says that they are some.
+fn coupons(draft: &Draft, texts: &Texts<'_>, known: &mut HashSet<String>) -> Vec<Finding> {
+    let (reason, proof) = told(&draft.rules);
+    let mut findings = Vec::new();
+    for (at, words, one) in &draft.known {
+        let text = match at {
+            Where::Title => &texts.title,
+            Where::Body => &texts.body,
+            _ => continue,
+        };
+        let is_told = known.iter().any(|told| told.contains(&bare(words)));
+        if one.is_address || one.tag.is_none() || is_told {
+            continue;
+        }
+        known.insert(bare(words));
+        if let Some((rule, severity, message)) = judge(draft, Way::Coupon, words) {
+            let say = Say {
+                rule,
+                severity,
+                message,
+                reason: &reason,
+                source: &proof,
+            };
+            findings.push(finding(text.field, &text.source, one.place.clone(), say));
         }
     }
     findings

@@ -2,13 +2,15 @@
 //! gives the same bytes on every machine. What it makes becomes a photo with `made`, which counts as evidence of nothing.
 //!
 //! `template` the layouts in `templates/*.toml` · `grid pair long card cover` where things stand, pure functions · `flow` words and
-//! pictures down a page · `canvas` the pixels · `draw` all of it in a row · `save` documents and the photos they became.
+//! pictures down a page · `canvas` the pixels · `draw` all of it in a row · `drawn` the words that are kept with the pixels ·
+//! `save` documents and the photos they became.
 
 mod canvas;
 mod card;
 mod colour;
 mod cover;
 mod draw;
+mod drawn;
 mod flow;
 mod grid;
 mod long;
@@ -19,6 +21,7 @@ mod template;
 mod words;
 
 pub use draw::{preview, render};
+pub(crate) use drawn::words;
 pub use save::{export, get, list, of_photo, remove, save};
 pub use template::templates;
 

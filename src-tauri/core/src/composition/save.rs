@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Composition, Exported, Rendered, Saved, Spec, draw, store};
+use super::{Composition, Exported, Rendered, Saved, Spec, draw, drawn, store};
 use crate::{
     db::Db,
     disk,
@@ -51,6 +51,7 @@ pub async fn save(db: &Db, id: Option<Id>, spec: &Spec, now: Time) -> Result<Sav
     let done = whole(draw::render(db, spec).await?)?;
     let product = product(db, spec).await?;
     let made = take_in(db, &done.pages, product, now).await?;
+    let words = drawn::all(db, spec).await?;
 
     let caption = Some(spec.title.trim().replace('\n', " "));
     photo::edit(
@@ -68,6 +69,7 @@ pub async fn save(db: &Db, id: Option<Id>, spec: &Spec, now: Time) -> Result<Sav
         .await?
         .ok_or_else(|| Error::not_found("拼图", id.unwrap_or_default()))?;
     store::became(tx.conn(), kept, &made).await?;
+    store::keep_words(tx.conn(), &hashes(&done.pages), &words).await?;
     tx.touch(Noun::Composition);
     tx.touch(Noun::Photo);
     tx.commit().await?;
@@ -117,6 +119,12 @@ pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Exported> {
     must_be_jpeg(out)?;
     out::must_be_outside("out", &disk::parent(out), &[])?;
     let done = whole(draw::render(db, spec).await?)?;
+    // It may come back by an import. That the words of a file are not kept is no reason not to write it: a backup disk takes nothing in.
+    if let Ok(mut tx) = db.begin().await {
+        let words = drawn::all(db, spec).await?;
+        store::keep_words(tx.conn(), &hashes(&done.pages), &words).await?;
+        tx.commit().await?;
+    }
     let count = done.pages.len();
     let files: Vec<PathBuf> = match count {
         1 => vec![out.to_owned()],
@@ -143,6 +151,10 @@ pub async fn export(db: &Db, spec: &Spec, out: &Path) -> Result<Exported> {
         files,
         notes: done.notes,
     })
+}
+
+fn hashes(pages: &[Vec<u8>]) -> Vec<String> {
+    pages.iter().map(|page| drawn::hash(page)).collect()
 }
 
 /// Numbers of one width, so that a folder sorts them.

@@ -1,6 +1,8 @@
 //! SQL of compositions.
 
-use sqlx::SqliteConnection;
+use std::collections::HashMap;
+
+use sqlx::{SqliteConnection, SqlitePool};
 
 use super::{Composition, Spec};
 use crate::{
@@ -96,4 +98,36 @@ pub(super) async fn delete(conn: &mut SqliteConnection, id: Id) -> Result<bool> 
         .execute(conn)
         .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// What was drawn into the pictures with these bytes.
+pub(super) async fn words(db: &SqlitePool, hashes: &[&str]) -> Result<HashMap<String, Vec<String>>> {
+    let hashes = serde_json::to_string(hashes)?;
+    let found = sqlx::query!(
+        r#"SELECT hash AS "hash!", words FROM composition_words WHERE hash IN (SELECT value FROM json_each(?1))"#,
+        hashes
+    );
+    found
+        .fetch_all(db)
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.hash, serde_json::from_str(&row.words)?)))
+        .collect()
+}
+
+pub(super) async fn keep_words(
+    conn: &mut SqliteConnection,
+    hashes: &[String],
+    words: &[String],
+) -> Result<()> {
+    let (hashes, words) = (serde_json::to_string(hashes)?, serde_json::to_string(words)?);
+    sqlx::query!(
+        "INSERT INTO composition_words (hash, words) SELECT value, ?2 FROM json_each(?1) WHERE true
+         ON CONFLICT (hash) DO UPDATE SET words = excluded.words",
+        hashes,
+        words
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

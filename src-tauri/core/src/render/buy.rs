@@ -17,6 +17,8 @@ pub(crate) struct Offer {
     /// Bytes of the text that was looked at.
     pub place: Range<usize>,
     pub sort: Sort,
+    /// It is an address.
+    pub is_address: bool,
 }
 
 /// How sure it is that something is sold.
@@ -134,6 +136,7 @@ pub(super) fn offers(seen: &str) -> Vec<Offer> {
         offers.push(Offer {
             place: plain.source(here),
             sort: rule.sort,
+            is_address: false,
         });
     }
     offers.extend(codes(seen, &plain));
@@ -178,6 +181,7 @@ fn codes(seen: &str, plain: &Plain) -> Vec<Offer> {
             offers.push(Offer {
                 place,
                 sort: Sort::Code,
+                is_address: way == Way::Address,
             });
         }
     }
@@ -190,6 +194,7 @@ fn codes(seen: &str, plain: &Plain) -> Vec<Offer> {
                     offers.push(Offer {
                         place,
                         sort: Sort::Code,
+                        is_address: false,
                     });
                 }
             }

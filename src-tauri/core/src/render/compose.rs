@@ -17,6 +17,8 @@ pub(crate) struct Composed {
     pub rendered: Rendered,
     /// Words of pictures that go out without them.
     pub captions: Vec<String>,
+    /// 「广告」 stands in plain sight, written by the person or put in.
+    pub shows_mark: bool,
     /// Topics that stood by themselves, on a channel that has none.
     pub topics: Vec<String>,
     /// (byte in the body, byte in the Markdown).
@@ -52,9 +54,10 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
             },
         );
     }
-    let bare = PlainWriter::default().write(&doc, &rules.links);
+    let bare = PlainWriter::default().write(&visible(&doc), &rules.links);
     let shown_title = if rules.has_title { title.as_str() } else { "" };
-    let marked = draft.interest().is_some() && !draft.is_exempt() && !mark::shows_mark(shown_title, &bare);
+    let shows_mark = mark::shows_mark(shown_title, &bare);
+    let marked = draft.interest().is_some() && !draft.is_exempt() && !shows_mark;
     if marked {
         mark::put(&mut doc);
     }
@@ -123,9 +126,27 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
             marked,
         },
         captions,
+        shows_mark: shows_mark || marked,
         topics,
         map: writer.map,
     }
+}
+
+/// What a reader takes as said: without what is struck out and without code, in which no word is a mark.
+fn visible(doc: &Doc) -> Doc {
+    let mut visible = doc.clone();
+    for block in &mut visible.blocks {
+        let is_code = block.kind == BlockKind::Code;
+        for span in block
+            .spans
+            .iter_mut()
+            .filter(|span| is_code || span.strike || span.code)
+        {
+            // Something stands there: what is around it does not grow together.
+            span.text = "…".to_owned();
+        }
+    }
+    visible
 }
 
 /// An article shows its pictures in its text: attached ones that the text does not name stand at its end, in their order, or they

@@ -56,7 +56,7 @@ pub(super) struct Block {
 }
 
 /// The whole.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Doc {
     pub blocks: Vec<Block>,
     /// All topics in order, once each, without #.

@@ -5,8 +5,11 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{Event, Tag};
 
 use super::{
-    buy::{Offer, Sort, offers},
+    buy::Sort,
     doc::Span,
+    known::Known,
+    picture::{self, Picture},
+    said::{self, Said, Where},
     shown::{self, Shown},
     store,
 };
@@ -97,10 +100,16 @@ pub(crate) struct Draft {
     pub tried: Vec<Tried>,
     /// What a reader of the body sees, at its place.
     pub seen: String,
-    /// Ways to buy that the title and the body only speak of, each with its field.
-    pub offers: Vec<(&'static str, Offer)>,
+    /// The pictures that go out, in their order.
+    pub pictures: Vec<Picture>,
+    /// Ways to buy, and who pays, in words, captions and pictures.
+    pub said: Vec<Said>,
+    /// Addresses and codes among them that this notebook knows: where, the words, what it is.
+    pub known: Vec<(Where, String, Known)>,
     /// Products of the post that no shop of the creator's own sells, by name.
     pub foreign: Vec<String>,
+    /// Where the creator's own goods are sold.
+    own_hosts: Vec<String>,
     /// The photos of the post and of its text, as the channel would get them.
     pub shown: HashMap<Id, Shown>,
     /// Pictures that the frame would cut by more than a quarter are padded instead.
@@ -136,23 +145,33 @@ pub(crate) async fn draft(db: &Db, post: Id, channel: Id) -> Result<Draft> {
     let mut links = link::list(db, &filter).await?;
     links.sort_by_key(|link| link.id);
     let title = variant.title.unwrap_or_else(|| post.title.clone());
-    let seen = parsed.seen(&body, false);
-    let said = offers(&title).into_iter().map(|offer| ("title", offer));
-    let offers = said
-        .chain(offers(&seen).into_iter().map(|offer| ("body", offer)))
+    let photos = store::photos(db.read(), &named(Kind::Photo)).await?;
+    // As they are put together: the post's own first, then those of the text that are there.
+    let mut out = HashSet::new();
+    let going: Vec<Id> = used
+        .iter()
+        .filter(|id| (post.photos.contains(id) || photos.contains(id)) && out.insert(**id))
+        .copied()
         .collect();
+    let pictures = picture::pictures(db, &going, channel.id).await?;
+    let texts = said::texts(&title, &body, &parsed, &pictures, &rules);
+    let (known, said) = said::said(db, &texts).await?;
+    let goods = store::goods(db.read(), post.id).await?;
     Ok(Draft {
-        foreign: store::foreign(db.read(), post.id).await?,
+        seen: parsed.seen(&body, false),
+        pictures,
+        said,
+        known,
+        foreign: goods.foreign,
+        own_hosts: goods.own_hosts,
         shown: shown::shown(db, &used, &rules, channel.id).await?,
         padding: post::padding(db, post.id, channel.id).await?,
-        photos: store::photos(db.read(), &named(Kind::Photo)).await?,
+        photos,
         unagreed: store::unagreed(db.read(), &used).await?,
         prices: store::prices(db.read(), &named(Kind::Price)).await?,
         quotes: store::quotes(db.read(), &named(Kind::Review)).await?,
         tried: store::tried(db.read(), post.id).await?,
         title,
-        seen,
-        offers,
         body,
         parsed,
         references,
@@ -201,10 +220,7 @@ impl Draft {
             Some(false) => None,
             None if self.has_way_to_buy() => Some("这篇内容在这个渠道有带标记的链接或券码".to_owned()),
             None if self.is_given() => Some("好物是寄样或赠送的".to_owned()),
-            None => self
-                .offers
-                .first()
-                .map(|said| format!("文字里写了怎么买或谁付钱（「{}」）", self.words(said))),
+            None => self.said.first().map(Said::told),
         }
     }
 
@@ -213,22 +229,35 @@ impl Draft {
         self.links.iter().any(|link| link.kind != LinkKind::Note)
     }
 
-    /// The words of a way to buy.
-    pub(crate) fn words(&self, (field, offer): &(&'static str, Offer)) -> String {
-        let text = if *field == "title" {
-            &self.title
-        } else {
-            &self.seen
-        };
-        let words = text.get(offer.place.clone()).unwrap_or_default();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    /// A seller may sell own goods under an own name without the mark (可识别性执法指南 8(2)); goods of others, goods of which nothing
+    /// says whose they are, and words that somebody pays for, are an ad there too.
+    pub(crate) fn is_exempt(&self) -> bool {
+        self.channel.own_shop && self.why_not_own().is_none()
     }
 
-    /// A seller may sell own goods under an own name without the mark (可识别性执法指南 8(2)); goods of others, and words that somebody
-    /// pays for, are an ad there too.
-    pub(crate) fn is_exempt(&self) -> bool {
-        let is_paid = self.offers.iter().any(|(_, offer)| offer.sort == Sort::Paid);
-        self.channel.own_shop && self.foreign.is_empty() && !is_paid
+    /// Why the account of one's own shop does not do for this post.
+    pub(crate) fn why_not_own(&self) -> Option<String> {
+        if self.said.iter().any(|said| said.sort == Sort::Paid) {
+            return Some("文字里写了有人付钱，自营店的账号也要标。".to_owned());
+        }
+        if !self.foreign.is_empty() {
+            return Some(format!(
+                "自营店的账号只有卖自己店里的货才不用标：「{}」没有绑定自己店的 SKU，网址也不在店里。",
+                self.foreign.join("」「")
+            ));
+        }
+        let hosts = || self.said.iter().filter_map(|said| Some((said, said.host()?)));
+        let elsewhere = hosts().find(|(_, host)| !self.own_hosts.contains(host));
+        if let Some((said, _)) = elsewhere {
+            return Some(format!(
+                "自营店的账号只有卖自己店里的货才不用标：「{}」不是自己店的网址。",
+                said.words
+            ));
+        }
+        // Something must say that the goods are one's own: a product of the shop, or its address.
+        let is_bound = !self.post.products.is_empty() || !self.links.is_empty();
+        (!is_bound && hosts().next().is_none())
+            .then(|| "这篇没有绑定好物，看不出卖的是不是自己店里的货；绑定自己店的好物就不用标。".to_owned())
     }
 
     /// A product of the post was a sample or a gift.

@@ -237,3 +237,12 @@ pub struct Replaced {
     /// For all channels.
     pub edits: Edits,
 }
+
+impl Edits {
+    /// The words that are drawn over the photo.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let marks = self.marks.iter().filter(|mark| mark.kind != MarkKind::Ring);
+        let watermark = self.watermark.iter().map(|mark| mark.text.as_str());
+        marks.map(|mark| mark.text.as_str()).chain(watermark)
+    }
+}
