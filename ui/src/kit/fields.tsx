@@ -61,7 +61,8 @@ export function TagsField({ note, value, onChange, suggestions, ...rest }: Base 
     if (!composing.current && parts.length > 1) add(parts.slice(0, -1));
     setTyped(rest);
   };
-  return <TagsInput {...rest} description={note} value={value} data={suggestions} searchValue={typed} onSearchChange={take} splitChars={[",", "，", "、", ";", "；"]}
+  // An empty list that stands open unseen would take the first Escape for itself.
+  return <TagsInput {...rest} description={note} value={value} data={suggestions} dropdownOpened={suggestions?.length ? undefined : false} searchValue={typed} onSearchChange={take} splitChars={[",", "，", "、", ";", "；"]}
     onChange={(next) => onChange([...new Set(next.flatMap((one) => one.split(marks)).map((one) => one.trim()).filter(Boolean))])}
     onCompositionStart={() => { composing.current = true; }} onCompositionEnd={(event) => { composing.current = false; take(event.currentTarget.value); }}
     onKeyDownCapture={(event) => { if (isComposing(event)) event.stopPropagation(); }} />;
