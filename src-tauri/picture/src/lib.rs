@@ -18,6 +18,7 @@ mod av1;
 mod boxes;
 mod chunks;
 pub mod clip;
+mod codes;
 mod colour;
 mod decode;
 mod directory;
@@ -49,6 +50,7 @@ mod taken;
 mod tiff;
 mod turn;
 
+pub use codes::codes;
 pub use error::PictureError;
 pub use foreign::is_clip;
 pub use frame::{Fit, Frame};

@@ -11,7 +11,6 @@ mod parse;
 mod phrase;
 mod picture;
 mod plain;
-mod qr;
 mod said;
 mod scan;
 mod shown;

@@ -9,7 +9,7 @@ use crate::{
     value::Id,
 };
 
-use super::{qr, store};
+use super::store;
 
 /// A picture that goes out.
 pub(crate) struct Picture {
@@ -60,7 +60,7 @@ async fn codes(db: &Db, photo: &Photo, channel: Id, look: store::Look) -> Result
         return Ok(found);
     }
     let (jpeg, _) = retouch::read(db, photo.id, Size::Preview, Some(channel)).await?;
-    let found = photo::aside(move || Ok(qr::read(&jpeg))).await?;
+    let found = photo::aside(move || Ok(caoben_picture::codes(&jpeg))).await?;
     // Kept only to save the time: a workspace that cannot be written to is checked all the same.
     if let Ok(mut tx) = db.begin().await
         && store::keep_codes(tx.conn(), look, &found).await.is_ok()

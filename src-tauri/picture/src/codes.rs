@@ -10,7 +10,7 @@ const MOST: u32 = 3300;
 const LEAST: u32 = 24;
 
 /// What all QR codes of a JPEG say. No code where it cannot be read as a picture.
-pub(super) fn read(jpeg: &[u8]) -> Vec<String> {
+pub fn codes(jpeg: &[u8]) -> Vec<String> {
     let Ok(picture) = image::load_from_memory(jpeg) else {
         return Vec::new();
     };
@@ -31,7 +31,7 @@ pub(super) fn read(jpeg: &[u8]) -> Vec<String> {
     // A small code has too few pixels to be read from: drawn larger it has enough.
     let (width, height) = (whole.width() * LARGER, whole.height() * LARGER);
     if width.max(height) <= MOST {
-        codes(
+        read(
             &imageops::resize(&whole, width, height, imageops::FilterType::CatmullRom),
             &mut found,
         );
@@ -41,12 +41,12 @@ pub(super) fn read(jpeg: &[u8]) -> Vec<String> {
 
 /// Reads dark on light, then light on dark.
 fn both(mut picture: GrayImage, found: &mut Vec<String>) {
-    codes(&picture, found);
+    read(&picture, found);
     imageops::invert(&mut picture);
-    codes(&picture, found);
+    read(&picture, found);
 }
 
-fn codes(picture: &GrayImage, found: &mut Vec<String>) {
+fn read(picture: &GrayImage, found: &mut Vec<String>) {
     let side = |length: u32| usize::try_from(length).unwrap_or(0);
     let mut prepared =
         rqrr::PreparedImage::prepare_from_greyscale(side(picture.width()), side(picture.height()), |x, y| {
