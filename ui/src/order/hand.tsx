@@ -34,7 +34,8 @@ export function useHand(onGone: (id: number) => void): HandVerbs & { parts: Reac
   };
   const entries = (order: Order): Exclude<MenuEntry, "rule">[] => [
     ...(order.status === "created" ? [{ label: t`钱收到了`, icon: "check" as const, onClick: () => void change(order, { unpaid: false }, t`${order.number} 的钱收到了`) }] : []),
-    ...(order.status !== "created" && order.commission_estimated !== null && order.commission_settled === null
+    // Of an order that was given back whole, nothing is due any more.
+    ...(order.status === "paid" && order.commission_estimated !== null && order.commission_settled === null
       ? [{ label: t`佣金到了`, icon: "check" as const, onClick: () => void change(order, { settled: order.commission_estimated }, t`佣金到了，照预估的数记下；不是这个数就点「改」`) }] : []),
     ...(order.status !== "created" && left(order) > 0 ? [{ label: t`退了款`, icon: "undo" as const, onClick: () => setRefunding(order) }] : []),
     { label: t`改这一单`, icon: "edit", onClick: () => setEditing(order) },
