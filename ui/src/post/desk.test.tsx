@@ -87,3 +87,20 @@ it("says why a channel refuses a kind of link", async () => {
   expect(link.disabled).toBe(true);
   expect(screen.getByText(/笔记里不能放链接/)).toBeTruthy();
 });
+
+it("makes a missing link where it is asked for, for the channel and the product it is about", async () => {
+  const made = vi.fn();
+  const body = "真的清爽。[购买](link:1)";
+  startPreview([links, publications, posts, {
+    get_post: ({ id }) => ({ ...(posts.get_post?.({ id }) as object), body }),
+    check_post: ({ id, channel }) => ({ ...(posts.check_post?.({ id, channel }) as object), findings: [{ rule: "link.missing", severity: "warn", field: "body", start: body.indexOf("["), end: body.length, message: "还没有带标记的链接", reason: "", source: "", fix: null }] }),
+    create_link: ({ input }) => { made(input); return { code: "K7Q2A3", notes: [] }; },
+  }]);
+  open("/post/1");
+  fireEvent.click(await screen.findByTestId("post-link"));
+  const save = await screen.findByTestId("link-save");
+  await waitFor(() => expect(save.hasAttribute("disabled")).toBe(false));
+  fireEvent.click(save);
+  await waitFor(() => expect(made).toHaveBeenCalled());
+  expect(made.mock.calls[0]?.[0]).toMatchObject({ post: 1, channel: 1, product: 1 });
+});

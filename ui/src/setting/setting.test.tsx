@@ -43,6 +43,18 @@ describe("the gate", () => {
   });
 });
 
+describe("the rules of a platform", () => {
+  it("read without the names of those who found them, which stand behind one word", async () => {
+    const pack = { platform: "xiaohongshu", name: "小红书", content_type: "图文", limits: [{ rule: "xiaohongshu.title", field: "title", unit: "字", counting: "xhs", min: null, max: 20, warn: null, hard: true, overridden: false, source: "somebody/some-repository issues #401", checked_on: "2026-11-22", confidence: "A", alternatives: ["38 单位：another/one"], note: "超长的标题会被页面拒绝。" }] } as unknown as Rules;
+    open(<RuleTable pack={pack} />, {});
+    expect(screen.getByText(/超长的标题会被页面拒绝/)).toBeTruthy();
+    expect(screen.queryByText(/some-repository/)).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "出处：标题" }));
+    expect(screen.getByText(/some-repository/)).toBeTruthy();
+    expect(screen.getByText(/another\/one/)).toBeTruthy();
+  });
+});
+
 describe("another workspace", () => {
   function Foot() {
     const change = useOpenWorkspace();
