@@ -52,6 +52,13 @@ export function ContextMenuHost({ onCopy }: { onCopy: (text: string) => void }) 
       else tell(undefined);
     };
     const close = () => tell(undefined);
+    // The keyboard's way to a menu, where the system does not make a press of it: on the thing that has the focus.
+    const key = (event: KeyboardEvent) => {
+      const at = document.activeElement;
+      if (!(event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) || !at || at === document.body || isField(at)) return;
+      event.preventDefault();
+      at.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
+    };
     // One press asks for a menu or does what a click does, never both: WebKit may end the press that asked with a click.
     let isAsking = false;
     const press = () => { isAsking = false; };
@@ -60,12 +67,14 @@ export function ContextMenuHost({ onCopy }: { onCopy: (text: string) => void }) 
     const presses = [["pointerdown", press], ["keydown", press], ["contextmenu", ask], ["click", click]] as const;
     for (const [kind, ear] of presses) window.addEventListener(kind, ear as EventListener, true);
     window.addEventListener("contextmenu", off);
+    window.addEventListener("keydown", key);
     window.addEventListener("blur", close);
     window.addEventListener("resize", close);
     window.addEventListener("wheel", close, { passive: true });
     return () => {
       for (const [kind, ear] of presses) window.removeEventListener(kind, ear as EventListener, true);
       window.removeEventListener("contextmenu", off);
+      window.removeEventListener("keydown", key);
       window.removeEventListener("blur", close);
       window.removeEventListener("resize", close);
       window.removeEventListener("wheel", close);
