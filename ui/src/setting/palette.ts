@@ -8,7 +8,7 @@ const source: PaletteSource = {
     { id: "setting-backup", title: t`备份到文件`, note: t`工作区`, icon: "export", words: "beifen bf backup", run: (go) => go("/setting?part=workspace&act=backup") },
     { id: "setting-check", title: t`给工作区做体检`, note: t`工作区`, icon: "check", words: "tijian tj jiancha check", run: (go) => go("/setting?part=workspace") },
     { id: "setting-channel", title: t`渠道与平台规则`, note: t`设置`, icon: "publication", words: "qudao qd guize gz channel rules", run: (go) => go("/setting?part=channel") },
-    { id: "setting-look", title: t`语言与深浅色`, note: t`设置`, icon: "setting", words: "yuyan yy shense waiguan language dark theme", run: (go) => go("/setting?part=look") },
+    { id: "setting-look", title: t`语言与深浅色`, note: t`设置`, icon: "setting", words: "yuyan yy shense waiguan language dark theme english 英文 英语 yingwen yw", run: (go) => go("/setting?part=look") },
     { id: "setting-dark", title: t`换成深色`, note: t`外观`, icon: "eye", words: "shense ss anse yejian dark theme", run: () => setScheme("dark") },
     { id: "setting-light", title: t`换成浅色`, note: t`外观`, icon: "eye", words: "qianse qs mingliang baitian light theme", run: () => setScheme("light") },
     { id: "setting-auto", title: t`深浅跟随系统`, note: t`外观`, icon: "eye", words: "gensui xitong gsxt auto theme", run: () => setScheme("auto") },
