@@ -27,7 +27,7 @@ export function DayNote({ day, ids, products, trials }: { day: WallDay; ids: () 
   return (
     <>
       <span>{[only ?? (day.products.length > 1 ? t`${day.products.length} 件好物` : undefined), only && nth ? t`试用第 ${nth} 天` : undefined, t`${formatNum(day.count)} 张`].filter(Boolean).join(" · ")}</span>
-      {loose > 0 && <Chip tone="sprout" onClick={() => void put()} title={open && t`${open.product_name} · 第 ${nth} 天`}>{t`把 ${loose} 张归到这天的试用`}</Chip>}
+      {loose > 0 && <Chip tone="sprout" onClick={() => void put()} title={open && t`${open.product_name} · 第 ${nth} 天`}>{t`把 ${loose} 张归到这次试用`}</Chip>}
     </>
   );
 }

@@ -55,7 +55,7 @@ describe("the day it was taken", () => {
   it("is not the day it came in, which the wall shows it under", async () => {
     start();
     await wall();
-    fireEvent.click(await screen.findByRole("button", { name: "把 2 张归到这天的试用" }));
+    fireEvent.click(await screen.findByRole("button", { name: "把 2 张归到这次试用" }));
     expect(await screen.findByText(/1 张归到了「通勤防晒」拍的那天；1 张/)).toBeTruthy();
     expect(said("log")).toEqual([{ trial: 1, day: { on: "2026-11-22", text: "", photos: [5] } }]);
     expect(said("edit")).toEqual([{ ids: [4], patch: { trial: 1 } }]);

@@ -29,7 +29,7 @@ export function Prices({ product }: { product: Product }) {
           const newest = log.toSorted((a, b) => Date.parse(b.seen_at) - Date.parse(a.seen_at));
           return (
             <>
-              {log.length > 1 && <Suspense fallback={<div style={{ height: 170 }} />}><PriceChart prices={log} /></Suspense>}
+              {log.length > 1 && <Suspense fallback={<div className="bone" style={{ height: 170 }} />}><PriceChart prices={log} /></Suspense>}
               <Lines of={(all ? newest : newest.slice(0, 4)).map((price) => ({
                 key: price.id, end: formatWhen(Date.parse(price.seen_at)),
                 body: <span className={css.price} {...contextMenu(formatMoney(price.amount, price.currency), () => entries(price))}><Money minor={price.amount} currency={price.currency} /> <small>{[priceWord(price.kind), price.place, price.conditions].filter(Boolean).join(" · ")}</small><Menu label={t`这笔价格`} entries={entries(price)}><IconButton small icon="more" label={t`${formatMoney(price.amount, price.currency)} 的更多操作`} /></Menu></span>,

@@ -58,7 +58,7 @@ export default function PublicationPage() {
                     {waiting.map((bundle) => {
                       const about = post(bundle.post);
                       return (
-                        <button type="button" key={bundle.id} className={css.bundle} onClick={() => setHanding(bundle)} {...contextMenu(about?.title || t`还没有标题`, () => [
+                        <button type="button" key={bundle.id} className={css.bundle} onClick={() => setHanding(bundle)} data-testid="bundle-handoff" {...contextMenu(about?.title || t`还没有标题`, () => [
                           { label: t`一步步发`, icon: "publication", onClick: () => setHanding(bundle) },
                           { label: t`看这一篇`, icon: "post", onClick: () => void go({ to: "/post/$id", params: { id: String(bundle.post) } }) },
                           { label: t`打开文件夹`, icon: "folder", onClick: () => void revealFile(bundle.path).catch(say.failed) },

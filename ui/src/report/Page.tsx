@@ -79,7 +79,7 @@ function Body({ data, by, onBy, currency, period, open }: { data: Report; by: By
         <div className={css.side}>
           <Card title={t`每天`} note={t`净成交与退款`}>
             <Loaded query={daily} shape={<Skeleton shape="cards" count={1} />}>
-              {(all) => <Suspense fallback={<div style={{ height: 210 }} />}><DailyChart days={all} currency={currency} from={period.from} to={period.to} onPick={(on) => open({ from: on, to: on })} /></Suspense>}
+              {(all) => <Suspense fallback={<div className="bone" style={{ height: 210 }} />}><DailyChart days={all} currency={currency} from={period.from} to={period.to} onPick={(on) => open({ from: on, to: on })} /></Suspense>}
             </Loaded>
           </Card>
           {total && <Sure total={total} />}
@@ -101,7 +101,7 @@ function Figures({ total, open }: { total: Total; open: Open }) {
       <Stat name={t`净成交`} value={money(total.net)} note={t`付了 ${money(total.gross)}，退了 ${money(total.refunded)}`} onClick={() => open()} />
       <Stat name={t`净订单`} value={formatNum(total.orders)} note={t`A+B 级 ${some(sure)} 单，说不清 ${some(total.unknown ?? 0)} 单`} onClick={() => open()} />
       {(estimated !== null || settled !== null) && (
-        <Stat name={t`预估佣金 → 已结`} value={<>{estimated === null ? "–" : money(estimated)} <i aria-hidden="true">→</i> {settled === null ? "–" : money(settled)}</>}
+        <Stat name={t`预估佣金 → 已结`} value={<>{estimated === null ? "–" : money(estimated)} <span style={{ whiteSpace: "nowrap" }}><i aria-hidden="true">→</i> {settled === null ? "–" : money(settled)}</span></>}
           note={t`预估和已结各是实数，没有凑整`} onClick={() => open()} />
       )}
       <Stat name={t`退款`} value={total.refunded ? money(-total.refunded) : money(0)} tone={total.refunded ? "bad" : undefined} note={total.gross ? t`占付款的 ${formatPercent(total.refunded / total.gross)}` : undefined} onClick={() => open()} />
