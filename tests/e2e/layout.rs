@@ -167,3 +167,29 @@ async fn what_is_said_in_the_corner_leaves_the_navigation_free() {
         .await;
     window.close().await;
 }
+
+/// How far each head of the orders stands from what it is over (px).
+const HEADS: &str = "
+    const left = (one) => one.getBoundingClientRect().left;
+    const cells = [...document.querySelectorAll('[role=grid] [data-nth=\"0\"] [role=gridcell]')];
+    return [...document.querySelectorAll('[role=grid] [role=columnheader]')].map((head, nth) => Math.abs(left(head) - left(cells[nth])));";
+
+#[tokio::test]
+async fn the_head_of_a_table_stands_over_its_columns() {
+    let Some(window) = Window::open(Opening {
+        workspace: Some(sample().await),
+        ..Opening::default()
+    })
+    .await
+    else {
+        return;
+    };
+    for size in [(1366, 768), (1024, 640)] {
+        window.resize(size).await;
+        window.open_at("order").await;
+        let apart: Vec<f64> = serde_json::from_value(window.js(HEADS, vec![]).await).unwrap();
+        assert!(apart.len() > 4, "the columns of the orders");
+        assert!(apart.iter().all(|one| *one < 0.6), "at {size:?}: {apart:?}");
+    }
+    window.close().await;
+}
