@@ -10,7 +10,8 @@
 //! picture another one shows · [`edit`] turn, crop, tone, hidden places · `render` all of it in
 //! a row · [`clip`] moving pictures: their facts and their first picture.
 //!
-//! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from. Colours are converted after scaling:
+//! What this crate makes is upright, in sRGB, and carries no metadata of the file it was made from but `label`, the label of AI-made
+//! content, which nobody may take off. Colours are converted after scaling:
 //! the pixels are then few, and the difference to converting first is below what eight bits show.
 
 mod apart;
@@ -34,8 +35,10 @@ mod hevc;
 mod icc;
 mod jpeg;
 mod jxl;
+mod label;
 pub mod likeness;
 mod means;
+mod moving;
 mod notes;
 mod origin;
 mod planes;
@@ -55,6 +58,8 @@ pub use error::PictureError;
 pub use foreign::is_clip;
 pub use frame::{Fit, Frame};
 pub use header::{Format, MAX_MEMORY, MAX_PIXELS, MAX_SIDE};
+pub use label::{Label, label, labelled};
+pub use moving::is_animated;
 pub use notes::{Notes, kept, sidecar};
 pub use origin::is_resaved_from;
 pub use probe::{Facts, probe};

@@ -7,6 +7,7 @@ use crate::fine;
 use crate::frame::{Fit, Frame};
 use crate::header::{self, Format, Header};
 use crate::jpeg::{self, Care};
+use crate::label;
 use crate::print;
 use crate::probe::{self, Facts};
 use crate::resize;
@@ -97,7 +98,8 @@ pub fn is_thumbnail_of(jpeg: &[u8], (width, height): (u32, u32), print: i64) -> 
     alike.unwrap_or(false)
 }
 
-/// Makes the JPEG that leaves the house: exactly the wanted frame, upright, with no EXIF, place, profile, comment or name in it.
+/// Makes the JPEG that leaves the house: exactly the wanted frame, upright, with no EXIF, place, profile, comment or name in it; the label
+/// of AI-made content stays.
 ///
 /// The same bytes and frame give the same result. Colour keeps its full resolution from quality 90 up, for anything drawn or captured
 /// (PNG, GIF, BMP) and wherever colours meet sharply: red text on white would otherwise turn pale.
@@ -113,7 +115,8 @@ pub fn export(bytes: &[u8], facts: &Facts, frame: &Frame) -> Result<Vec<u8>, Pic
             small: true,
             full_colour: is_drawn(facts.format) || frame.quality >= 90 || fine::has_fine_colour(&pixels),
         };
-        jpeg::encode(&pixels, care)
+        let label = label::of(&header::read(bytes)?.blocks)?;
+        Ok(label::labelled(jpeg::encode(&pixels, care)?, label.as_ref()))
     })
 }
 

@@ -387,6 +387,10 @@ async fn page(
         }
         laid.push((frame, view, bytes));
     }
+    // What is put together of AI-made pictures says so too.
+    let label = laid
+        .iter()
+        .find_map(|(.., bytes)| caoben_picture::label(bytes.as_deref()?).ok().flatten());
     let (width, height, ground, over) = (leaf.width, leaf.height, leaf.ground, leaf.over);
     let drawn = tokio::task::spawn_blocking(move || {
         let mut canvas = Canvas::new(width, height, scale, ground)?;
@@ -401,7 +405,7 @@ async fn page(
             Over::Seen(draw) => draw(&canvas),
         };
         canvas.svg(&svg)?;
-        canvas.jpeg(quality)
+        Ok(caoben_picture::labelled(canvas.jpeg(quality)?, label.as_ref()))
     });
     drawn
         .await

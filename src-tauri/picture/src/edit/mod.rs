@@ -21,6 +21,7 @@ use crate::error::{PictureError, guard};
 use crate::frame::Frame;
 use crate::header;
 use crate::jpeg::{self, Care};
+use crate::label;
 use crate::probe::{self, Facts};
 use crate::render::is_drawn;
 use crate::rows::Flow;
@@ -70,7 +71,8 @@ pub fn export(
             small: true,
             full_colour: drawn || frame.quality >= 90 || fine::has_fine_colour(&pixels),
         };
-        jpeg::encode(&pixels, care)
+        let label = label::of(&header::read(bytes)?.blocks)?;
+        Ok(label::labelled(jpeg::encode(&pixels, care)?, label.as_ref()))
     })
 }
 

@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 use crate::taken::Taken;
 
+pub(crate) use xmp::document;
+
 /// A part of a file that tells something.
 pub(crate) enum Block<'a> {
     /// Begins as a TIFF does.

@@ -20,6 +20,11 @@ const AUX: &str = "http://ns.adobe.com/exif/1.0/aux/";
 
 /// From a packet, with or without its wrapper; one that is no XML tells nothing.
 pub(super) fn read(packet: &[u8]) -> Told {
+    document(packet, |document| Some(of(document))).unwrap_or_default()
+}
+
+/// What `look` finds in a packet.
+pub(crate) fn document<T>(packet: &[u8], look: impl FnOnce(&Document<'_>) -> Option<T>) -> Option<T> {
     let text = String::from_utf8_lossy(packet.get(..packet.len().min(MAX_PACKET)).unwrap_or_default());
     // Writers pad with blanks and zeros, some begin with a mark of byte order, and a packet that was written over a longer one leaves
     // the end of that behind its own.
@@ -33,7 +38,7 @@ pub(super) fn read(packet: &[u8]) -> Told {
         ..ParsingOptions::default()
     };
     let document = text.and_then(|text| Document::parse_with_options(text, options).ok());
-    document.map_or_else(Told::default, |document| of(&document))
+    look(&document?)
 }
 
 fn of(document: &Document<'_>) -> Told {
