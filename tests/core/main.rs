@@ -34,6 +34,7 @@ mod order_word;
 mod overheard;
 mod post;
 mod link;
+mod linked;
 mod handoff;
 mod photo;
 mod photo_intake;

@@ -1,8 +1,11 @@
 //! What the text refers to: photos, prices, quotes and links must be there, and may be used.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
     Finding, Severity,
@@ -23,10 +26,14 @@ const VOICE_LAW: &str = "反不正当竞争法（2025-10-15 施行）第九条";
 
 /// Looks at every link, picture and piece of raw HTML of the body.
 pub(super) fn check(draft: &Draft, texts: &Texts<'_>) -> Vec<Finding> {
+    let words = words(draft);
     let mut findings: Vec<Finding> = draft
         .references
         .iter()
-        .filter_map(|reference| judge(draft, texts, reference))
+        .filter_map(|reference| {
+            let words = words.get(&reference.range).map_or("", String::as_str);
+            judge(draft, texts, reference, words)
+        })
         .collect();
     // A picture that stands in the text is told there.
     let named = draft.references.iter().filter_map(|one| Kind::of(&one.address));
@@ -69,10 +76,28 @@ pub(super) fn check(draft: &Draft, texts: &Texts<'_>) -> Vec<Finding> {
     findings
 }
 
-fn judge(draft: &Draft, texts: &Texts<'_>, reference: &Reference) -> Option<Finding> {
+/// The words of every link, those of pictures in it among them.
+fn words(draft: &Draft) -> HashMap<Range<usize>, String> {
+    let (mut words, mut open) = (HashMap::new(), Vec::new());
+    for (event, range) in &draft.parsed.events {
+        match event {
+            Event::Start(Tag::Link { .. }) => open.push((range.clone(), String::new())),
+            Event::End(TagEnd::Link) => words.extend(open.pop()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, words)) = open.last_mut() {
+                    words.push_str(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn judge(draft: &Draft, texts: &Texts<'_>, reference: &Reference, words: &str) -> Option<Finding> {
     let say = match Kind::of(&reference.address) {
         Some((kind, id)) => ours(draft, reference, kind, id)?,
-        None => foreign(draft, reference)?,
+        None => foreign(draft, reference, words.trim())?,
     };
     let (rule, severity, message, why, source) = say;
     let say = Say {
@@ -119,6 +144,13 @@ fn ours(draft: &Draft, reference: &Reference, kind: Kind, id: i64) -> Option<Tol
             UNAGREED.to_owned(),
             UNAGREED_WHY.to_owned(),
             VOICE_LAW.to_owned(),
+        )),
+        Kind::Photo if !reference.is_picture => Some((
+            "reference.picture",
+            Severity::Warn,
+            format!("「{}」前面少了感叹号，这张图片不会带出去。", reference.address),
+            "没有感叹号它只是文字里的链接。写成 ![说明](photo:编号)，图片才会出现。".to_owned(),
+            OWN.to_owned(),
         )),
         Kind::Photo => None,
         Kind::Price if !draft.prices.contains_key(&id) => unknown("价格"),
@@ -172,7 +204,7 @@ fn is_mail(address: &str) -> bool {
     address.contains('@') && !address.contains(':')
 }
 
-fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
+fn foreign(draft: &Draft, reference: &Reference, words: &str) -> Option<Told> {
     let (policy, name) = (&draft.rules.links, &draft.rules.name);
     if reference.is_picture {
         let message = "这张图片不在素材库里，不会带出去。请先导入素材。".to_owned();
@@ -185,10 +217,16 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
         ));
     }
     if !reference.address.starts_with("http://") && !reference.address.starts_with("https://") {
-        if reference.address.is_empty() || is_mail(&reference.address) {
+        let address = &reference.address;
+        let stays = words.is_empty() || words == address;
+        if address.is_empty() || is_mail(address) && stays {
             return None;
         }
-        let message = format!("「{}」不是网址，这里只留下文字。", reference.address);
+        let message = if stays {
+            format!("「{address}」不是网址，只会写成文字。")
+        } else {
+            format!("「{address}」不是网址，这里只留下文字。")
+        };
         return Some((
             "link.dropped",
             Severity::Info,
@@ -205,10 +243,12 @@ fn foreign(draft: &Draft, reference: &Reference) -> Option<Told> {
     if policy.keeps(&reference.address) {
         return None;
     }
-    let message = if draft.rules.body == "html" {
-        format!("{name}不保留「{}」这个链接，会写成文末脚注。", reference.address)
-    } else {
-        format!("{name}放不了「{}」这个链接，只留下文字。", reference.address)
+    let address = &reference.address;
+    let message = match (words.is_empty() || words == address, draft.rules.body == "html") {
+        (true, false) if policy.hard => format!("{name}放不了「{address}」这个链接，不会带出去。"),
+        (true, _) => format!("{name}里「{address}」点不开，只是写出来的网址。"),
+        (false, true) => format!("{name}不保留「{address}」这个链接，会写成文末脚注。"),
+        (false, false) => format!("{name}放不了「{address}」这个链接，只留下文字。"),
     };
     Some(("link.dropped", Severity::Info, message, why, proof))
 }

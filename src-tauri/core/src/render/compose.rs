@@ -50,7 +50,7 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
                 spans,
                 indent: 0,
                 list: 0,
-                quote: false,
+                quote: None,
             },
         );
     }
@@ -78,7 +78,7 @@ pub(crate) fn compose(draft: &Draft) -> Composed {
         body.push_str(&written.join(" "));
     }
     let html = (rules.body == "html").then(|| HtmlWriter::default().write(&doc, &rules.links));
-    let mut captions = std::mem::take(&mut doc.stray_captions);
+    let mut captions = Vec::new();
     if html.is_none() {
         let pictures = doc
             .blocks
@@ -162,6 +162,6 @@ fn attached(doc: &mut Doc, photos: &[Id]) {
         spans: Vec::new(),
         indent: 0,
         list: 0,
-        quote: false,
+        quote: None,
     }));
 }

@@ -52,7 +52,8 @@ pub(super) struct Block {
     pub indent: usize,
     /// Which outermost list, counted from 1, has begun last.
     pub list: usize,
-    pub quote: bool,
+    /// Which outermost quotation it stands in, counted from 1.
+    pub quote: Option<usize>,
 }
 
 /// The whole.
@@ -65,6 +66,4 @@ pub(super) struct Doc {
     pub loose_tags: Vec<String>,
     /// Photos named in the text, in order.
     pub photos: Vec<Id>,
-    /// Words of pictures that stand where no caption can.
-    pub stray_captions: Vec<String>,
 }

@@ -12,6 +12,7 @@ use crate::channel::LinkPolicy;
 // Keeps the background of the first and last block when the editor re-parses the text (doocs/md#103).
 const EDGE: &str = r#"<p style="font-size:0;line-height:0;margin:0">&nbsp;</p>"#;
 const TEXT: &str = "margin:0 0 16px;font-size:16px;line-height:1.75;color:#333333";
+const QUOTE: &str = r#"<blockquote style="margin:0 0 16px;padding:12px 12px 0;border-left:3px solid #b7b7b7;background-color:#f7f7f7">"#;
 const CELL: &str = "border:1px solid #d9d9d9;padding:6px 10px;font-size:14px;color:#333333";
 
 /// The HTML writer. Addresses that may not stay links become footnotes 「引用链接」.
@@ -24,19 +25,20 @@ pub(super) struct HtmlWriter {
 impl ChannelWriter for HtmlWriter {
     fn write(&mut self, doc: &Doc, links: &LinkPolicy) -> String {
         self.out.push_str(EDGE);
-        let mut in_quote = false;
+        let mut in_quote = None;
         for block in &doc.blocks {
             if block.quote != in_quote {
-                self.out.push_str(if in_quote {
-                    "</blockquote>"
-                } else {
-                    r#"<blockquote style="margin:0 0 16px;padding:12px 12px 0;border-left:3px solid #b7b7b7;background-color:#f7f7f7">"#
-                });
+                if in_quote.is_some() {
+                    self.out.push_str("</blockquote>");
+                }
+                if block.quote.is_some() {
+                    self.out.push_str(QUOTE);
+                }
                 in_quote = block.quote;
             }
             self.block(block, links);
         }
-        if in_quote {
+        if in_quote.is_some() {
             self.out.push_str("</blockquote>");
         }
         self.footnotes();

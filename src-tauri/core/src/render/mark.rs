@@ -17,7 +17,7 @@ pub(crate) fn shows_mark(title: &str, body: &str) -> bool {
 /// Puts the mark at the beginning of the body.
 pub(super) fn put(doc: &mut Doc) {
     match doc.blocks.first_mut() {
-        Some(first) if first.kind == BlockKind::Paragraph && !first.quote => {
+        Some(first) if first.kind == BlockKind::Paragraph && first.quote.is_none() => {
             first.spans.insert(0, Span::new(format!("{WORD}｜"), None));
         }
         _ => doc.blocks.insert(
@@ -27,7 +27,7 @@ pub(super) fn put(doc: &mut Doc) {
                 spans: vec![Span::new(WORD, None)],
                 indent: 0,
                 list: 0,
-                quote: false,
+                quote: None,
             },
         ),
     }

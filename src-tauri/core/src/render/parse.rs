@@ -7,6 +7,7 @@ use super::{
     draft::{Draft, Kind},
     topic,
 };
+use crate::value::Id;
 
 /// Reads a draft's body.
 pub(super) fn parse(draft: &Draft) -> Doc {
@@ -38,6 +39,10 @@ struct Reader<'a> {
     /// The marker of an item whose text has not begun.
     marker: Option<String>,
     quotes: usize,
+    /// How many outermost quotations have begun.
+    quotation: usize,
+    /// Pictures that stand where none can: in a table's cell, in a link. They follow behind the block.
+    stray: Vec<(Id, String)>,
     strong: usize,
     em: usize,
     strike: usize,
@@ -57,6 +62,8 @@ impl<'a> Reader<'a> {
             list: 0,
             marker: None,
             quotes: 0,
+            quotation: 0,
+            stray: Vec::new(),
             strong: 0,
             em: 0,
             strike: 0,
@@ -98,6 +105,9 @@ impl<'a> Reader<'a> {
             }
             Tag::BlockQuote(_) => {
                 self.close();
+                if self.quotes == 0 {
+                    self.quotation += 1;
+                }
                 self.quotes += 1;
             }
             Tag::List(first) => {
@@ -221,7 +231,7 @@ impl<'a> Reader<'a> {
             spans: Vec::new(),
             indent: self.lists.len(),
             list: self.list,
-            quote: self.quotes > 0,
+            quote: (self.quotes > 0).then_some(self.quotation),
         }
     }
 
@@ -231,14 +241,15 @@ impl<'a> Reader<'a> {
         };
         let draft = self.draft;
         let spans = self.spans();
-        let label = spans.split_off(begun.min(spans.len()));
+        let mut label = spans.split_off(begun.min(spans.len()));
         match Kind::of(&address) {
             Some((kind, id)) => spans.extend(draft.filled(kind, id, label, at)),
             None => {
-                let href = ["http://", "https://"]
-                    .iter()
-                    .any(|scheme| address.starts_with(scheme))
-                    .then_some(address);
+                if label.iter().all(|span| span.text.trim().is_empty()) {
+                    // A link without words would be gone without a trace: its address is its words.
+                    label = vec![Span::new(address.clone(), Some(at))];
+                }
+                let href = is_web(&address).then_some(address);
                 spans.extend(label.into_iter().map(|span| Span {
                     href: href.clone(),
                     ..span
@@ -249,9 +260,14 @@ impl<'a> Reader<'a> {
 
     /// A picture stands by itself: the paragraph around it ends before and goes on behind it.
     fn end_picture(&mut self) {
-        let Some((address, caption)) = self.pictures.pop() else {
+        let Some((address, mut caption)) = self.pictures.pop() else {
             return;
         };
+        if !self.links.is_empty() && !caption.trim().is_empty() {
+            // In a link the picture's words are what leads on.
+            let words = std::mem::take(&mut caption);
+            self.spans().push(Span::new(words.trim(), None));
+        }
         let Some((Kind::Photo, id)) = Kind::of(&address) else {
             return;
         };
@@ -261,11 +277,8 @@ impl<'a> Reader<'a> {
         if !self.doc.photos.contains(&id) {
             self.doc.photos.push(id);
         }
-        // Nowhere to end a table's cell or a link: the picture still goes out with the others.
         if self.in_cell || !self.links.is_empty() {
-            self.doc
-                .stray_captions
-                .extend(Some(caption).filter(|caption| !caption.trim().is_empty()));
+            self.stray.push((id, caption));
             return;
         }
         self.close();
@@ -274,8 +287,18 @@ impl<'a> Reader<'a> {
         self.close();
     }
 
-    /// Ends the open block and takes the topics out of it.
+    /// Ends the open block; pictures that had no place in it follow.
     fn close(&mut self) {
+        self.close_block();
+        for (id, caption) in std::mem::take(&mut self.stray) {
+            let mut picture = self.block(BlockKind::Photo(id));
+            picture.spans.push(Span::new(caption.trim(), None));
+            self.doc.blocks.push(picture);
+        }
+    }
+
+    /// Ends the open block and takes the topics out of it.
+    fn close_block(&mut self) {
         let Some(mut block) = self.open.take() else { return };
         let rules = &self.draft.rules;
         let syntax =
@@ -309,6 +332,11 @@ impl<'a> Reader<'a> {
         }
         self.doc.blocks.push(block);
     }
+}
+
+/// Whether an address leads into the web, as a link must to stay one.
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
 }
 
 fn add(to: &mut Vec<String>, topics: Vec<String>) {

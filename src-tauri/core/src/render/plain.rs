@@ -18,31 +18,40 @@ impl ChannelWriter for PlainWriter {
     fn write(&mut self, doc: &Doc, links: &LinkPolicy) -> String {
         let mut last: Option<&Block> = None;
         // Pictures go out beside the text.
-        for block in doc
+        let blocks: Vec<&Block> = doc
             .blocks
             .iter()
             .filter(|block| !matches!(block.kind, BlockKind::Photo(_)))
-        {
-            if let Some(last) = last {
-                let close = (last.indent > 0 && block.indent > 0 && last.list == block.list)
-                    || (last.quote && block.quote);
-                self.text.push_str(if close { "\n" } else { "\n\n" });
+            .collect();
+        for part in blocks.chunk_by(|one, next| one.quote.is_some() && one.quote == next.quote) {
+            // Several paragraphs of one quotation stand between one pair of marks.
+            let is_quoted = part.first().is_some_and(|first| first.quote.is_some());
+            let marks = is_quoted.then(|| marks(part)).flatten();
+            let count = part.len();
+            for (at, block) in (1..).zip(part) {
+                if let Some(last) = last {
+                    let close = (last.indent > 0 && block.indent > 0 && last.list == block.list) || at > 1;
+                    self.text.push_str(if close { "\n" } else { "\n\n" });
+                }
+                self.block(
+                    block,
+                    links,
+                    marks.filter(|_| at == 1).map(|(open, _)| open),
+                    marks.filter(|_| at == count).map(|(_, close)| close),
+                );
+                last = Some(block);
             }
-            self.block(block, links);
-            last = Some(block);
         }
         std::mem::take(&mut self.text)
     }
 }
 
 impl PlainWriter {
-    fn block(&mut self, block: &Block, links: &LinkPolicy) {
+    fn block(&mut self, block: &Block, links: &LinkPolicy, open: Option<char>, close: Option<char>) {
         for _ in 1..block.indent {
             self.text.push('　');
         }
-        if block.quote {
-            self.text.push('「');
-        }
+        self.text.extend(open);
         match &block.kind {
             BlockKind::Rule => self.text.push_str("———"),
             BlockKind::Table(rows) => {
@@ -67,9 +76,7 @@ impl PlainWriter {
         }
         let kept = self.text.trim_end().len();
         self.text.truncate(kept);
-        if block.quote {
-            self.text.push('」');
-        }
+        self.text.extend(close);
     }
 
     fn spans(&mut self, spans: &[Span], links: &LinkPolicy) {
@@ -104,6 +111,57 @@ impl PlainWriter {
                 }
                 label.clear();
             }
+        }
+    }
+}
+
+/// The marks around a quotation: none where it brings its own along, others where it holds these.
+fn marks(blocks: &[&Block]) -> Option<(char, char)> {
+    let spans = blocks.iter().flat_map(|block| &block.spans);
+    let text: String = spans.map(|span| span.text.as_str()).collect();
+    if has_own_marks(text.trim()) {
+        None
+    } else if text.contains(['「', '」']) {
+        Some(('“', '”'))
+    } else {
+        Some(('「', '」'))
+    }
+}
+
+/// It begins with a mark, and behind the one that belongs to it stands nothing, or who said it.
+fn has_own_marks(text: &str) -> bool {
+    let pairs = [('「', '」'), ('『', '』'), ('“', '”'), ('‘', '’'), ('"', '"')];
+    pairs.iter().any(|(open, close)| {
+        let inside = text.strip_prefix(*open);
+        let behind = inside.and_then(|inside| inside.rsplit_once(*close));
+        behind.is_some_and(|(_, behind)| {
+            let behind = behind.trim_start();
+            behind.is_empty() || behind.starts_with(['—', '－', '-', '（', '(', '。'])
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_own_marks;
+
+    #[test]
+    fn a_quotation_with_marks_of_its_own_is_known_by_its_end() {
+        for text in [
+            "「下午就油了」——同事小林",
+            "“下午就油了。”",
+            "『好用』（小林）",
+            "「早上」「下午」—— 小林",
+        ] {
+            assert!(has_own_marks(text), "{text}");
+        }
+        for text in [
+            "「好用」这个词我用了三遍",
+            "下午就油了",
+            "下午「就」油了",
+            "“好用”和“不好用”之间",
+        ] {
+            assert!(!has_own_marks(text), "{text}");
         }
     }
 }
