@@ -66,7 +66,7 @@ fn every_limit_is_dated_sourced_and_named_after_its_platform() {
                 limit.rule
             );
             assert!(
-                limit.min.is_some() || limit.max.is_some(),
+                limit.min.is_some() || limit.warn.is_some() || limit.max.is_some(),
                 "{} limits nothing",
                 limit.rule
             );

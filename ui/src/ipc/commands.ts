@@ -803,6 +803,18 @@ export type DayTotal = {
 	refunded: number,
 };
 
+/**  The boxes by what they say, each as the platform words it. */
+export type Declared = {
+	/**  Whenever the mark 「广告」 applies. */
+	ad?: string | null,
+	/**  Made with AI. */
+	ai?: string | null,
+	/**  虚构演绎 */
+	fictional?: string | null,
+	/**  原创 */
+	original?: string | null,
+};
+
 /**  How many photos count as own, and which are in doubt. */
 export type Doubts = {
 	/**  How many count, those by the creator's word among them. */
@@ -2371,6 +2383,8 @@ export type Rules = {
 	body: string,
 	/**  Whether it has a title of its own. */
 	has_title: boolean,
+	/**  The field for it may stay empty. */
+	title_optional?: boolean,
 	limits: Limit[],
 	images: ImageRule | null,
 	covers?: Cover[],
@@ -2381,6 +2395,8 @@ export type Rules = {
 	links: LinkPolicy,
 	/**  Boxes the platform offers when publishing by hand. */
 	declarations?: string[],
+	/**  Which of them says what. */
+	declared?: Declared,
 	/**  How topics become topics on the page; empty: as they are written. */
 	topic_note?: string,
 	/**  The page asks for the words before the pictures. */
@@ -2389,6 +2405,10 @@ export type Rules = {
 	link_field?: string,
 	/**  What the native goods card is called there; empty: 商品. */
 	card_name?: string,
+	/**  The card is passed on from the shop like a message, instead of being bound by a name of its own. */
+	card_shared?: boolean,
+	/**  The first picture is the cover. */
+	first_is_cover?: boolean,
 	/**  It is printed and put up; nothing is uploaded. */
 	printed?: boolean,
 	/**  What goes out has an address of its own, to be pasted back. In a chat, in 朋友圈 and on a counter it has none. */

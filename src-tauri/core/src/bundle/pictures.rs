@@ -8,7 +8,7 @@ use super::{contents::File, sheet::Sheet};
 use crate::{
     channel::ImageRule,
     db::Db,
-    error::Result,
+    error::{Error, Result},
     job::{Job, Progress},
     photo::{Fit, Frame},
     retouch,
@@ -71,7 +71,9 @@ pub(super) async fn pictures(db: &Db, sheet: &Sheet, job: &Job) -> Result<Vec<Fi
     stream::iter((1_u64..).zip(wanted))
         .map(|(done, (name, id, frame))| async move {
             job.check()?;
-            let bytes = retouch::render(db, id, frame, Some(channel)).await?;
+            let bytes = retouch::render(db, id, frame, Some(channel))
+                .await
+                .map_err(|error| named(error, &name, id))?;
             job.report(Progress {
                 done,
                 total,
@@ -83,4 +85,13 @@ pub(super) async fn pictures(db: &Db, sheet: &Sheet, job: &Job) -> Result<Vec<Fi
         .buffered(cores)
         .try_collect()
         .await
+}
+
+/// The same error, with the picture that it is about.
+fn named(error: Error, file: &str, photo: Id) -> Error {
+    let message = format!("图片 {file}（素材 {photo}）没有做成：{}", error.message);
+    let (code, field) = (error.code, error.field);
+    let mut named = Error::new(code, message).because(error);
+    named.field = field;
+    named
 }

@@ -3,12 +3,13 @@
 
 use super::{HandOff, article, checklist, steps};
 use crate::{
-    channel::{self, Channel, Rules},
+    channel::{Channel, Rules},
+    check,
     db::Db,
     error::Result,
-    link::{self, Link, LinkFilter},
-    post::{self, Post},
-    render::{self, Rendered},
+    link::Link,
+    post::Post,
+    render::{self, Composed, Rendered},
     value::Id,
 };
 
@@ -22,31 +23,29 @@ pub(super) struct Sheet {
     pub heading: String,
     /// Oldest first.
     pub links: Vec<Link>,
+    /// The mark 「广告」 applies, whoever wrote it.
+    pub is_ad: bool,
+    /// Pictures that carry the label of AI-made content.
+    pub labelled: Vec<Id>,
 }
 
 /// Reads and renders all of it.
 pub(super) async fn sheet(db: &Db, post: Id, channel: Id) -> Result<Sheet> {
-    let post = post::get(db, post).await?;
-    let channel = channel::get(db, channel).await?;
-    let rules = channel::rules(db, &channel.platform).await?;
-    let rendered = render::render(db, post.id, channel.id).await?;
-    let own = post::variant(db, post.id, channel.id).await?;
-    let heading = own.title.as_ref().unwrap_or(&post.title).trim().to_owned();
-    let filter = LinkFilter {
-        post: Some(post.id),
-        channel: Some(channel.id),
-        product: None,
-    };
-    let mut links = link::list(db, &filter).await?;
-    links.sort_by_key(|link| link.id);
-    links.iter().try_for_each(Link::must_be_web)?;
+    let draft = render::draft(db, post, channel).await?;
+    let Composed {
+        rendered, shows_mark, ..
+    } = render::compose(&draft);
+    let labelled = |photo: &&Id| draft.shown.get(*photo).is_some_and(|shown| shown.labelled);
+    draft.links.iter().try_for_each(Link::must_be_web)?;
     Ok(Sheet {
-        post,
-        channel,
-        rules,
+        heading: draft.title.trim().to_owned(),
+        labelled: rendered.photos.iter().filter(labelled).copied().collect(),
+        is_ad: shows_mark,
         rendered,
-        heading,
-        links,
+        post: draft.post,
+        channel: draft.channel,
+        rules: draft.rules,
+        links: draft.links,
     })
 }
 
@@ -82,10 +81,9 @@ impl Sheet {
             let tags = self.rendered.tags.iter();
             files.push(("tags.txt", tags.map(|tag| format!("{tag}\n")).collect()));
         }
-        let written: String = self
-            .links
+        let written: String = check::ways(&self.links, &self.rules)
             .iter()
-            .filter_map(|link| steps::entry(link, &self.rules))
+            .filter_map(|(link, ways)| steps::entry(link, ways, &self.rules))
             .collect();
         if !written.is_empty() {
             files.push(("links.txt", written));
@@ -96,8 +94,7 @@ impl Sheet {
 
     /// Whether words stand in what is pasted.
     pub fn holds(&self, words: &str) -> bool {
-        let html = self.rendered.html.as_deref().unwrap_or_default();
-        self.rendered.body.contains(words) || html.contains(&words.replace('&', "&amp;"))
+        check::holds(&self.rendered, words)
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{Step, StepKind, pictures::name, sheet::Sheet};
 use crate::{
     channel::{Allow, Rules},
+    check::{Ways, ways},
     link::{Link, LinkKind},
 };
 
@@ -21,8 +22,8 @@ pub(super) fn steps(sheet: &Sheet) -> Vec<Step> {
         steps.extend(words);
     }
     steps.extend(topics(sheet));
-    for link in &sheet.links {
-        steps.extend(of_link(sheet, link));
+    for (link, ways) in ways(&sheet.links, rules) {
+        steps.extend(of_link(sheet, link, &ways));
     }
     steps.extend(declarations(sheet));
     let look = if rules.printed {
@@ -77,7 +78,10 @@ fn pictures(sheet: &Sheet) -> Option<Step> {
         (1, true, _) => "版面上用 01.jpg。".to_owned(),
         (_, true, _) => format!("版面上用这 {count} 张图片：01.jpg 到 {last}。"),
         (1, ..) => "上传图片 01.jpg。".to_owned(),
-        (_, _, true) => format!("按编号上传 {count} 张图片：01.jpg 到 {last}，01 是封面。"),
+        (_, _, true) if sheet.rules.first_is_cover => {
+            format!("按编号上传 {count} 张图片：01.jpg 到 {last}，01 是封面。")
+        }
+        (_, _, true) => format!("按编号上传 {count} 张图片：01.jpg 到 {last}。"),
         (_, _, false) => format!("按编号选 {count} 张图片：01.jpg 到 {last}。"),
     };
     let say = match most.filter(|most| count > *most) {
@@ -108,6 +112,9 @@ fn words(sheet: &Sheet) -> Vec<Step> {
         let covers: Vec<&str> = rules.covers.iter().map(|cover| cover.file.as_str()).collect();
         if !covers.is_empty() && !rendered.photos.is_empty() {
             let say = format!("封面：上传 {}，按平台要的比例选一张。", covers.join(" 或 "));
+            steps.push(Step::new(StepKind::Cover, say));
+        } else if rules.first_is_cover && !rendered.photos.is_empty() {
+            let say = format!("封面（必填）：上传 {}，照页面提示的比例裁。", name(0));
             steps.push(Step::new(StepKind::Cover, say));
         }
     } else if !rendered.body.is_empty() {
@@ -166,39 +173,14 @@ fn topics(sheet: &Sheet) -> Option<Step> {
     Some(step)
 }
 
-/// What may be done with a link on a channel: never more than its rules let stand.
-struct Ways<'a> {
-    /// An address in the text or as a message.
-    text: Option<&'a str>,
-    /// An address in the field the platform has for one.
-    field: Option<&'a str>,
-    coupon: Option<&'a str>,
-    /// The picture's name.
-    qr: Option<String>,
-}
-
-fn ways<'a>(link: &'a Link, rules: &Rules) -> Ways<'a> {
-    let policy = &rules.links;
-    let url = Some(link.url.as_str()).filter(|url| !url.is_empty());
-    let has_field = !rules.link_field.is_empty();
-    Ways {
-        text: url.filter(|url| !has_field && link.kind == LinkKind::Url && policy.keeps(url)),
-        field: url.filter(|_| has_field),
-        coupon: link.coupon.as_deref().filter(|_| policy.coupon == Allow::Yes),
-        qr: url
-            .filter(|_| policy.qr == Allow::Yes)
-            .map(|_| format!("qr-{}.png", link.code)),
-    }
-}
-
 /// What links.txt says of a link; nothing where the platform takes nothing of it.
-pub(super) fn entry(link: &Link, rules: &Rules) -> Option<String> {
-    let ways = ways(link, rules);
+pub(super) fn entry(link: &Link, ways: &Ways<'_>, rules: &Rules) -> Option<String> {
     let lines: Vec<String> = [
         ways.text.map(|url| format!("链接：{url}")),
         ways.field.map(|url| format!("{}：{url}", rules.link_field)),
         ways.coupon.map(|coupon| format!("优惠码：{coupon}")),
-        ways.qr.map(|file| format!("二维码：{file}")),
+        ways.word.map(|word| format!("口令：{word}")),
+        ways.qr.as_ref().map(|file| format!("二维码：{file}")),
     ]
     .into_iter()
     .flatten()
@@ -213,10 +195,9 @@ pub(super) fn entry(link: &Link, rules: &Rules) -> Option<String> {
     })
 }
 
-fn of_link(sheet: &Sheet, link: &Link) -> Vec<Step> {
+fn of_link(sheet: &Sheet, link: &Link, ways: &Ways<'_>) -> Vec<Step> {
     let rules = &sheet.rules;
     let (product, code) = (&link.product_name, &link.code);
-    let ways = ways(link, rules);
     let mut steps = Vec::new();
     if let Some(url) = ways.text {
         steps.push(address(sheet, link, url));
@@ -225,6 +206,13 @@ fn of_link(sheet: &Sheet, link: &Link) -> Vec<Step> {
         let field = &rules.link_field;
         let say = format!("「{field}」填「{product}」的链接：见 links.txt（编号 {code}）。只能填一个。");
         steps.push(Step::new(StepKind::Link, say).copies(url).of(link));
+    }
+    if ways.crowded {
+        let field = &rules.link_field;
+        let say = format!(
+            "「{field}」只能填一个，已经给了前面那条；「{product}」的链接（编号 {code}）不填在那里。"
+        );
+        steps.push(Step::new(StepKind::Note, say).of(link));
     }
     if let Some(coupon) = ways.coupon {
         let say = if sheet.holds(coupon) {
@@ -238,37 +226,26 @@ fn of_link(sheet: &Sheet, link: &Link) -> Vec<Step> {
         let say = if rules.printed {
             format!("印上「{product}」的二维码：{file}。")
         } else if ways.text.is_some() {
-            format!("不想放链接，就放「{product}」的二维码：{file}。")
+            format!("不想放链接，就放「{product}」的二维码：{file}，它也算一张图片。")
         } else {
             format!("放上「{product}」的二维码：{file}。")
         };
         steps.push(Step::new(StepKind::Qr, say).of(link));
     }
-    match link.kind {
-        LinkKind::Card if rules.links.card == Allow::Yes => {
-            let card = if rules.card_name.is_empty() {
-                "商品"
-            } else {
-                &rules.card_name
-            };
-            let say = format!(
-                "绑定{card}「{product}」，推广位（或子渠道、备注）名称填 {code}，订单才认得出是这篇带来的。"
-            );
-            steps.push(Step::new(StepKind::Card, say).copies(code).of(link));
-        }
-        LinkKind::Word if rules.links.word == Allow::Yes => {
-            let say = if sheet.holds(code) {
-                format!("「{product}」的口令（编号 {code}）已经在正文里。")
-            } else {
-                format!("写上「{product}」的口令（编号 {code}）。")
-            };
-            steps.push(Step::new(StepKind::Word, say).copies(code).of(link));
-        }
-        LinkKind::Note if rules.receipt => {
-            let say = format!("「{product}」不放任何链接；靠笔记编号认订单，发布后务必填回笔记链接。");
-            steps.push(Step::new(StepKind::Note, say).of(link));
-        }
-        _ => {}
+    if let Some(word) = ways.word {
+        let say = if sheet.holds(word) {
+            format!("「{product}」的口令 {word} 已经在正文里；确认店铺后台已建好它。")
+        } else {
+            format!("写上「{product}」的口令 {word}：见 links.txt，并确认店铺后台已建好它。")
+        };
+        steps.push(Step::new(StepKind::Word, say).copies(word).of(link));
+    }
+    if link.kind == LinkKind::Card && rules.links.card == Allow::Yes {
+        steps.push(card(link, rules));
+    }
+    if link.kind == LinkKind::Note && rules.receipt {
+        let say = format!("「{product}」不放任何链接；靠笔记编号认订单，发布后务必填回笔记链接。");
+        steps.push(Step::new(StepKind::Note, say).of(link));
     }
     if steps.is_empty() {
         // Rules may have changed since the link was made: it is not passed over in silence.
@@ -279,6 +256,23 @@ fn of_link(sheet: &Sheet, link: &Link) -> Vec<Step> {
         steps.push(Step::new(StepKind::Note, say).of(link));
     }
     steps
+}
+
+fn card(link: &Link, rules: &Rules) -> Step {
+    let (product, code) = (&link.product_name, &link.code);
+    let card = if rules.card_name.is_empty() {
+        "商品"
+    } else {
+        &rules.card_name
+    };
+    let say = if rules.card_shared {
+        format!(
+            "从店铺里把「{product}」的{card}转发过来；能填来源或备注的填 {code}，填不了的，这张卡片带来的订单认不出是哪篇的。"
+        )
+    } else {
+        format!("绑定{card}「{product}」，推广位（或子渠道、备注）名称填 {code}，订单才认得出是这篇带来的。")
+    };
+    Step::new(StepKind::Card, say).copies(code).of(link)
 }
 
 fn address(sheet: &Sheet, link: &Link, url: &str) -> Step {
@@ -296,8 +290,9 @@ fn address(sheet: &Sheet, link: &Link, url: &str) -> Step {
 /// What has to be declared for this post, in the platform's own words where its rules name them.
 fn declarations(sheet: &Sheet) -> Vec<Step> {
     let (post, offered) = (&sheet.post, &sheet.rules.declarations);
+    let declared = &sheet.rules.declared;
     let mut steps = Vec::new();
-    if sheet.rendered.marked {
+    if sheet.is_ad {
         let say = if sheet.rules.printed {
             "确认「广告」字样印得清楚。"
         } else {
@@ -305,21 +300,21 @@ fn declarations(sheet: &Sheet) -> Vec<Step> {
         };
         steps.push(Step::new(StepKind::Mark, say));
     }
-    let facts: [(bool, &[&str]); 4] = [
-        (post.ai_generated, &["AI"]),
-        (post.fictional, &["虚构", "演绎"]),
-        (post.original, &["原创", "自主创作"]),
-        (sheet.rendered.marked, &["推广"]),
+    let is_ai = post.ai_generated || !sheet.labelled.is_empty();
+    // A picture that says it was made by AI is nobody's own unless the person has looked at both.
+    let is_original = post.original && (sheet.labelled.is_empty() || post.ai_generated);
+    let facts = [
+        (sheet.is_ad, &declared.ad),
+        (is_ai, &declared.ai),
+        (post.fictional, &declared.fictional),
+        (is_original, &declared.original),
     ];
-    let boxes: Vec<String> = offered
-        .iter()
-        .filter(|offer| {
-            facts
-                .iter()
-                .any(|(holds, words)| *holds && words.iter().any(|word| offer.contains(word)))
-        })
-        .cloned()
-        .collect();
+    let holds = |offer: &&String| {
+        facts
+            .iter()
+            .any(|(holds, name)| *holds && name.as_ref() == Some(*offer))
+    };
+    let boxes: Vec<String> = offered.iter().filter(holds).cloned().collect();
     if !offered.is_empty() {
         let say = if boxes.is_empty() {
             format!("声明（平台提供：{}）：这篇没有要勾的。", offered.join("、"))
@@ -331,15 +326,14 @@ fn declarations(sheet: &Sheet) -> Vec<Step> {
             )
         };
         let mut step = Step::new(StepKind::Declaration, say);
-        step.items = boxes.clone();
+        step.items = boxes;
         steps.push(step);
     }
-    let said = |word: &str| boxes.iter().any(|named| named.contains(word));
-    if post.ai_generated && !said("AI") {
+    if is_ai && declared.ai.is_none() {
         let say = "声明内容含 AI 生成（平台有这个选项就勾上，没有就写在正文里）。";
         steps.push(Step::new(StepKind::Declaration, say));
     }
-    if post.fictional && !said("虚构") && !said("演绎") {
+    if post.fictional && declared.fictional.is_none() {
         let say = "声明有虚构演绎的成分（平台有这个选项就勾上，没有就写在正文里）。";
         steps.push(Step::new(StepKind::Declaration, say));
     }

@@ -168,6 +168,20 @@ pub struct Cover {
     pub source: String,
 }
 
+/// The boxes by what they say, each as the platform words it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct Declared {
+    /// Whenever the mark 「广告」 applies.
+    pub ad: Option<String>,
+    /// Made with AI.
+    pub ai: Option<String>,
+    /// 虚构演绎
+    pub fictional: Option<String>,
+    /// 原创
+    pub original: Option<String>,
+}
+
 /// The rules of one platform, overrides applied.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[allow(missing_docs)]
@@ -182,6 +196,9 @@ pub struct Rules {
     pub body: String,
     /// Whether it has a title of its own.
     pub has_title: bool,
+    /// The field for it may stay empty.
+    #[serde(default)]
+    pub title_optional: bool,
     pub limits: Vec<Limit>,
     pub images: Option<ImageRule>,
     #[serde(default)]
@@ -195,6 +212,9 @@ pub struct Rules {
     /// Boxes the platform offers when publishing by hand.
     #[serde(default)]
     pub declarations: Vec<String>,
+    /// Which of them says what.
+    #[serde(default)]
+    pub declared: Declared,
     /// How topics become topics on the page; empty: as they are written.
     #[serde(default)]
     pub topic_note: String,
@@ -207,6 +227,12 @@ pub struct Rules {
     /// What the native goods card is called there; empty: 商品.
     #[serde(default)]
     pub card_name: String,
+    /// The card is passed on from the shop like a message, instead of being bound by a name of its own.
+    #[serde(default)]
+    pub card_shared: bool,
+    /// The first picture is the cover.
+    #[serde(default)]
+    pub first_is_cover: bool,
     /// It is printed and put up; nothing is uploaded.
     #[serde(default)]
     pub printed: bool,

@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{
     Count, Finding, Severity,
     place::{Say, Texts, finding, whole},
+    ways::{Added, added},
 };
 use crate::{
     channel::{self, Counting, Limit, Rules},
@@ -15,6 +16,9 @@ use crate::{
 pub(super) fn count(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> (Vec<Count>, Vec<Finding>) {
     let (rules, rendered) = (&draft.rules, &composed.rendered);
     let (mut counts, mut findings) = (Vec::new(), Vec::new());
+    let added = added(&draft.links, rules, rendered);
+    let body = format!("{}{}", rendered.body, added.text);
+    let body = body.trim_start();
     for field in ["title", "body", "html", "images", "topics"] {
         let limit = rules.limits.iter().find(|limit| limit.field == field);
         let mode = limit.and_then(|limit| limit.counting).unwrap_or(Counting::Chars);
@@ -24,12 +28,12 @@ pub(super) fn count(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> (V
                 channel::count(mode, draft.title.trim())
             }
             ("title", _) => continue,
-            ("body", _) => channel::count(mode, &rendered.body),
+            ("body", _) => channel::count(mode, body),
             ("html", _) => match &rendered.html {
                 Some(html) => channel::count(mode, html),
                 None => continue,
             },
-            ("images", _) => rendered.photos.len(),
+            ("images", _) => rendered.photos.len() + added.pictures,
             ("topics", None) => continue,
             _ => rendered.tags.len(),
         };
@@ -44,9 +48,10 @@ pub(super) fn count(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> (V
             hard: limit.is_some_and(|limit| limit.hard),
         });
         if let Some(limit) = limit {
-            findings.extend(judge(draft, composed, texts, limit, (mode, counted)));
+            findings.extend(judge(draft, composed, texts, (limit, &added), (mode, counted)));
         }
     }
+    findings.extend(long_tags(composed, rules));
     findings.extend(empty(draft, composed, rules));
     (counts, findings)
 }
@@ -55,14 +60,16 @@ fn judge(
     draft: &Draft,
     composed: &Composed,
     texts: &Texts<'_>,
-    limit: &Limit,
+    (limit, added): (&Limit, &Added),
     (mode, counted): (Counting, i64),
 ) -> Option<Finding> {
     let (name, unit) = (&draft.rules.name, &limit.unit);
     let what = match limit.field.as_str() {
         "title" => "标题",
+        "body" if !added.text.is_empty() => "正文连同步骤里要贴上的链接和码",
         "body" => "正文",
         "html" => "整段 HTML",
+        "images" if added.pictures > 0 => "图片连同步骤里要放上的二维码",
         "images" => "图片",
         _ => "话题",
     };
@@ -152,55 +159,75 @@ fn fitting(mode: Counting, text: &str, bound: i64) -> usize {
         .unwrap_or(0)
 }
 
+/// Tags that are longer than the platform takes.
+fn long_tags(composed: &Composed, rules: &Rules) -> Option<Finding> {
+    let limit = rules.limits.iter().find(|limit| limit.field == "tag")?;
+    let (max, mode) = (limit.max?, limit.counting.unwrap_or(Counting::Chars));
+    let is_long = |tag: &&String| i64::try_from(channel::count(mode, tag)).is_ok_and(|count| count > max);
+    let long: Vec<&str> = composed
+        .rendered
+        .tags
+        .iter()
+        .filter(is_long)
+        .map(String::as_str)
+        .collect();
+    let severity = if limit.hard {
+        Severity::Block
+    } else {
+        Severity::Warn
+    };
+    let (reason, proof) = (limit.told(&rules.name), limit.proof());
+    let say = Say {
+        rule: &limit.rule,
+        severity,
+        message: format!(
+            "{}的标签每个最多 {max} {}，这些太长：#{}。",
+            rules.name,
+            limit.unit,
+            long.join(" #")
+        ),
+        reason: &reason,
+        source: &proof,
+    };
+    (!long.is_empty()).then(|| whole("topics", say))
+}
+
 /// A title or body that is missing where it is needed.
 fn empty(draft: &Draft, composed: &Composed, rules: &Rules) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_article = rules.body == "html";
-    let wants_title = is_article
-        || rules
-            .limits
-            .iter()
-            .any(|limit| limit.field == "title" && limit.hard);
-    let mut add = |field: &str, severity: Severity, what: &str| {
-        let source = rules
-            .limits
-            .iter()
-            .find(|limit| limit.field == field)
-            .map_or("草本", |limit| &limit.source);
+    let limit = |field: &str| rules.limits.iter().find(|limit| limit.field == field);
+    let wants_title = is_article || limit("title").is_some() && !rules.title_optional;
+    let severity = if is_article {
+        Severity::Block
+    } else {
+        Severity::Warn
+    };
+    let mut add = |field: &str, what: &str| {
+        let limit = limit(field);
+        let least = limit.filter(|limit| limit.min.is_some_and(|min| min > 0));
+        let reason = match least {
+            _ if severity == Severity::Block => "没有它，平台不让发布。".to_owned(),
+            Some(limit) => {
+                let (min, unit) = (limit.min.unwrap_or_default(), &limit.unit);
+                format!("{}至少要 {min} {unit}。{}", rules.name, limit.told(&rules.name))
+            }
+            None => "没有它也能发布，但少有人看。".to_owned(),
+        };
         let say = Say {
             rule: &format!("{}.{field}", rules.platform),
             severity,
             message: format!("还没有{what}。"),
-            reason: if severity == Severity::Block {
-                "没有它，平台不让发布。"
-            } else {
-                "没有它也能发布，但少有人看。"
-            },
-            source,
+            reason: &reason,
+            source: limit.map_or("草本", |limit| &limit.source),
         };
         findings.push(whole(field, say));
     };
     if rules.has_title && wants_title && composed.rendered.title.is_empty() {
-        add(
-            "title",
-            if is_article {
-                Severity::Block
-            } else {
-                Severity::Warn
-            },
-            "标题",
-        );
+        add("title", "标题");
     }
     if draft.body.trim().is_empty() {
-        add(
-            "body",
-            if is_article {
-                Severity::Block
-            } else {
-                Severity::Warn
-            },
-            "正文",
-        );
+        add("body", "正文");
     }
     findings
 }

@@ -9,6 +9,9 @@ mod picture;
 mod place;
 mod policy;
 mod reference;
+mod ways;
+
+pub(crate) use ways::{Ways, holds, ways};
 
 use serde::Serialize;
 

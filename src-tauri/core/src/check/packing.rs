@@ -4,16 +4,20 @@
 use super::{
     Finding, Severity,
     place::{Say, Texts, finding, whole},
+    ways::ways,
 };
 use crate::{
     channel::Allow,
     link::{self, Link, LinkKind},
-    render::{Composed, Draft, share},
+    render::{Composed, Draft, Shown, share},
 };
 
 const OWN: &str = "草本";
 /// A cover may lose more than a picture: it is a detail by nature. Below this it is worth a look.
 const COVER_KEPT: f64 = 0.5;
+/// A picture that is enlarged by more than this looks soft on any phone.
+const ENLARGED: f64 = 2.0;
+const LABEL_LAW: &str = "人工智能生成合成内容标识办法（2025-09-01 施行）第十条；GB 45438-2025";
 
 /// Looks at every picture and link of the bundle.
 pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Vec<Finding> {
@@ -34,6 +38,9 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
         }
     }
     findings.extend(cuts(draft, composed));
+    findings.extend(small(draft, composed));
+    findings.extend(animated(draft, composed));
+    findings.extend(labelled(draft, composed));
     findings.extend(covers(draft, composed));
     findings.extend(
         draft
@@ -43,6 +50,7 @@ pub(super) fn check(draft: &Draft, composed: &Composed, texts: &Texts<'_>) -> Ve
     );
     findings.extend(draft.links.iter().filter_map(strange));
     findings.extend(draft.links.iter().filter_map(|link| too_long(draft, link)));
+    findings.extend(crowded(draft));
     findings
 }
 
@@ -83,6 +91,66 @@ fn cuts(draft: &Draft, composed: &Composed) -> Option<Finding> {
     );
     let why = "裁掉的可能正是要给人看的。可以改成补白边，整张都在；也可以自己修图，定下留哪一块。";
     Some(told("images.cut", Severity::Warn, message, why, &rule.source))
+}
+
+/// Pictures that the frame has to enlarge much.
+fn small(draft: &Draft, composed: &Composed) -> Option<Finding> {
+    let rule = draft.rules.images.as_ref()?;
+    let (width, height) = (f64::from(rule.width), f64::from(rule.height));
+    let rendered = &composed.rendered;
+    let small: Vec<String> = (1..)
+        .zip(&rendered.photos)
+        .filter_map(|(nth, id)| {
+            let (across, down) = draft.shown.get(id)?.sides?;
+            let scales = (width / across, height / down);
+            let is_padded = rule.fit == "pad" || rendered.padded.contains(id);
+            let scale = match rule.fit.as_str() {
+                "inside" => return None,
+                _ if is_padded => scales.0.min(scales.1),
+                _ => scales.0.max(scales.1),
+            };
+            (scale > ENLARGED).then(|| format!("第 {nth} 张只有 {across:.0}×{down:.0}"))
+        })
+        .collect();
+    if small.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "{}，要放大到 {}×{}，会糊。",
+        small.join("，"),
+        rule.width,
+        rule.height
+    );
+    let why = "放大不会多出细节。换一张大一点的，或裁得少一点。";
+    Some(told("images.small", Severity::Warn, message, why, &rule.source))
+}
+
+/// Which of the pictures are so, as people count them.
+fn nths(draft: &Draft, composed: &Composed, is_so: impl Fn(&Shown) -> bool) -> Option<String> {
+    let nths: Vec<String> = (1..)
+        .zip(&composed.rendered.photos)
+        .filter(|(_, id)| draft.shown.get(id).is_some_and(&is_so))
+        .map(|(nth, _): (i32, _)| nth.to_string())
+        .collect();
+    (!nths.is_empty()).then(|| nths.join("、"))
+}
+
+fn animated(draft: &Draft, composed: &Composed) -> Option<Finding> {
+    let nths = nths(draft, composed, |shown| shown.animated)?;
+    let message = format!("第 {nths} 张是动图，打包出去是不动的一张。");
+    let why = "发布包里的图片都是 JPEG，只留第一帧。要它动，就在平台收动图时自己换上原文件。";
+    Some(told("images.animated", Severity::Warn, message, why, OWN))
+}
+
+/// Pictures that say themselves that AI made them, in a post that does not.
+fn labelled(draft: &Draft, composed: &Composed) -> Option<Finding> {
+    let nths = nths(draft, composed, |shown| shown.labelled)?;
+    if draft.post.ai_generated {
+        return None;
+    }
+    let message = format!("第 {nths} 张带着 AI 生成的标识，内容却没有标为含 AI 生成。");
+    let why = "发布 AI 生成的内容要主动声明，并用平台的标识功能；谁都不能删改标识，所以导出的图片里留着它。步骤里已经写上这一条；「原创」要你自己看过再勾。";
+    Some(told("images.labelled", Severity::Warn, message, why, LABEL_LAW))
 }
 
 fn covers(draft: &Draft, composed: &Composed) -> Option<Finding> {
@@ -134,7 +202,11 @@ fn loose(draft: &Draft, composed: &Composed, texts: &Texts<'_>, link: &Link) -> 
         rule: "link.loose",
         severity: Severity::Info,
         message: format!("「{}」的{what}还没放进正文。", link.product_name),
-        reason: "不放也行：一步步发时会单独提醒你发它。",
+        reason: if draft.rules.receipt || link.kind == LinkKind::Coupon {
+            "一步步发时会提醒你贴上它，所以字数已经连它一起算了。"
+        } else {
+            "不放也行：一步步发时会单独提醒你发它。"
+        },
         source: OWN,
     };
     let lead = if draft.body.trim().is_empty() { "" } else { "\n\n" };
@@ -173,6 +245,38 @@ fn too_long(draft: &Draft, link: &Link) -> Option<Finding> {
         message: format!("「{}」的网址太长，二维码放不下，打不了包。", link.product_name),
         reason: "换一个短一些的网址再做一次链接。",
         source: OWN,
+    };
+    Some(whole("links", say))
+}
+
+/// Links for which the platform's one field has no room any more.
+fn crowded(draft: &Draft) -> Option<Finding> {
+    let rules = &draft.rules;
+    let all = ways(&draft.links, rules);
+    let names = |is_left: bool| {
+        let of = all.iter().filter(|(_, ways)| match is_left {
+            true => ways.crowded,
+            false => ways.field.is_some(),
+        });
+        of.map(|(link, _)| link.product_name.as_str())
+            .collect::<Vec<_>>()
+            .join("」「")
+    };
+    let left = names(true);
+    if left.is_empty() {
+        return None;
+    }
+    let field = &rules.link_field;
+    let message = format!(
+        "「{field}」只能填一个网址，填「{}」的；「{left}」的填不进去。",
+        names(false)
+    );
+    let say = Say {
+        rule: "link.field",
+        severity: Severity::Warn,
+        message,
+        reason: "填不进去的链接只能靠二维码或券码带出去；都没有的话，它带不来认得出的订单。要换一条填，先删掉填着的那条链接。",
+        source: &rules.links.proof(),
     };
     Some(whole("links", say))
 }

@@ -8,7 +8,9 @@ use std::{
 
 use caoben_picture::{self as picture, THUMBNAIL_QUALITY, THUMBNAIL_SIDE, probe};
 
-use super::{Fit, Frame, Kind, Photo, Size, file, file::Stored, list::get, take::MAX_WHOLE};
+use super::{
+    Fit, Frame, Kind, Photo, Size, file, file::Stored, list::get, look::must_be_sound, take::MAX_WHOLE,
+};
 use crate::{
     db::Db,
     error::{Code, Error, Result},
@@ -113,10 +115,10 @@ fn poster(original: &Path) -> Result<Vec<u8>> {
         .ok_or_else(|| Error::new(Code::Unreadable, "这段视频没有可以当封面的画面。"))
 }
 
-/// JPEG bytes for the world: sRGB, upright, no EXIF, no GPS, no name. Same photo, same frame, same bytes.
+/// JPEG bytes for the world: sRGB, upright, no EXIF, no GPS, no name; a label of AI-made content stays. Same photo, same frame, same bytes.
 ///
 /// # Errors
-/// `NotFound` for an unknown photo, `Unreadable` when its file is gone or damaged, `Invalid` for an impossible frame.
+/// `NotFound` for an unknown photo, `Unreadable` when its file is gone, damaged or not what came, `Invalid` for an impossible frame.
 pub async fn render(db: &Db, id: Id, frame: Frame) -> Result<Vec<u8>> {
     let photo = get(db, id).await?;
     if photo.kind != Kind::Picture {
@@ -126,9 +128,10 @@ pub async fn render(db: &Db, id: Id, frame: Frame) -> Result<Vec<u8>> {
         ));
     }
     let frame = wanted(&photo, frame);
-    let original = db.path(stored(photo).original());
+    let original = db.path(original(&photo));
     file::aside(move || {
         let bytes = open(&original)?;
+        must_be_sound(&bytes, &photo)?;
         let facts = probe(&bytes).map_err(damaged)?;
         picture::export(&bytes, &facts, &frame).map_err(|e| match e {
             picture::PictureError::BadFrame { .. } => Error::invalid("frame", e.to_string()),

@@ -28,7 +28,7 @@ pub(crate) use draft::{Draft, Kind, Reference, draft};
 pub(crate) use picture::Picture;
 pub(crate) use said::{Said, Where};
 pub(crate) use scan::{Way, home, scan};
-pub(crate) use shown::share;
+pub(crate) use shown::{Shown, share};
 
 /// A post as one channel takes it.
 #[derive(Debug, Clone, Serialize, specta::Type)]

@@ -1,22 +1,26 @@
-//! The shape a picture has once it is edited.
+//! The shape and the size a picture has once it is edited.
 
 use super::{Edits, history::present};
 use crate::{db::Db, error::Result, photo::Photo, value::Id};
 
-/// Width to height of a photo, edited as the channel gets it; 0 where its size is not known. The inner error says why its edits
+/// Width and height of a photo, edited as the channel gets it; `None` where its size is not known. The inner error says why its edits
 /// cannot be read.
-pub(crate) async fn aspect(db: &Db, photo: &Photo, channel: Id) -> Result<std::result::Result<f64, String>> {
+pub(crate) async fn sides(
+    db: &Db,
+    photo: &Photo,
+    channel: Id,
+) -> Result<std::result::Result<Option<(f64, f64)>, String>> {
     Ok(present(db, photo.id, Some(channel))
         .await?
-        .map(|edits| edits.aspect(photo.width, photo.height)))
+        .map(|edits| edits.sides(photo.width, photo.height)))
 }
 
 impl Edits {
-    /// Width to height of an upright picture of these sides, edited: straightening keeps the shape, turns and crops change it.
+    /// Of an upright picture of these sides, edited: straightening keeps them, turns and crops change them.
     #[allow(clippy::cast_precision_loss)]
-    fn aspect(&self, width: i64, height: i64) -> f64 {
+    fn sides(&self, width: i64, height: i64) -> Option<(f64, f64)> {
         if width <= 0 || height <= 0 {
-            return 0.0;
+            return None;
         }
         let (mut across, mut down) = (width as f64, height as f64);
         if self.turns % 2 == 1 {
@@ -25,7 +29,7 @@ impl Edits {
         if let Some(crop) = self.crop.filter(|crop| crop.width > 0.0 && crop.height > 0.0) {
             (across, down) = (across * crop.width, down * crop.height);
         }
-        across / down
+        Some((across, down))
     }
 }
 
@@ -34,9 +38,9 @@ mod tests {
     use super::super::{Crop, Edits};
 
     #[test]
-    fn the_shape_follows_turns_and_crops() {
+    fn the_sides_follow_turns_and_crops() {
         let plain = Edits::default();
-        assert!((plain.aspect(4000, 3000) - 4.0 / 3.0).abs() < 1e-9);
+        assert_eq!(plain.sides(4000, 3000), Some((4000.0, 3000.0)));
         let turned = Edits {
             turns: 1,
             crop: Some(Crop {
@@ -47,10 +51,11 @@ mod tests {
             }),
             ..Edits::default()
         };
-        assert!(
-            (turned.aspect(4000, 3000) - 1.5).abs() < 1e-9,
+        assert_eq!(
+            turned.sides(4000, 3000),
+            Some((3000.0, 2000.0)),
             "3:4 upright, half its height kept"
         );
-        assert!(plain.aspect(0, 3000) == 0.0, "not known");
+        assert_eq!(plain.sides(0, 3000), None, "not known");
     }
 }

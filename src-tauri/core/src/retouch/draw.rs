@@ -36,7 +36,7 @@ pub async fn render(db: &Db, id: Id, frame: Frame, channel: Option<Id>) -> Resul
     }
     let photo = editable(photo::get(db, id).await?)?;
     let frame = photo::wanted(&photo, frame);
-    draw(db, &photo, edits, frame).await
+    draw(db, &photo, edits, frame, true).await
 }
 
 /// Writes [`render`] to a file.
@@ -87,7 +87,7 @@ pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(V
     if let Some(bytes) = photo::aside(move || Ok(photo::read_made(&there, &of))).await? {
         return Ok((bytes, "image/jpeg"));
     }
-    let made = draw(db, &photo, edits, shown(side)).await?;
+    let made = draw(db, &photo, edits, shown(side), false).await?;
     let made = photo::aside(move || {
         // A full disk does not keep the picture from being seen.
         let _ = photo::write_made(&kept, &made, &name);
@@ -102,7 +102,7 @@ pub async fn read(db: &Db, id: Id, size: Size, channel: Option<Id>) -> Result<(V
 /// As [`super::set`] and [`render`].
 pub async fn draft(db: &Db, id: Id, edits: Edits, side: u32) -> Result<Vec<u8>> {
     let photo = editable(photo::get(db, id).await?)?;
-    draw(db, &photo, edits.normal()?, shown(side.clamp(16, 4096))).await
+    draw(db, &photo, edits.normal()?, shown(side.clamp(16, 4096)), false).await
 }
 
 fn shown(side: u32) -> picture::Frame {
@@ -114,10 +114,20 @@ fn shown(side: u32) -> picture::Frame {
     }
 }
 
-async fn draw(db: &Db, photo: &Photo, edits: Edits, frame: picture::Frame) -> Result<Vec<u8>> {
-    let file = db.path(photo::original(photo));
+/// What goes out is made only of an original that is still what came; what is shown may be of a damaged one.
+async fn draw(
+    db: &Db,
+    photo: &Photo,
+    edits: Edits,
+    frame: picture::Frame,
+    goes_out: bool,
+) -> Result<Vec<u8>> {
+    let (file, photo) = (db.path(photo::original(photo)), photo.clone());
     photo::aside(move || {
         let bytes = photo::open(&file)?;
+        if goes_out {
+            photo::must_be_sound(&bytes, &photo)?;
+        }
         let facts = probe(&bytes).map_err(photo::damaged)?;
         let over = |layout: &picture::edit::Layout| overlay::overlay(layout, &edits);
         picture::edit::export(&bytes, &facts, &frame, &edits.picture(), &over).map_err(photo::damaged)

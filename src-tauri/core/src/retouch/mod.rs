@@ -14,7 +14,7 @@ mod overlay;
 mod set;
 mod store;
 
-pub(crate) use aspect::aspect;
+pub(crate) use aspect::sides;
 pub use copy::copy;
 pub(crate) use draw::must_be_jpeg;
 pub use draw::{draft, export, read, render};
