@@ -66,11 +66,13 @@ async fn try_a_product(window: &Window) {
 
     window.room("trial").await;
     window.click(&id("trial-start")).await;
+    // A dialog that is still coming up takes the focus back, and the list with it.
+    window.find("[role=dialog]").await;
+    window.shot("way-04-trial-dialog").await;
     window.click(&id("trial-product")).await;
     window
         .click("//*[@role='option'][contains(., '云感防晒乳')]")
         .await;
-    window.shot("way-04-trial-dialog").await;
     window.click(&id("trial-begin")).await;
     window
         .type_into(&id("trial-log-text"), "上妆前用，十分钟成膜，傍晚鼻翼有点油。")
