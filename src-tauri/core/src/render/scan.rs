@@ -4,6 +4,7 @@
 mod account;
 mod address;
 mod contact;
+mod phone;
 mod plain;
 mod word;
 
@@ -39,7 +40,7 @@ pub(crate) fn scan(text: &str) -> Vec<(Way, Range<usize>)> {
         (way, range.clone())
     }));
     hits.extend(
-        contact::phones(&plain)
+        phone::phones(&plain)
             .into_iter()
             .map(|range| (Way::Contact, range)),
     );
