@@ -142,6 +142,14 @@ async fn topics_may_stand_close_and_hold_signs_and_blanks() {
             "A&B"
         ]
     );
+    assert!(
+        rendered.body.starts_with("正文 种草 洗发水 无硅油 敏感肌"),
+        "words of topics do not run together: {}",
+        rendered.body
+    );
+    let (rendered, _) = on(&db, "xiaohongshu", "＃好物 用了 #洗发水，无硅油# 很好").await;
+    assert_eq!(rendered.tags, ["好物", "洗发水"]);
+    assert_eq!(rendered.body, "好物 用了 洗发水，无硅油 很好");
 }
 
 #[tokio::test]

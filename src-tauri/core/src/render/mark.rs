@@ -40,7 +40,7 @@ fn says(line: &str) -> bool {
         let before = line.get(..at).unwrap_or_default();
         let after = line.get(at + WORD.len()..).unwrap_or_default();
         let joined = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let in_tag = joined.contains('#') || joined.contains("://") || joined.contains('@');
+        let in_tag = joined.contains(['#', '＃']) || joined.contains("://") || joined.contains('@');
         !in_tag && is_free_behind(after) && stands(before, after)
     })
 }

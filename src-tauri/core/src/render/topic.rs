@@ -15,6 +15,8 @@ pub(super) enum Piece {
 
 /// A topic may hold blanks only between two #, so many characters at most.
 const LONGEST_WITH_BLANKS: usize = 20;
+/// The # of a Chinese keyboard.
+const WIDE: char = '＃';
 /// `#话题#正文` or `#一#二`: behind a lone pair so much, and no punctuation, is a second topic.
 const LONGEST_SECOND: usize = 10;
 
@@ -23,10 +25,15 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let (mut words, mut begun, mut before) = (String::new(), 0, ' ');
     let mut at = 0;
+    // Where the second # of a pair stands whose words hold a comma: #洗发水，无硅油#.
+    let mut closer = None;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let may_begin = c == '#' && !before.is_ascii_alphanumeric() && !matches!(before, '#' | '&' | '/');
         let rest = text.get(at..).unwrap_or_default();
-        if let Some((topics, length)) = may_begin.then(|| chain(rest)).flatten() {
+        // ＃ is what a Chinese keyboard gives; in the middle of words it is a sign.
+        let may_begin_wide = c == WIDE && !before.is_alphanumeric();
+        let found = may_begin.then(|| chain(rest)).flatten();
+        if let Some((topics, length)) = found.or_else(|| may_begin_wide.then(|| wide(rest)).flatten()) {
             let mut end = 0;
             for (topic, place) in topics {
                 let between = rest.get(end..place.start).unwrap_or_default();
@@ -41,14 +48,21 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
                 end = place.end;
             }
             at += length;
+            closer = closer.or_else(|| end_of_pair(text, at));
             // The next # begins a topic of its own.
             before = ' ';
             continue;
         }
-        if words.is_empty() {
-            begun = at;
+        if closer == Some(at) {
+            closer = None;
+            // What follows has its own place in the source.
+            out.push(Piece::Words(std::mem::take(&mut words), begun));
+        } else {
+            if words.is_empty() {
+                begun = at;
+            }
+            words.push(c);
         }
-        words.push(c);
         before = c;
         at += c.len_utf8();
     }
@@ -102,6 +116,40 @@ fn chain(text: &str) -> Option<(Topics, usize)> {
             Some((topics, end))
         }
     }
+}
+
+/// The topic at the beginning of a text that begins with ＃, with its second ＃ if it has one.
+fn wide(text: &str) -> Option<(Topics, usize)> {
+    let rest = text.strip_prefix(WIDE)?;
+    let topic = word(rest);
+    if topic.chars().all(char::is_numeric) {
+        return None;
+    }
+    let end = WIDE.len_utf8() + topic.len();
+    let behind = text.get(end..).unwrap_or_default();
+    let closed = behind.strip_prefix([WIDE, '#']).is_some_and(|after| {
+        let second = word(after);
+        second.is_empty() || !is_second(second, after.get(second.len()..).unwrap_or_default())
+    });
+    let sign = behind.chars().next().filter(|_| closed).map_or(0, char::len_utf8);
+    Some((vec![(topic.to_owned(), 0..end + sign)], end + sign))
+}
+
+/// The # that ends a pair whose words hold a mark, behind the topic that was taken from its beginning: nothing may follow it that
+/// makes it the beginning of another.
+fn end_of_pair(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let (inside, behind) = rest.split_once('#')?;
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let fits = inside.starts_with(is_mark)
+        && inside.chars().count() <= LONGEST_WITH_BLANKS
+        && !inside.contains(char::is_whitespace)
+        && inside.ends_with(char::is_alphanumeric)
+        && behind
+            .chars()
+            .next()
+            .is_none_or(|c| c != '#' && !c.is_alphanumeric());
+    fits.then_some(at + inside.len())
 }
 
 fn is_second(word: &str, rest: &str) -> bool {
@@ -162,19 +210,25 @@ pub(super) fn written(topic: &str, syntax: Option<&str>) -> String {
 pub(super) fn take(spans: Vec<Span>, syntax: Option<&str>) -> (Vec<String>, Vec<Span>) {
     let (mut topics, mut kept, mut only_topics) = (Vec::new(), Vec::with_capacity(spans.len()), true);
     for span in spans {
-        if span.code || span.href.is_some() || !span.text.contains('#') {
+        if span.code || span.href.is_some() || !span.text.contains(['#', WIDE]) {
             only_topics &= span.text.trim().is_empty();
             kept.push(span);
             continue;
         }
+        let mut after_topic = false;
         for piece in pieces(&span.text) {
+            let is_topic = matches!(piece, Piece::Topic(..));
             let (text, offset) = match piece {
                 Piece::Words(text, offset) => {
                     only_topics &= text.trim().is_empty();
                     (text, offset)
                 }
                 Piece::Topic(topic, offset) => {
-                    let text = written(&topic, syntax);
+                    let mut text = written(&topic, syntax);
+                    // #种草#洗发水: without a sign between them two words would be one.
+                    if after_topic && !syntax.is_some_and(|syntax| syntax.ends_with(['#', ' '])) {
+                        text.insert(0, ' ');
+                    }
                     topics.push(topic);
                     (text, offset)
                 }
@@ -184,6 +238,7 @@ pub(super) fn take(spans: Vec<Span>, syntax: Option<&str>) -> (Vec<String>, Vec<
                 at: span.at.map(|at| at + offset),
                 ..span.clone()
             });
+            after_topic = is_topic;
         }
     }
     if only_topics && !topics.is_empty() {
@@ -194,7 +249,8 @@ pub(super) fn take(spans: Vec<Span>, syntax: Option<&str>) -> (Vec<String>, Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{Piece, WIDE, pieces, take};
+    use crate::render::doc::Span;
 
     fn topics(text: &str) -> Vec<String> {
         pieces(text)
@@ -212,7 +268,7 @@ mod tests {
             topics("今天 #通勤防晒 很好 #OOTD_1，#微博话题# 完"),
             ["通勤防晒", "OOTD_1", "微博话题"]
         );
-        assert!(topics("C#语言 第 #1 名 a.com/#路 ## #").is_empty());
+        assert!(topics("C#语言 第 #1 名 a.com/#路 ## # 全角＃号 ＃1").is_empty());
     }
 
     #[test]
@@ -235,9 +291,33 @@ mod tests {
             ("#种草 今天真好#洗发水", vec!["种草", "洗发水"]),
             ("#SPF50+防晒 #3.5折", vec!["SPF50+防晒", "3.5折"]),
             ("#好物- #词. #词", vec!["好物", "词", "词"]),
+            ("＃全角话题 很好", vec!["全角话题"]),
+            ("＃种草＃洗发水", vec!["种草", "洗发水"]),
+            ("＃通勤防晒＃今天用了一周，很好", vec!["通勤防晒"]),
         ] {
             assert_eq!(topics(text), right, "{text}");
         }
+    }
+
+    fn kept(text: &str, syntax: Option<&str>) -> String {
+        let (_, kept) = take(vec![Span::new(text, Some(0))], syntax);
+        kept.into_iter().map(|span| span.text).collect()
+    }
+
+    #[test]
+    fn words_of_topics_do_not_run_together_and_no_lone_hash_is_left() {
+        assert_eq!(kept("好用 #种草#洗发水#无硅油", None), "好用 种草 洗发水 无硅油");
+        assert_eq!(kept("好用 #种草#洗发水", Some("#{}")), "好用 #种草 #洗发水");
+        assert_eq!(
+            kept("好用 #种草#洗发水 完", Some("#{}#")),
+            "好用 #种草##洗发水# 完"
+        );
+        assert_eq!(kept("好用 #洗发水，无硅油#", None), "好用 洗发水，无硅油");
+        assert_eq!(
+            kept("好用 #洗发水，第 1 名 #无硅油", None),
+            "好用 洗发水，第 1 名 无硅油"
+        );
+        assert_eq!(kept("用 C# 写，#1 是 ＃1", None), "用 C# 写，#1 是 ＃1");
     }
 
     #[test]
@@ -247,6 +327,8 @@ mod tests {
             "#早安#今天真好#晚安#走",
             "#双11 好物#。",
             "a#b #c#1 #",
+            "#洗发水，无硅油# 好用",
+            "用了＃全角话题 好",
         ] {
             let all: String = pieces(text)
                 .into_iter()
@@ -255,7 +337,7 @@ mod tests {
                     Piece::Words(words, _) => words,
                 })
                 .collect();
-            let bare = |text: &str| text.replace('#', "");
+            let bare = |text: &str| text.replace(['#', WIDE], "");
             assert_eq!(bare(&all), bare(text));
         }
     }
