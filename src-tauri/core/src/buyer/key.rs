@@ -6,6 +6,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::code as letters;
 use crate::{
@@ -107,19 +108,12 @@ impl Salt {
         })
     }
 
-    /// Keyed BLAKE3 of whatever tells buyers apart, and the key's mark. White space does not count, nor do the dashes of a
-    /// number: `138 0013-8000` is one phone, but `li-na@` and `lina@` are two people.
+    /// Keyed BLAKE3 of whatever tells buyers apart ([`same_buyer`]), and the key's mark.
     pub fn hash(&self, who: &str) -> String {
         if self.notice.is_some() {
             *NOTICE.lock().unwrap_or_else(PoisonError::into_inner) = self.notice;
         }
-        let is_number = who
-            .chars()
-            .all(|c| c.is_numeric() || c.is_whitespace() || "+-()".contains(c));
-        let plain: String = who
-            .chars()
-            .filter(|c| !(c.is_whitespace() || is_number && *c == '-'))
-            .collect();
+        let plain = same_buyer(who);
         let mut hash = blake3::keyed_hash(&self.key, plain.as_bytes())
             .to_hex()
             .to_string();
@@ -138,6 +132,29 @@ impl Salt {
             "" => marked,
             own => mark != own,
         }
+    }
+}
+
+/// What tells a buyer, however it is written. White space does not count, nor do the dashes and brackets of a number, its width
+/// and the code of the country: `138 0013-8000`, `+86 13800138000` and `１３８００１３８０００` are one phone, but `li-na@` and
+/// `lina@` are two people.
+fn same_buyer(who: &str) -> String {
+    let spoken = |c: &char| !c.is_whitespace();
+    let is_number = who
+        .chars()
+        .filter(spoken)
+        .all(|c| c.is_numeric() || "+-()＋－（）‐–—".contains(c));
+    if !is_number {
+        return who.chars().filter(spoken).collect();
+    }
+    let digits: String = who
+        .nfkc()
+        .filter(|c| c.is_ascii_digit() || c.is_alphanumeric())
+        .collect();
+    let rest = digits.trim_start_matches("00").strip_prefix("86");
+    match rest.filter(|rest| rest.len() == 11 && rest.starts_with('1')) {
+        Some(mobile) => mobile.to_owned(),
+        None => digits,
     }
 }
 
@@ -409,4 +426,32 @@ pub async fn release(db: &Db) -> Result<BuyerKey> {
     setting::scrub(db, SALT).await?;
     drop(turn);
     status(db).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_buyer;
+
+    #[test]
+    fn one_phone_is_one_buyer_however_it_is_written() {
+        for written in [
+            "138 0013-8000",
+            "+8613800138000",
+            "+86 138-0013-8000",
+            "（+86）13800138000",
+            "0086 13800138000",
+            "8613800138000",
+            "１３８００１３８０００",
+            "＋８６ １３８００１３８０００",
+        ] {
+            assert_eq!(same_buyer(written), "13800138000", "{written}");
+        }
+        for (one, other) in [
+            ("li-na@a.cn", "lina@a.cn"),
+            ("86138001380", "138001380"),
+            ("小王", "小 张"),
+        ] {
+            assert_ne!(same_buyer(one), same_buyer(other));
+        }
+    }
 }
