@@ -189,24 +189,40 @@ async fn the_products_of_an_order_give_back_exactly_what_the_order_did() {
 }
 
 #[tokio::test]
-async fn a_wholly_refunded_order_keeps_only_the_commission_that_was_settled() {
+async fn refunds_take_commission_away_as_they_take_money() {
     let (_folder, db) = support::workspace().await;
     trade(&db).await;
     let earning = |key| SourceOrder {
-        commission_estimated: Some(500),
+        commission_estimated: Some(501),
         commission_settled: Some(20),
         ..tagged(key, utm("K7Q2A3"))
     };
-    write(&db, &[refunded(earning("a"), 10_000), earning("b")]).await;
-    let whole = posts(&db, Model::Last).await;
-    assert_eq!(
-        (
-            whole.rows[0].commission_estimated,
-            whole.rows[0].commission_settled
-        ),
-        (Some(500), Some(40))
-    );
-    assert_eq!(whole.totals[0].commission_estimated, Some(500));
+    write(
+        &db,
+        &[
+            refunded(earning("a"), 10_000),
+            refunded(earning("b"), 4_000),
+            earning("c"),
+        ],
+    )
+    .await;
+    for by in [By::Posts, By::Channels, By::Orders] {
+        let whole = report(&db, by, &Period::default()).await.unwrap();
+        let sum = |of: fn(&caoben::report::Row) -> Option<i64>| whole.rows.iter().filter_map(of).sum::<i64>();
+        assert_eq!(
+            (
+                sum(|row| row.commission_estimated),
+                sum(|row| row.commission_settled)
+            ),
+            (300 + 501, 20 + 20),
+            "{by:?}: nothing of a, six tenths of what b was thought to earn, what the source settled of b"
+        );
+        let total = &whole.totals[0];
+        assert_eq!(
+            (total.commission_estimated, total.commission_settled),
+            (Some(801), Some(40))
+        );
+    }
 }
 
 proptest! {

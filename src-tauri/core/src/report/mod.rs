@@ -2,7 +2,8 @@
 //!
 //! Posts and channels are given their credited share of each order; products count all order lines, credited or not;
 //! orders stand for themselves. In every row net = gross − refunded. An order that is not paid counts nothing; one
-//! that was called off counts no order and no money but what was paid and given back; one that was wholly refunded counts its money but no order.
+//! that was called off counts no order and no money but what was paid and given back; one that was wholly refunded counts its money but no order and no
+//! commission; of one that was refunded in part the estimated commission shrinks with it.
 
 mod daily;
 mod make;

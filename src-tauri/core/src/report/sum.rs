@@ -20,8 +20,11 @@ impl Money {
         self.gross - self.refunded
     }
 
-    /// What an order counts for: unpaid, nothing yet; called off, only what was paid and given back, and it earns nothing;
-    /// wholly refunded, no commission but what the source calls settled: an estimate made before the refund is none.
+    /// What an order counts for: unpaid, nothing yet; called off, only what was paid and given back, and it earns nothing.
+    ///
+    /// Refunds take commission away too. Wholly refunded it earns nothing, settled or not: platforms claim back what was paid.
+    /// Of a part of it the estimate shrinks with what is left, because it was made of the whole; what the source calls settled
+    /// stays, because a source settles what is left and tells it anew when that changes.
     pub fn of(order: &store::Order) -> Self {
         match order.status {
             Status::Created => Self::default(),
@@ -36,8 +39,11 @@ impl Money {
             _ => Self {
                 gross: order.gross,
                 refunded: order.refunded,
-                estimated: order.commission_estimated.filter(|_| counts(order)),
-                settled: order.commission_settled,
+                estimated: order
+                    .commission_estimated
+                    .filter(|_| counts(order))
+                    .map(|estimated| of_what_is_left(estimated, order)),
+                settled: order.commission_settled.filter(|_| counts(order)),
             },
         }
     }
@@ -73,6 +79,16 @@ impl Money {
         self.estimated = sum(self.estimated, more.estimated);
         self.settled = sum(self.settled, more.settled);
     }
+}
+
+/// The part of a commission on the whole order that is due for what was not given back; never rounded up.
+fn of_what_is_left(commission: i64, order: &store::Order) -> i64 {
+    let left = (order.gross - order.refunded).max(0);
+    if order.gross <= 0 || left >= order.gross {
+        return commission;
+    }
+    let due = i128::from(commission) * i128::from(left) / i128::from(order.gross);
+    i64::try_from(due).unwrap_or(0)
 }
 
 /// Whether an order counts as one: paid, and neither called off nor wholly refunded.
