@@ -448,3 +448,31 @@ async fn what_no_shop_and_no_file_can_bring_back_is_not_disconnected() {
     order::remove(&db, made.id).await.unwrap();
     shop::remove(&db, made.shop, false).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_post_a_channel_or_a_currency_that_is_not_there_is_named() {
+    let (_folder, db) = support::workspace().await;
+    trade(&db).await;
+    let of = |post, channel| NewOrder {
+        post: Some(post),
+        channel,
+        ..soap(1_000)
+    };
+    for input in [of(77, None), of(1, Some(77))] {
+        let error = order::add(&db, input, now()).await.unwrap_err();
+        assert_eq!(error.code, Code::NotFound, "{error}");
+        assert!(error.message.contains("77"), "{error}");
+    }
+    let in_currency = |currency: &str| NewOrder {
+        currency: currency.to_owned(),
+        ..soap(1_000)
+    };
+    assert_eq!(
+        order::add(&db, in_currency("RMB"), now()).await.unwrap().currency,
+        "CNY"
+    );
+    for none in ["XXX", "CNYY", "ABC", "￥"] {
+        let error = order::add(&db, in_currency(none), now()).await.unwrap_err();
+        assert_eq!(error.field, Some("currency"), "{none}");
+    }
+}

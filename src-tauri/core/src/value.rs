@@ -127,6 +127,22 @@ impl Serialize for Time {
     }
 }
 
+/// Writes an instant as the milliseconds it is: the same on every computer, whatever its zone.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn instant<S: Serializer>(at: &Time, s: S) -> std::result::Result<S::Ok, S::Error> {
+    s.serialize_i64(at.0)
+}
+
+/// As [`instant`].
+///
+/// # Errors
+/// Those of the serializer.
+pub fn instant_if_any<S: Serializer>(at: &Option<Time>, s: S) -> std::result::Result<S::Ok, S::Error> {
+    at.map(|at| at.0).serialize(s)
+}
+
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
         String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
@@ -210,6 +226,19 @@ impl sqlx::Encode<'_, sqlx::Sqlite> for Date {
 /// Those of the serializer.
 pub fn path_text<S: Serializer>(path: &std::path::Path, s: S) -> std::result::Result<S::Ok, S::Error> {
     s.collect_str(&path.display())
+}
+
+/// The currencies in use (ISO 4217), without funds, metals and codes for tests.
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL \
+HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD \
+MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR \
+SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND \
+VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
+
+/// Whether somebody pays in a currency of this code.
+pub fn is_currency(code: &str) -> bool {
+    code.len() == 3 && CURRENCIES.split(' ').any(|known| known == code)
 }
 
 /// How many decimals a currency has (ISO 4217); two unless known otherwise.

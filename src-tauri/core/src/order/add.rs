@@ -3,11 +3,12 @@
 use super::{NewOrder, Order, SourceLine, SourceOrder, Status, Tags, get, store, upsert};
 use crate::{
     buyer::{self, Salt},
+    channel,
     db::Db,
     error::{Code, Error, Result},
     link::{self, LinkFilter},
-    product, publication,
-    value::{Id, Noun, Time},
+    post, product, publication,
+    value::{self, Id, Noun, Time},
 };
 
 /// What the shop is called that these orders belong to.
@@ -90,6 +91,13 @@ fn check(input: &NewOrder, now: Time) -> Result<()> {
         return Err(Error::invalid("title", "没有写卖的是什么，没有记下。"));
     }
     figures(input.quantity, input.amount, input.placed_at, now)?;
+    let currency = currency(input);
+    if !value::is_currency(&currency) {
+        return Err(Error::invalid(
+            "currency",
+            format!("没有「{currency}」这种货币，没有记下。请写三个字母的代码，如 CNY、USD。"),
+        ));
+    }
     commission("commission", input.commission)
 }
 
@@ -123,6 +131,8 @@ pub(super) fn commission(field: &'static str, amount: Option<i64>) -> Result<()>
 fn currency(input: &NewOrder) -> String {
     match input.currency.trim() {
         "" => "CNY".to_owned(),
+        // What people call it; as a currency of its own it would be summed apart.
+        "RMB" | "rmb" | "人民币" => "CNY".to_owned(),
         written => written.to_ascii_uppercase(),
     }
 }
@@ -157,6 +167,10 @@ pub(super) async fn told(db: &Db, post: Option<Id>, channel: Option<Id>) -> Resu
             None => Ok(String::new()),
         };
     };
+    post::get(db, post).await?;
+    if let Some(channel) = channel {
+        channel::get(db, channel).await?;
+    }
     let filter = LinkFilter {
         post: Some(post),
         channel,
