@@ -36,7 +36,7 @@ pub use upsert::{Upserted, erase, upsert};
 
 use crate::{
     product::RefusedRow,
-    value::{Date, Id, Time},
+    value::{self, Date, Id, Time},
 };
 
 /// Where an order stands, whatever the source calls it.
@@ -248,7 +248,10 @@ pub struct SourceOrder {
     pub number: String,
     pub status: Status,
     pub source_status: String,
+    // In the zone of this computer they would be another order's after every journey.
+    #[serde(serialize_with = "value::instant")]
     pub placed_at: Time,
+    #[serde(serialize_with = "value::instant_if_any")]
     pub updated_at: Option<Time>,
     pub currency: String,
     pub gross: i64,
@@ -292,6 +295,7 @@ pub struct SourceRefund {
     pub amount: i64,
     pub state: String,
     pub reason: String,
+    #[serde(serialize_with = "value::instant_if_any")]
     pub at: Option<Time>,
 }
 
