@@ -123,3 +123,62 @@ fn a_word_that_is_not_known_is_said_beside_the_counts() {
     let said = caoben.told(&["order", "import", file.to_str().unwrap()]);
     assert!(said.contains("没见过「风控审核中」这种状态"), "{said}");
 }
+
+#[test]
+fn a_number_that_is_also_the_id_of_another_order_is_asked_about_and_nothing_is_done() {
+    let caoben = Program::new();
+    let add = |number: &str| {
+        caoben.ok(&[
+            "order", "add", "--title", "皂", "--amount", "10", "--number", number,
+        ])["id"]
+            .to_string()
+    };
+    let (first, second) = (add("第一笔"), add("1"));
+    assert_eq!(
+        (first.as_str(), second.as_str()),
+        ("1", "2"),
+        "number 1 has the id 2"
+    );
+
+    let shown = caoben.told(&["order", "show", "1"]);
+    assert!(
+        shown.contains("2 笔订单")
+            && shown.contains("编号 1 的单号是「第一笔」")
+            && shown.contains("编号 2 的单号是「1」"),
+        "both are shown: {shown}"
+    );
+    let by_id = caoben.ok(&["order", "show", "1"]);
+    assert_eq!((&by_id["id"], &by_id["also"][0]["id"]), (&1.into(), &2.into()));
+    for verb in [
+        &["order", "refund", "1", "--amount", "5"][..],
+        &["order", "remove", "1"],
+    ] {
+        let said = caoben.run(verb);
+        assert_eq!(said.code, 1, "{verb:?}");
+        assert!(
+            said.stderr.contains("没有改动") && said.stderr.contains("id:1"),
+            "{}",
+            said.stderr
+        );
+    }
+    assert_eq!(caoben.ok(&["order", "list"]).as_array().unwrap().len(), 2);
+
+    let back = caoben.ok(&["order", "refund", "number:1", "--amount", "5"]);
+    assert_eq!((&back["id"], &back["refunded"]), (&2.into(), &500.into()));
+    assert_eq!(caoben.ok(&["order", "remove", "id:1"])["removed"], 1);
+    assert_eq!(caoben.ok(&["order", "show", "id:2"])["number"], "1");
+    let amount = caoben.run(&["order", "refund", "2", "--amount", "-5"]);
+    assert!(amount.stderr.contains("退款要大于 0"), "{}", amount.stderr);
+}
+
+#[test]
+fn the_same_file_on_a_computer_in_another_zone_changes_nothing() {
+    let caoben = Program::new();
+    let file = caoben.file("淘宝.csv", FILE);
+    let import = |zone: &str| {
+        let said = caoben.run_in(zone, &["order", "import", file.to_str().unwrap()]);
+        (said.json["new"].clone(), said.json["unchanged"].clone())
+    };
+    assert_eq!(import("America/St_Johns"), (3.into(), 0.into()));
+    assert_eq!(import("Asia/Tokyo"), (0.into(), 3.into()));
+}

@@ -70,11 +70,15 @@ impl Program {
 
     /// Runs without the workspace argument.
     pub fn bare(&self, args: &[&str]) -> Output {
+        self.bare_in("Asia/Shanghai", args)
+    }
+
+    fn bare_in(&self, zone: &str, args: &[&str]) -> Output {
         Command::new(binary())
             .args(args)
             .env_remove("CAOBEN_WORKSPACE")
             .env("XDG_DATA_HOME", self.folder.path().join("xdg"))
-            .env("TZ", "Asia/Shanghai")
+            .env("TZ", zone)
             // No key store, wherever the tests run: `buyer.rs` brings its own.
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
             .env_remove("CAOBEN_BUYER_KEY")
@@ -84,9 +88,14 @@ impl Program {
 
     /// Runs with `--workspace DIR --json` and reads the one document it must print.
     pub fn run(&self, args: &[&str]) -> Said {
+        self.run_in("Asia/Shanghai", args)
+    }
+
+    /// As [`Program::run`], on a computer in this time zone.
+    pub fn run_in(&self, zone: &str, args: &[&str]) -> Said {
         let workspace = self.workspace();
         let all = [&["--workspace", workspace.to_str().unwrap(), "--json"], args].concat();
-        let output = self.bare(&all);
+        let output = self.bare_in(zone, &all);
         let text = String::from_utf8(output.stdout).unwrap();
         let json = serde_json::from_str(&text)
             .unwrap_or_else(|error| panic!("{args:?} printed no JSON ({error}): {text}"));

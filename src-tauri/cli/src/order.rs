@@ -10,7 +10,7 @@ use caoben::{
     value::{Date, Id, Time, parse_amount, show_money},
 };
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     asked::Asked,
@@ -58,7 +58,7 @@ pub enum Verb {
     },
     /// 一笔订单，和它为什么算给谁
     Show {
-        /// 编号，或订单自己的单号
+        /// 编号，或订单自己的单号；只要其中一样时写 id:25 或 number:25
         order: String,
     },
     /// 手记一笔没有店铺也没有文件的订单，如群里接的
@@ -71,7 +71,7 @@ pub enum Verb {
         #[arg(long)]
         quantity: Option<i64>,
         /// 整单多少钱，如 59.90
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         amount: String,
         #[arg(long, default_value = "CNY")]
         currency: String,
@@ -82,7 +82,7 @@ pub enum Verb {
         #[arg(long)]
         unpaid: bool,
         /// 预计能得多少佣金
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         commission: Option<String>,
         /// 哪篇带来的
         #[arg(long)]
@@ -99,7 +99,8 @@ pub enum Verb {
     },
     /// 改一笔手记的订单：钱收到了、佣金到了、哪里记错了
     Edit {
-        id: Id,
+        /// 编号，或订单自己的单号；一个数两样都是时写 id:25 或 number:25
+        order: String,
         #[arg(long)]
         number: Option<String>,
         /// 卖了什么
@@ -136,16 +137,23 @@ pub enum Verb {
     },
     /// 手记的订单退了款
     Refund {
-        id: Id,
-        #[arg(long)]
+        /// 编号，或订单自己的单号；一个数两样都是时写 id:25 或 number:25
+        order: String,
+        #[arg(long, allow_hyphen_values = true)]
         amount: String,
         #[arg(long, default_value = "")]
         reason: String,
     },
     /// 收回手记订单最近一次退款：那次记错了
-    TakeBackRefund { id: Id },
+    TakeBackRefund {
+        /// 编号，或订单自己的单号；一个数两样都是时写 id:25 或 number:25
+        order: String,
+    },
     /// 拿掉一笔手记的订单
-    Remove { id: Id },
+    Remove {
+        /// 编号，或订单自己的单号；一个数两样都是时写 id:25 或 number:25
+        order: String,
+    },
 }
 
 /// What an option says, or that it says `none`.
@@ -209,27 +217,101 @@ fn status(order: &Order) -> String {
     }
 }
 
-/// An order by its id or, where no order has this id, by its own number.
-async fn find(db: &Db, wanted: &str) -> Result<Order> {
+/// The orders somebody may mean: by id first, then by their own number. Shops count from 1 as we do, so that 25 is often both:
+/// `id:25` and `number:25` say which.
+async fn meant(db: &Db, wanted: &str) -> Result<Vec<Order>> {
     let wanted = wanted.trim();
-    if let Ok(id) = wanted.parse::<Id>() {
+    let told = |words: [&str; 3]| {
+        words
+            .iter()
+            .find_map(|word| wanted.strip_prefix(*word))
+            .map(str::trim)
+    };
+    let (as_id, as_number) = match (
+        told(["id:", "编号:", "编号："]),
+        told(["number:", "单号:", "单号："]),
+    ) {
+        (Some(id), _) => (Some(id), None),
+        (_, Some(number)) => (None, Some(number)),
+        _ => (Some(wanted), Some(wanted)),
+    };
+    let mut found = Vec::new();
+    if let Some(id) = as_id.and_then(|id| id.parse::<Id>().ok()) {
         match order::get(db, id).await {
             Err(error) if error.code == Code::NotFound => {}
-            found => return found,
+            order => found.push(order?),
         }
     }
-    let mut numbered = order::numbered(db, wanted).await?;
-    if numbered.len() > 1 {
-        let ids: Vec<String> = numbered
-            .iter()
-            .map(|order| format!("{}（{}）", order.id, order.shop_name))
-            .collect();
-        return Err(Error::invalid(
-            "order",
-            format!("单号「{wanted}」有几笔：{}。请用编号再查一次。", ids.join("、")),
-        ));
+    if let Some(number) = as_number {
+        let numbered = order::numbered(db, number).await?;
+        let known = found.first().map(|order| order.id);
+        found.extend(numbered.into_iter().filter(|order| Some(order.id) != known));
     }
-    numbered.pop().ok_or_else(|| Error::not_found("订单", wanted))
+    if found.is_empty() {
+        return Err(Error::not_found("订单", wanted));
+    }
+    Ok(found)
+}
+
+/// Which orders there are to choose from, and how to say which.
+fn which(wanted: &str, orders: &[Order]) -> String {
+    let named = orders.iter().map(|order| {
+        format!(
+            "编号 {} 的单号是「{}」（{}）",
+            order.id, order.number, order.shop_name
+        )
+    });
+    format!(
+        "「{wanted}」可能是 {} 笔订单：{}",
+        orders.len(),
+        named.collect::<Vec<_>>().join("；")
+    )
+}
+
+/// The one order that is meant.
+///
+/// # Errors
+/// `Invalid` where it could be several: nothing is done to an order that was not named.
+async fn find(db: &Db, wanted: &str) -> Result<Order> {
+    let mut found = meant(db, wanted).await?;
+    match found.pop() {
+        Some(order) if found.is_empty() => Ok(order),
+        last => {
+            found.extend(last);
+            let which = which(wanted, &found);
+            let sure = found.first().map_or(0, |order| order.id);
+            Err(Error::invalid(
+                "order",
+                format!(
+                    "{which}。没有改动，请写明是哪一笔，如 id:{sure} 或 number:{}。",
+                    wanted.trim()
+                ),
+            ))
+        }
+    }
+}
+
+/// Shows whatever may be meant. Scripts get the order with this id, the others beside it as `also`.
+async fn show_meant(face: &Face, db: &Db, wanted: &str) -> Result<()> {
+    let found = meant(db, wanted).await?;
+    let which = (found.len() > 1).then(|| which(wanted, &found));
+    let others: Vec<Value> = found
+        .iter()
+        .skip(1)
+        .map(|order| json!({ "id": order.id, "number": order.number, "shop_name": order.shop_name }))
+        .collect();
+    let credited = Credited::all(db, found, Model::Last).await?;
+    let mut answer = serde_json::to_value(credited.first())?;
+    if let (Some(members), false) = (answer.as_object_mut(), others.is_empty()) {
+        members.insert("also".to_owned(), others.into());
+    }
+    face.say(&answer, |_| {
+        let head = which.map(|which| format!("{which}。"));
+        head.into_iter()
+            .chain(credited.iter().map(show))
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
 }
 
 fn show(credited: &Credited) -> String {
@@ -359,8 +441,7 @@ impl Verb {
                 )?;
             }
             Self::Show { order } => {
-                let credited = Credited::of(db, find(db, &order).await?, Model::Last).await?;
-                face.say(&credited, show)?;
+                show_meant(face, db, &order).await?;
             }
             Self::Add {
                 title,
@@ -397,7 +478,7 @@ impl Verb {
                 face.say(&Credited::of(db, order, Model::Last).await?, show)?;
             }
             Self::Edit {
-                id,
+                order,
                 number,
                 title,
                 product,
@@ -411,7 +492,7 @@ impl Verb {
                 post,
                 channel,
             } => {
-                let currency = order::get(db, id).await?.currency;
+                let Order { id, currency, .. } = find(db, &order).await?;
                 let money = |said: Option<Known<String>>| {
                     said.map(|said| {
                         said.option()
@@ -438,19 +519,27 @@ impl Verb {
                 let order = order::edit(db, id, patch, Time::now()).await?;
                 face.say(&Credited::of(db, order, Model::Last).await?, show)?;
             }
-            Self::TakeBackRefund { id } => {
+            Self::TakeBackRefund { order } => {
+                let id = find(db, &order).await?.id;
                 let order = order::take_back_refund(db, id, Time::now()).await?;
                 face.say(&Credited::of(db, order, Model::Last).await?, show)?;
             }
-            Self::Refund { id, amount, reason } => {
-                let currency = order::get(db, id).await?.currency;
-                let amount = parse_amount(&amount, &currency)?;
-                let order = order::refund(db, id, amount, &reason, Time::now()).await?;
+            Self::Refund {
+                order,
+                amount,
+                reason,
+            } => {
+                let order = find(db, &order).await?;
+                let amount = parse_amount(&amount, &order.currency)?;
+                let order = order::refund(db, order.id, amount, &reason, Time::now()).await?;
                 face.say(&Credited::of(db, order, Model::Last).await?, show)?;
             }
-            Self::Remove { id } => {
+            Self::Remove { order } => {
+                let Order { id, number, .. } = find(db, &order).await?;
                 order::remove(db, id).await?;
-                face.say(&json!({ "removed": id }), |_| format!("拿掉了手记的订单 {id}。"))?;
+                face.say(&json!({ "removed": id }), |_| {
+                    format!("拿掉了手记的订单 {id}（单号 {number}）。")
+                })?;
             }
         }
         Ok(Outcome::Done)
