@@ -15,6 +15,7 @@ mod connect;
 mod proxy;
 mod supports;
 mod sync;
+mod sync_unread;
 mod sync_vendure;
 mod sync_woo;
 mod sync_woo_whole;

@@ -113,10 +113,14 @@ fn counts(new: i64, updated: i64, unchanged: i64, refunds: i64, erased: i64) -> 
 
 fn told(shop: &Synced) -> String {
     let counts = counts(shop.new, shop.updated, shop.unchanged, shop.refunds, shop.erased);
-    match &shop.error {
+    let said = match &shop.error {
         None => format!("{}：{counts}", shop.name),
         Some(error) => format!("{}：没走完（{counts}）。{error}", shop.name),
-    }
+    };
+    std::iter::once(said)
+        .chain(shop.warned.iter().cloned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whoever waits is told for what, and for how long at most.

@@ -2083,6 +2083,14 @@ export type Refund = {
 	at: Time | null,
 };
 
+/**  An order that a shop told and that could not be read. */
+export type RefusedOrder = {
+	/**  As the shop numbers it. */
+	number: string,
+	/**  Why, for people. */
+	reason: string,
+};
+
 /**  A row that could not be taken in. */
 export type RefusedRow = {
 	/**  As a spreadsheet counts it, from 1, header included. */
@@ -2652,7 +2660,11 @@ export type Synced = {
 	pages: number,
 	retries: number,
 	duration_ms: number,
-	/**  What went wrong; everything before it is kept. */
+	/**  Orders that could not be read; all others are kept. */
+	refused: RefusedOrder[],
+	/**  What went in and should be looked at, one sentence each. */
+	warned: string[],
+	/**  What went wrong, orders that could not be read included; everything else is kept. */
 	error: string | null,
 };
 

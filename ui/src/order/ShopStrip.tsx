@@ -14,6 +14,7 @@ export const tell = {
     const sum = (of: "new" | "updated" | "refunds" | "erased") => shops.reduce((all, shop) => all + shop[of], 0);
     if (shops.some((shop) => !shop.error)) say.done(sum("new") + sum("updated") + sum("erased") === 0 ? t`都是最新的` : t`新 ${sum("new")} 单，更新 ${sum("updated")} 单，其中退款变了 ${sum("refunds")} 单`);
     for (const shop of shops) if (shop.erased > 0) say.done(t`${shop.name}：店铺里已删除 ${shop.erased} 单，不再计入`);
+    for (const shop of shops) for (const said of shop.warned) say.done(`${shop.name}：${said}`);
     for (const shop of shops) if (shop.error) say.failed(shop.error, shop.name);
   },
   onError: (error: unknown) => { if (!(error instanceof Object && "code" in error && error.code === "cancelled")) say.failed(error); },

@@ -147,8 +147,21 @@ pub struct Synced {
     pub pages: i64,
     pub retries: i64,
     pub duration_ms: i64,
-    /// What went wrong; everything before it is kept.
+    /// Orders that could not be read; all others are kept.
+    pub refused: Vec<RefusedOrder>,
+    /// What went in and should be looked at, one sentence each.
+    pub warned: Vec<String>,
+    /// What went wrong, orders that could not be read included; everything else is kept.
     pub error: Option<String>,
+}
+
+/// An order that a shop told and that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RefusedOrder {
+    /// As the shop numbers it.
+    pub number: String,
+    /// Why, for people.
+    pub reason: String,
 }
 
 /// What a sync did.

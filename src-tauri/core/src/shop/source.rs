@@ -31,6 +31,50 @@ pub(super) struct Page<T> {
     pub clock: Option<Time>,
 }
 
+/// An order as a shop told it.
+pub(super) enum Told {
+    /// As it may be written.
+    Order(Box<SourceOrder>),
+    /// It cannot be read as it stands; all others can.
+    Unread(Unread),
+}
+
+/// An order that cannot be read.
+pub(super) struct Unread {
+    pub key: String,
+    /// As people know it.
+    pub number: String,
+    /// When it changed, where that can be read.
+    pub updated_at: Option<Time>,
+    /// For people.
+    pub why: String,
+}
+
+impl Told {
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Order(order) => &order.source_key,
+            Self::Unread(unread) => &unread.key,
+        }
+    }
+
+    /// Where each order of a part stands in its list. One without a readable stamp stands where the one before it does.
+    pub fn places(part: &[Self], after: Option<Time>) -> Vec<(String, Time)> {
+        let mut at = after.unwrap_or(Time(0));
+        let place = |told: &Self| {
+            at = match told {
+                Self::Order(order) => order.updated_at.unwrap_or(order.placed_at),
+                Self::Unread(unread) => unread.updated_at.unwrap_or(at),
+            };
+            (told.key().to_owned(), at)
+        };
+        part.iter().map(place).collect()
+    }
+}
+
+/// An amount that no order has: it differs from whatever is known, so that the order is looked at in full.
+pub(super) const UNREAD: i64 = i64::MIN;
+
 /// What of an order can change without its stamp, and what tells that it is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Glance {
@@ -61,12 +105,6 @@ pub(super) trait Listed {
     fn place(&self) -> (String, Time);
 }
 
-impl Listed for SourceOrder {
-    fn place(&self) -> (String, Time) {
-        (self.source_key.clone(), self.updated_at.unwrap_or(self.placed_at))
-    }
-}
-
 impl Listed for Glance {
     fn place(&self) -> (String, Time) {
         (self.key.clone(), self.updated_at)
@@ -84,7 +122,7 @@ pub(super) trait Source: Send {
     ///
     /// # Errors
     /// `Unauthorized`, `Unreachable` or `Cancelled`; never with a secret in it.
-    async fn page(&mut self, list: List, after: Option<Time>, skip: usize) -> Result<Page<SourceOrder>>;
+    async fn page(&mut self, list: List, after: Option<Time>, skip: usize) -> Result<Page<Told>>;
 
     /// The same part of `Changed`, in brief: cheaper for the shop.
     async fn glances(&mut self, after: Option<Time>, skip: usize) -> Result<Page<Glance>>;
@@ -94,10 +132,10 @@ pub(super) trait Source: Send {
     async fn doubts(&mut self, after: Time, known: &[Glance]) -> Result<Doubt>;
 
     /// These orders, [`PAGE`] at most, as they are now; those that the shop does not list are left out.
-    async fn these(&mut self, keys: &[String]) -> Result<Vec<SourceOrder>>;
+    async fn these(&mut self, keys: &[String]) -> Result<Vec<Told>>;
 
     /// One order that no list shows: `None` when the shop says that there is no such order (any more).
-    async fn one(&mut self, key: &str) -> Result<Option<SourceOrder>>;
+    async fn one(&mut self, key: &str) -> Result<Option<Told>>;
 
     /// How many orders the shop has: to try a connection. One request, no patience.
     async fn count(&mut self) -> Result<usize>;

@@ -1,13 +1,13 @@
 //! Reading a shop's orders: every change once, whatever happens in between.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     time::Instant,
 };
 
 use super::{
-    Depth, ShopKind, SyncReport, Synced, access,
-    source::{Doubt, Glance, List, Listed, PAGE, Source, TRASH},
+    Depth, RefusedOrder, ShopKind, SyncReport, Synced, access,
+    source::{Doubt, Glance, List, Listed, PAGE, Source, TRASH, Told},
     store,
     walk::{Step, Walk, before},
 };
@@ -15,8 +15,8 @@ use crate::{
     db::Db,
     error::{Code, Error, Result},
     job::{Job, Progress},
-    order::{self, SourceOrder},
-    value::{Id, Noun, Time},
+    order::{self, SourceOrder, Status},
+    value::{Id, Noun, Time, show_money},
 };
 
 /// How much later than its stamp an order may come up: shops commit late, and their clocks are set. Reading an order twice
@@ -28,6 +28,9 @@ const BLIND_MS: i64 = 2 * 60 * 60 * 1000;
 
 /// How far back every sync compares what has no stamp: orders that are gone, refunds made and taken back.
 const RECENT_MS: i64 = 60 * 24 * 60 * 60 * 1000;
+
+/// Clocks differ: an order of tomorrow is none of the future.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// So many orders may go at once without a question.
 const FEW: usize = 50;
@@ -96,6 +99,8 @@ async fn one(db: &Db, shop: &store::Row, depth: Depth, job: &Job, now: Time) -> 
         done,
         seen: HashMap::new(),
         total: 0,
+        clock: now,
+        strange: BTreeMap::new(),
     };
     let opened = match access::of(db, shop).await {
         Ok(access) => access::open(db, access, true, job, now).await,
@@ -109,8 +114,14 @@ async fn one(db: &Db, shop: &store::Row, depth: Depth, job: &Job, now: Time) -> 
         }
         Err(error) => Err(error),
     };
+    let unread = reading.unread();
     let mut done = reading.done;
-    done.error = outcome.err().map(|error| error.message);
+    done.warned.extend(reading.strange.iter().map(|(word, count)| {
+        format!("没见过「{word}」这种状态（{count} 单）：店铺说付过款，按已付款算。原词都留着。")
+    }));
+    let failed = outcome.err().map(|error| error.message);
+    let said: Vec<String> = failed.into_iter().chain(unread).collect();
+    done.error = Some(said.join("")).filter(|said| !said.is_empty());
     done.duration_ms = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
     let mut tx = db.begin().await?;
     store::finish(tx.conn(), run, &done, now).await?;
@@ -130,6 +141,10 @@ struct Reading<'a> {
     seen: HashMap<String, blake3::Hash>,
     /// How many orders the lists have, as far as they are known.
     total: u64,
+    /// The later of this computer's clock and the shop's.
+    clock: Time,
+    /// Words for states that nobody told us, of orders that were paid, and how many there are.
+    strange: BTreeMap<String, i64>,
 }
 
 impl Reading<'_> {
@@ -173,15 +188,19 @@ impl Reading<'_> {
             self.job.check()?;
             let page = source.page(list, walk.after, walk.skip).await?;
             self.done.pages += 1;
-            let places: Vec<_> = page.items.iter().map(Listed::place).collect();
+            let places = Told::places(&page.items, walk.after);
+            self.clock = self.clock.max(page.clock.unwrap_or(self.clock));
+            let orders = self.readable(page.items);
             let is_first = walk.told().is_none();
             let step = walk.take(&places, page.total)?;
             if is_first {
                 self.total += u64::try_from(page.total.unwrap_or(0)).unwrap_or(0);
             }
             let reached = places.last().map(|(_, stamp)| *stamp);
-            let reached = reached.filter(|_| list == List::Changed && step != Step::Loose && walk.is_whole());
-            self.keep(&page.items, reached.map(|at| settled(at, page.clock)))
+            // What cannot be read is asked for again until it can be.
+            let is_whole = walk.is_whole() && self.done.refused.is_empty();
+            let reached = reached.filter(|_| list == List::Changed && step != Step::Loose && is_whole);
+            self.keep(&orders, reached.map(|at| settled(at, page.clock)))
                 .await?;
             if step == Step::End {
                 return Ok(walk);
@@ -238,9 +257,10 @@ impl Reading<'_> {
         for keys in keys.chunks(PAGE) {
             self.job.check()?;
             let found = source.these(keys).await?;
-            let told: HashSet<&str> = found.iter().map(|order| order.source_key.as_str()).collect();
+            let told: HashSet<&str> = found.iter().map(Told::key).collect();
             absent.extend(keys.iter().filter(|key| !told.contains(key.as_str())).cloned());
-            self.keep(&found, None).await?;
+            let orders = self.readable(found);
+            self.keep(&orders, None).await?;
         }
         if absent.len() > FEW && absent.len() > known / 2 {
             let message = format!(
@@ -254,7 +274,10 @@ impl Reading<'_> {
         for key in absent {
             self.job.check()?;
             match source.one(&key).await? {
-                Some(order) => self.keep(&[order], None).await?,
+                Some(told) => {
+                    let orders = self.readable(vec![told]);
+                    self.keep(&orders, None).await?;
+                }
                 None => gone.push(key),
             }
         }
@@ -264,6 +287,71 @@ impl Reading<'_> {
         let mut tx = self.db.begin().await?;
         self.done.erased += order::erase(&mut tx, self.shop.id, &gone, self.now).await?;
         tx.commit().await
+    }
+
+    /// The orders that can be written; those that cannot are noted with the reason, each once.
+    fn readable(&mut self, told: Vec<Told>) -> Vec<SourceOrder> {
+        let mut orders = Vec::with_capacity(told.len());
+        for told in told {
+            match told {
+                Told::Order(order) if order.placed_at.0 > self.clock.0 + DAY_MS => {
+                    let why = format!("下单时间 {} 还没有到", order.placed_at);
+                    self.refuse(order.number, why);
+                }
+                Told::Order(order) => {
+                    if !self.seen.contains_key(&order.source_key) {
+                        self.look_twice(&order);
+                    }
+                    orders.push(*order);
+                }
+                Told::Unread(unread) => self.refuse(unread.number, unread.why),
+            }
+        }
+        orders
+    }
+
+    fn refuse(&mut self, number: String, reason: String) {
+        let reason = reason.trim_end_matches('。').to_owned();
+        let refused = RefusedOrder { number, reason };
+        if !self.done.refused.contains(&refused) {
+            self.done.refused.push(refused);
+        }
+    }
+
+    /// Notes what goes in and should be looked at.
+    fn look_twice(&mut self, order: &SourceOrder) {
+        if order.status == Status::Unknown {
+            *self.strange.entry(order.source_status.clone()).or_default() += 1;
+        }
+        if order.refunded > order.gross {
+            let money = |amount| show_money(amount, &order.currency);
+            self.done.warned.push(format!(
+                "订单 {} 退的（{}）比付的（{}）还多，照店铺说的记下了，请在店铺后台核对。",
+                order.number,
+                money(order.refunded),
+                money(order.gross)
+            ));
+        }
+    }
+
+    /// What to say of the orders that could not be read.
+    fn unread(&self) -> Option<String> {
+        const NAMED: usize = 5;
+        let refused = &self.done.refused;
+        let named = refused.iter().take(NAMED);
+        let mut named: Vec<String> = named
+            .map(|refused| format!("{}（{}）", refused.number, refused.reason))
+            .collect();
+        if refused.len() > NAMED {
+            named.push("……".to_owned());
+        }
+        (!refused.is_empty()).then(|| {
+            format!(
+                "有 {} 单看不懂，没有收下：{}。其余的都收下了。请在店铺后台看看，改好后再同步一次就会收进来。",
+                refused.len(),
+                named.join("、")
+            )
+        })
     }
 
     /// Writes orders and the cursor together.

@@ -6,14 +6,14 @@ use url::Url;
 
 use super::{
     http::Http,
-    source::{Doubt, Glance, List, PAGE, Page, Source, not_understood},
+    source::{Doubt, Glance, List, PAGE, Page, Source, Told, Unread, not_understood},
     vendure_brief::glance,
     vendure_order::{order, slot},
 };
 use crate::{
     buyer::Salt,
     error::{Code, Error, Result},
-    order::{SourceOrder, Tags},
+    order::Tags,
     value::Time,
 };
 
@@ -250,12 +250,20 @@ impl Vendure {
         })
     }
 
-    async fn told(&mut self, items: &[Value]) -> Result<Vec<SourceOrder>> {
+    /// The orders, each read by itself: one that cannot be read keeps no other back.
+    async fn told(&mut self, items: &[Value]) -> Result<Vec<Told>> {
         let precision = self.precision().await?;
-        items
-            .iter()
-            .map(|item| order(item, precision, &self.salt))
-            .collect()
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let told = |item: &Value| match order(item, precision, &self.salt) {
+            Ok(order) => Told::Order(Box::new(order)),
+            Err(error) => Told::Unread(Unread {
+                key: text(&item["id"]),
+                number: text(&item["code"]),
+                updated_at: text(&item["updatedAt"]).parse().ok(),
+                why: error.message,
+            }),
+        };
+        Ok(items.iter().map(told).collect())
     }
 }
 
@@ -272,7 +280,7 @@ impl Source for Vendure {
         &[]
     }
 
-    async fn page(&mut self, _: List, after: Option<Time>, skip: usize) -> Result<Page<SourceOrder>> {
+    async fn page(&mut self, _: List, after: Option<Time>, skip: usize) -> Result<Page<Told>> {
         let whole = self.whole().await?;
         let Page { items, total, clock } = self.part(after, skip, &whole).await?;
         let items = self.told(&items).await?;
@@ -282,10 +290,13 @@ impl Source for Vendure {
     async fn glances(&mut self, after: Option<Time>, skip: usize) -> Result<Page<Glance>> {
         let precision = self.precision().await?;
         let Page { items, total, clock } = self.part(after, skip, BRIEF).await?;
-        let items = items
-            .iter()
-            .map(|item| glance(item, precision))
-            .collect::<Result<_>>()?;
+        let mut at = after.unwrap_or(Time(0));
+        let glance = |item| {
+            let glance = glance(item, precision, at);
+            at = glance.updated_at;
+            glance
+        };
+        let items = items.iter().map(glance).collect();
         Ok(Page { items, total, clock })
     }
 
@@ -294,14 +305,14 @@ impl Source for Vendure {
         Ok(Doubt::All)
     }
 
-    async fn these(&mut self, keys: &[String]) -> Result<Vec<SourceOrder>> {
+    async fn these(&mut self, keys: &[String]) -> Result<Vec<Told>> {
         let whole = self.whole().await?;
         let options = json!({ "take": PAGE, "filter": { "id": { "in": keys } } });
         let found = self.list(&options, &whole).await?;
         self.told(&found.items).await
     }
 
-    async fn one(&mut self, key: &str) -> Result<Option<SourceOrder>> {
+    async fn one(&mut self, key: &str) -> Result<Option<Told>> {
         let query = ORDER.replace("WANTED", &self.whole().await?);
         match self.ask(&query, json!({ "id": key })).await? {
             Value::Null => Ok(None),

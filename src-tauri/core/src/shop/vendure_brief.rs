@@ -1,13 +1,15 @@
 //! What of a Vendure order changes without its stamp.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    source::{Glance, not_understood},
+    source::{Glance, UNREAD, not_understood},
     vendure_order::{Scale, counted, paid},
 };
-use crate::error::Result;
+use crate::{error::Result, value::Time};
 
 /// The parts of an order that a look in brief asks for.
 #[derive(Deserialize)]
@@ -35,8 +37,22 @@ struct BriefRefund {
     total: i64,
 }
 
-/// What of an order changes without its stamp; amounts as `vendure_order.rs` has them.
-pub(super) fn glance(item: &Value, precision: u32) -> Result<Glance> {
+/// What of an order changes without its stamp; amounts as `vendure_order.rs` has them. One that cannot be read differs from
+/// whatever is known, and stands where the order before it does.
+pub(super) fn glance(item: &Value, precision: u32, before: Time) -> Glance {
+    read(item, precision).unwrap_or_else(|_| {
+        let text = |name: &str| item[name].as_str().unwrap_or_default();
+        Glance {
+            key: text("id").to_owned(),
+            updated_at: text("updatedAt").parse().unwrap_or(before),
+            source_status: text("state").to_owned(),
+            gross: UNREAD,
+            refunds: BTreeMap::new(),
+        }
+    })
+}
+
+fn read(item: &Value, precision: u32) -> Result<Glance> {
     let read = Brief::deserialize(item).map_err(|e| not_understood().because(e))?;
     let scale = Scale::of(precision, &read.currency_code);
     let payments = read.payments.unwrap_or_default();
@@ -85,7 +101,7 @@ mod tests {
                 { "state": "Declined", "amount": 259_800, "refunds": [] },
             ],
         });
-        let brief = glance(&item, 2).unwrap();
+        let brief = glance(&item, 2, Time(0));
         assert_eq!(
             brief.gross, 2_598,
             "what was paid, though nothing is left of the order"

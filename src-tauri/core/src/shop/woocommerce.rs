@@ -9,13 +9,12 @@ use url::Url;
 use super::{
     http::Http,
     oauth,
-    source::{Doubt, Glance, List, PAGE, Page, Source, TRASH, not_understood},
+    source::{Doubt, Glance, List, PAGE, Page, Source, TRASH, Told, Unread, not_understood},
     woocommerce_order::{glance, items, order, plain, stamp},
 };
 use crate::{
     buyer::Salt,
     error::{Code, Result},
-    order::SourceOrder,
     value::Time,
 };
 
@@ -165,12 +164,21 @@ impl Woocommerce {
         Ok(found)
     }
 
-    async fn told(&mut self, items: &[Value]) -> Result<Vec<SourceOrder>> {
+    /// The orders, each read by itself: one that cannot be read keeps no other back.
+    async fn told(&mut self, items: &[Value]) -> Result<Vec<Told>> {
         let refunds = self.refunds(items).await?;
-        items
-            .iter()
-            .map(|item| order(item, &refunds, &self.salt))
-            .collect()
+        let told = |item: &Value| match order(item, &refunds, &self.salt) {
+            Ok(order) => Told::Order(Box::new(order)),
+            Err(error) => Told::Unread(Unread {
+                key: plain(&item["id"]),
+                number: Some(plain(&item["number"]))
+                    .filter(|number| !number.is_empty())
+                    .unwrap_or_else(|| plain(&item["id"])),
+                updated_at: stamp(item, "date_modified_gmt").ok().flatten(),
+                why: error.message,
+            }),
+        };
+        Ok(items.iter().map(told).collect())
     }
 
     /// The refunds made after `after`, by key with the order they belong to; `None` where the shop has no such list.
@@ -266,7 +274,7 @@ impl Source for Woocommerce {
         &[List::Trash]
     }
 
-    async fn page(&mut self, list: List, after: Option<Time>, skip: usize) -> Result<Page<SourceOrder>> {
+    async fn page(&mut self, list: List, after: Option<Time>, skip: usize) -> Result<Page<Told>> {
         let Page { items, total, clock } = self.part(list, after, skip, "").await?;
         let items = self.told(&items).await?;
         Ok(Page { items, total, clock })
@@ -275,7 +283,13 @@ impl Source for Woocommerce {
     async fn glances(&mut self, after: Option<Time>, skip: usize) -> Result<Page<Glance>> {
         const FIELDS: &str = "id,status,currency,total,date_modified_gmt,refunds";
         let Page { items, total, clock } = self.part(List::Changed, after, skip, FIELDS).await?;
-        let items = items.iter().map(glance).collect::<Result<_>>()?;
+        let mut at = after.unwrap_or(Time(0));
+        let glance = |item| {
+            let glance = glance(item, at);
+            at = glance.updated_at;
+            glance
+        };
+        let items = items.iter().map(glance).collect();
         Ok(Page { items, total, clock })
     }
 
@@ -310,7 +324,7 @@ impl Source for Woocommerce {
         Ok(Doubt::These(doubtful.into_iter().collect()))
     }
 
-    async fn these(&mut self, keys: &[String]) -> Result<Vec<SourceOrder>> {
+    async fn these(&mut self, keys: &[String]) -> Result<Vec<Told>> {
         let params = [
             ("status", "any".to_owned()),
             ("include", keys.join(",")),
@@ -322,7 +336,7 @@ impl Source for Woocommerce {
         self.told(&found.items).await
     }
 
-    async fn one(&mut self, key: &str) -> Result<Option<SourceOrder>> {
+    async fn one(&mut self, key: &str) -> Result<Option<Told>> {
         let answer = self
             .ask(&format!("orders/{key}"), &[], |item| item["status"].is_string())
             .await;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::source::{Glance, not_understood};
+use super::source::{Glance, UNREAD};
 use crate::{
     buyer::Salt,
-    error::Result,
+    error::{Error, Result},
     order::{self, SourceLine, SourceOrder, SourceRefund, Status, Tags},
     value::{self, Time},
 };
@@ -29,11 +29,14 @@ pub(super) fn stamp(value: &Value, name: &str) -> Result<Option<Time>> {
 }
 
 /// A decimal string such as `"123.45"` in minor units, exactly; more decimals than the currency has are rounded half up.
+///
+/// # Errors
+/// `Invalid` for what is no amount, nothing at all included: it is no 0.
 fn minor(value: &Value, currency: &str) -> Result<i64> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
-        _ => return Ok(0),
+        _ => return Err(Error::invalid("amount", "店铺没有说金额")),
     };
     if text.is_empty() {
         return Ok(0);
@@ -45,7 +48,12 @@ fn minor(value: &Value, currency: &str) -> Result<i64> {
         .chars()
         .nth(places)
         .is_some_and(|digit| ('5'..='9').contains(&digit));
-    let amount = value::parse_amount(&format!("{whole}.{kept}"), currency)?;
+    let is_plain = fraction.chars().all(|c| c.is_ascii_digit());
+    let amount = value::parse_amount(&format!("{whole}.{kept}"), currency);
+    let amount = amount
+        .ok()
+        .filter(|_| is_plain)
+        .ok_or_else(|| Error::invalid("amount", format!("看不懂金额「{text}」")))?;
     let up = i64::from(up);
     Ok(if whole.starts_with('-') {
         amount - up
@@ -54,11 +62,51 @@ fn minor(value: &Value, currency: &str) -> Result<i64> {
     })
 }
 
+/// What a line adds to its order's total, which is told beside it: nothing where nothing stands.
+fn part(value: &Value, currency: &str) -> Result<i64> {
+    if value.is_null() {
+        return Ok(0);
+    }
+    minor(value, currency)
+}
+
+/// What was paid for an order. What costs less than nothing is none.
+fn total(item: &Value, currency: &str) -> Result<i64> {
+    if item["total"] == "" {
+        return Err(Error::invalid("amount", "店铺没有说总额"));
+    }
+    let total = minor(&item["total"], currency)?;
+    if total < 0 {
+        return Err(Error::invalid(
+            "amount",
+            format!("总额是负数（{}）", plain(&item["total"])),
+        ));
+    }
+    Ok(total)
+}
+
+/// When an order was placed.
+fn placed(item: &Value) -> Result<Time> {
+    let unread = || {
+        let said = text(item, "date_created_gmt");
+        Error::invalid("time", format!("看不懂下单时间「{said}」"))
+    };
+    stamp(item, "date_created_gmt")
+        .map_err(|_| unread())?
+        .ok_or_else(unread)
+}
+
 /// The order; `refunds` are what the shop tells of its refunds in full.
 pub(super) fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<SourceOrder> {
-    let id = item["id"].as_i64().ok_or_else(not_understood)?.to_string();
+    let id = item["id"]
+        .as_i64()
+        .ok_or_else(|| Error::invalid("id", "编号不是数字"))?
+        .to_string();
     let currency = text(item, "currency").to_owned();
-    let gross = minor(&item["total"], &currency)?;
+    if currency.is_empty() {
+        return Err(Error::invalid("currency", "店铺没有说是什么货币"));
+    }
+    let gross = total(item, &currency)?;
     let word = text(item, "status");
     let mut gone: HashMap<String, i64> = HashMap::new();
     let own = |refund: &&Value| {
@@ -78,7 +126,7 @@ pub(super) fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<Sour
             continue;
         };
         *gone.entry(of).or_default() +=
-            (minor(&line["total"], &currency)? + minor(&line["total_tax"], &currency)?).abs();
+            (part(&line["total"], &currency)? + part(&line["total_tax"], &currency)?).abs();
     }
     let told = items(item, "refunds").iter().map(|refund| {
         let full = refunds.iter().find(|full| full["id"] == refund["id"]);
@@ -115,7 +163,7 @@ pub(super) fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<Sour
             sku: text(line, "sku").to_owned(),
             title: text(line, "name").to_owned(),
             quantity: line["quantity"].as_i64().unwrap_or(0),
-            amount: minor(&line["total"], &currency)? + minor(&line["total_tax"], &currency)?,
+            amount: part(&line["total"], &currency)? + part(&line["total_tax"], &currency)?,
             refunded: gone.get(&key).copied().unwrap_or(0),
             source_key: key,
             told: String::new(),
@@ -140,7 +188,7 @@ pub(super) fn order(item: &Value, refunds: &[Value], salt: &Salt) -> Result<Sour
         source_key: id,
         status,
         source_status: word.to_owned(),
-        placed_at: stamp(item, "date_created_gmt")?.ok_or_else(not_understood)?,
+        placed_at: placed(item)?,
         updated_at: stamp(item, "date_modified_gmt")?,
         currency,
         gross,
@@ -166,22 +214,20 @@ fn personal(item: &Value) -> Vec<String> {
     known
 }
 
-/// What of an order changes without its stamp.
-pub(super) fn glance(item: &Value) -> Result<Glance> {
+/// What of an order changes without its stamp; where that cannot be read, the stamp of the order before.
+pub(super) fn glance(item: &Value, before: Time) -> Glance {
     let currency = text(item, "currency");
-    let refunds = items(item, "refunds").iter().map(|refund| {
-        let amount = minor(&refund["total"], currency)?.abs();
-        Ok((plain(&refund["id"]), amount))
-    });
-    Ok(Glance {
+    let amount = |value: &Value| minor(value, currency).unwrap_or(UNREAD);
+    let refunds = items(item, "refunds")
+        .iter()
+        .map(|refund| (plain(&refund["id"]), amount(&refund["total"]).saturating_abs()));
+    Glance {
         key: plain(&item["id"]),
-        updated_at: stamp(item, "date_modified_gmt")?.ok_or_else(not_understood)?,
+        updated_at: stamp(item, "date_modified_gmt").ok().flatten().unwrap_or(before),
         source_status: text(item, "status").to_owned(),
-        gross: minor(&item["total"], currency)?,
-        refunds: refunds
-            .filter(|refund| refund.as_ref().map_or(true, |(_, amount)| *amount != 0))
-            .collect::<Result<_>>()?,
-    })
+        gross: total(item, currency).unwrap_or(UNREAD),
+        refunds: refunds.filter(|(_, amount)| *amount != 0).collect(),
+    }
 }
 
 /// An id that is a number here and a string there.
@@ -234,6 +280,14 @@ mod tests {
         assert_eq!(of("10.005", "CNY"), 1001);
         assert_eq!(of("-10.005", "CNY"), -1001);
         assert_eq!(of("", "CNY"), 0);
-        assert!(minor(&json!("12,50 €€x"), "EUR").is_err());
+        for none in [
+            json!("12,50 €€x"),
+            json!("12,abc"),
+            json!("1.5e3"),
+            json!(1e30),
+            json!(null),
+        ] {
+            assert!(minor(&none, "EUR").is_err(), "{none} is no amount");
+        }
     }
 }
