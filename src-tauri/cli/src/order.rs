@@ -209,7 +209,7 @@ fn stands(status: Status) -> &'static str {
 fn status(order: &Order) -> String {
     let ours = stands(order.status);
     let theirs = order.source_status.as_str();
-    let says_more = theirs.chars().any(|c| !c.is_ascii()) && theirs != ours;
+    let says_more = !theirs.is_ascii() && theirs != ours;
     if says_more {
         format!("{ours}（{theirs}）")
     } else {
