@@ -301,7 +301,9 @@ async fn a_word_to_write_down_stands_in_a_file() {
         ..bundle::BundleExport::default()
     };
     let job = Job::silent();
-    let done = bundle::export(&db, &what, &job, at("2026-11-22 10:00")).await.unwrap();
+    let done = bundle::export(&db, &what, &job, at("2026-11-22 10:00"))
+        .await
+        .unwrap();
     let dir = done.bundles[0].dir.clone();
     let links = std::fs::read_to_string(dir.join("links.txt")).unwrap();
     assert!(links.contains("口令：NHSWE2"), "{links}");

@@ -4,6 +4,14 @@
 
 use std::path::Path;
 
+use caoben::{
+    bundle::{self, BundleExport},
+    channel,
+    job::Job,
+    post::{self, NewPost},
+    value::Time,
+    workspace,
+};
 use serde_json::{Value, json};
 
 use crate::layout::{PAGES, sample};
@@ -71,6 +79,31 @@ fn overlays() -> Vec<(&'static str, Vec<How>)> {
             vec![click(words("自选")), click("[aria-label='从哪天']".to_owned())],
         ),
     ]
+}
+
+/// States that the sample has not: a post without a photo that is longer than its phone, and its bundle, which waits to be sent.
+async fn long_post(folder: &Path) -> i64 {
+    let now = Time::now();
+    let db = workspace::open(folder, now).await.unwrap();
+    let said = NewPost {
+        title: "一篇很长的，还没有照片".to_owned(),
+        body: "早上出门前用，到下午三点还是哑光，眼下没有发白。\n\n".repeat(40),
+        ..NewPost::default()
+    };
+    let post = post::create(&db, said, now).await.unwrap().id;
+    let channels = channel::list(&db).await.unwrap();
+    let moments = channels.iter().find(|one| one.platform == "wechat_moments");
+    let what = BundleExport {
+        post,
+        channels: vec![moments.unwrap_or(&channels[0]).id],
+        out: None,
+        zip: false,
+        override_reason: Some("给无障碍检查用".to_owned()),
+    };
+    let done = bundle::export(&db, &what, &Job::silent(), now).await.unwrap();
+    assert_eq!(done.bundles.len(), 1, "a bundle waits: {:?}", done.failed);
+    db.close().await;
+    post
 }
 
 async fn open(window: &Window, how: &How) {
@@ -142,6 +175,28 @@ async fn axe_finds_nothing_in_any_room_light_or_dark() {
             window.press(&[ESCAPE]).await;
         }
     }
+    assert_eq!(all, Vec::<String>::new());
+    window.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_a_long_post_without_photos_and_on_its_way_out() {
+    let folder = sample().await;
+    let post = long_post(folder.path()).await;
+    let Some(window) = Window::open(Opening {
+        workspace: Some(folder),
+        ..Opening::default()
+    })
+    .await
+    else {
+        return;
+    };
+    load(&window).await;
+    window.open_at(&format!("post/{post}")).await;
+    let mut all = violations(&window).await;
+    window.open_at("publication").await;
+    open(&window, &How::Click(id("bundle-handoff"))).await;
+    all.extend(violations(&window).await);
     assert_eq!(all, Vec::<String>::new());
     window.close().await;
 }
