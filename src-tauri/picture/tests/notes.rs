@@ -133,9 +133,7 @@ fn xmp_tells_in_every_format_that_carries_it_and_in_a_file_beside() {
 #[test]
 fn a_broken_packet_tells_nothing_and_refuses_nothing() {
     for cut in 0..PACKET.len() {
-        if PACKET.is_char_boundary(cut) {
-            let _ = sidecar(PACKET[..cut].as_bytes());
-        }
+        let _ = sidecar(&PACKET.as_bytes()[..cut]);
     }
     let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>"#;
     assert_eq!(sidecar(bomb.as_bytes()), Notes::default());
