@@ -116,7 +116,8 @@ async fn open(window: &Window, how: &How) {
             window.js(press, vec![json!(at)]).await;
         }
     }
-    // What opens is drawn, and moves no more.
+    // What opens is drawn, and moves no more; it begins to move some frames after the press.
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     window
         .until(
             "a calm window",
