@@ -313,3 +313,35 @@ fn a_composition_is_drawn_with_its_notes_and_only_as_a_jpeg() {
     let wrong = draw(&caoben.folder().join("卡片.png"));
     assert_eq!((wrong.code, &wrong.json["error"]["code"]), (1, &"invalid".into()));
 }
+
+#[test]
+fn a_text_is_read_whatever_it_is_written_in_and_what_is_none_is_refused_untouched() {
+    let caoben = Program::new();
+    let post = caoben.ok(&["post", "new", "--title", "七天"])["id"].to_string();
+    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        let words = "会搓泥，等三分钟".encode_utf16().flat_map(bytes);
+        mark.into_iter().chain(words).collect::<Vec<u8>>()
+    };
+    // 「会搓泥，等三分钟」, as the notepads of Chinese Windows wrote it.
+    let gbk = b"\xBB\xE1\xB4\xEA\xC4\xE0\xA3\xAC\xB5\xC8\xC8\xFD\xB7\xD6\xD6\xD3".to_vec();
+    for (name, bytes) in [
+        ("gbk.md", gbk),
+        ("le.md", utf16([0xFF, 0xFE], u16::to_le_bytes)),
+        ("be.md", utf16([0xFE, 0xFF], u16::to_be_bytes)),
+        ("mark.md", "\u{FEFF}会搓泥，等三分钟".as_bytes().to_vec()),
+    ] {
+        let file = caoben.file(name, bytes);
+        let set = caoben.ok(&["post", "set", &post, "--file", file.to_str().unwrap()]);
+        assert_eq!(set["body"], "会搓泥，等三分钟", "{name}");
+    }
+    for (name, bytes, word) in [
+        ("zeros.md", vec![0; 64], "不是文字"),
+        ("much.md", b"a".repeat((4 << 20) + 1), "超过 4 MB"),
+    ] {
+        let file = caoben.file(name, bytes);
+        let said = caoben.run(&["post", "set", &post, "--file", file.to_str().unwrap()]);
+        assert_eq!(said.code, 1, "{name}");
+        assert!(said.stderr.contains(word), "{name}: {}", said.stderr);
+    }
+    assert_eq!(caoben.ok(&["post", "show", &post])["body"], "会搓泥，等三分钟");
+}

@@ -9,7 +9,7 @@ use caoben::{
 };
 use clap::{Args, Subcommand};
 
-use crate::face::{Face, Outcome};
+use crate::face::{Face, Outcome, read_text};
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -63,9 +63,8 @@ pub struct What {
 
 impl What {
     fn spec(self) -> Result<Spec> {
-        let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|e| Error::io(path, e));
         if let Some(path) = &self.spec {
-            return serde_json::from_str(&read(path)?)
+            return serde_json::from_str(&read_text(path)?)
                 .map_err(|e| Error::invalid("spec", format!("{} 不是拼图的 JSON：{e}", path.display())));
         }
         let slot = |id| Slot {
@@ -78,7 +77,12 @@ impl What {
             slots: self.photo.into_iter().map(slot).collect(),
             title: self.title,
             subtitle: self.subtitle,
-            body: self.body.as_ref().map(read).transpose()?.unwrap_or_default(),
+            body: self
+                .body
+                .as_deref()
+                .map(read_text)
+                .transpose()?
+                .unwrap_or_default(),
             ..Spec::default()
         })
     }

@@ -1,12 +1,12 @@
 //! What every verb shares: the workspace it works in, how it prints, how it shows progress.
 
 use std::{
-    io::{IsTerminal, Write},
+    io::{IsTerminal, Read, Write},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
-use caoben::{Code, Error, Result, db::Db, job::Job, value::Time, workspace};
+use caoben::{Code, Error, Result, db::Db, job::Job, sheet, value::Time, workspace};
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -188,7 +188,27 @@ pub fn or_dash<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| value.to_string())
 }
 
-/// A file's text as UTF-8.
+/// No text is longer; a mistyped path must not fill the memory.
+const TEXT: u64 = 4 << 20;
+
+/// A file's text, whatever it is written in: UTF-8, UTF-16 or GB18030.
+///
+/// # Errors
+/// `Invalid` for more than 4 MB and for what is no text, `NotFound` and others for what cannot be read.
 pub fn read_text(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).map_err(|error| Error::io(file, error))
+    let failed = |error| Error::io(file, error);
+    let mut bytes = Vec::new();
+    let mut start = std::fs::File::open(file).map_err(failed)?.take(TEXT + 1);
+    start.read_to_end(&mut bytes).map_err(failed)?;
+    let name = file.display();
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > TEXT) {
+        let message =
+            format!("{name} 超过 4 MB，不像一篇文字，没有读，什么都没有改动。请看看是不是选错了文件。");
+        return Err(Error::invalid("file", message));
+    }
+    let text = sheet::decode(&bytes).filter(|text| !text.contains('\0'));
+    text.ok_or_else(|| {
+        let message = format!("{name} 不是文字，或用了认不出的编码，什么都没有改动。请另存为 UTF-8 再试。");
+        Error::invalid("file", message)
+    })
 }
