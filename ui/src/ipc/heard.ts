@@ -18,7 +18,7 @@ export const heard = {
   listProducts: product, getProduct: product, listPrices: on("price", ...product.nouns),
   listTrials: trial, getTrial: trial, listTrialEdits: trial, listVerdictEdits: trial, listScales: on("trial", ...product.nouns), suggestDays: on("photo", "trial", "product"),
   listReviews: review, listTrashedReviews: review, getReviewHistory: review, getReviewSummary: review, tryReviewRule: review, splitReviews: on("workspace", "review", ...product.nouns), previewReviews: on("workspace", "review", ...product.nouns),
-  listPosts: on("post", "publication", "link"), renderPost: post, getHandoff: on("bundle", ...post.nouns), checkPost: on("bundle", "composition", ...post.nouns),
+  listPosts: on("post", "publication", "link"), renderPost: on("bundle", ...post.nouns), getHandoff: on("bundle", ...post.nouns), checkPost: on("bundle", "composition", ...post.nouns),
   listLinks: on("link", "post", "product", "channel"), getLinkQr: on("link", "post", "product", "channel"),
   listPublications: on("publication", "post", "channel"),
   listShops: on("shop", "order", "workspace"), listOrders: order, countOrders: order, getOrder: order, listCredits: on("channel", "post", ...order.nouns), listOrderCredits: on("channel", "post", ...order.nouns),
