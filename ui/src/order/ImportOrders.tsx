@@ -49,7 +49,7 @@ export function ImportOrders({ plan: { plan, look, take, busy, error, close } }:
               <Stat name={t`不要的`} value={formatNum(answer.refused.length)} tone={answer.refused.length ? "bad" : undefined} />
             </Stats></div>
             {answer.warned.length > 0 && <Lines of={answer.warned.map((word) => ({ key: word, body: word }))} />}
-            {answer.refused.length > 0 && <div className={css.refused}><Lines of={answer.refused.map((row) => ({ key: row.row, body: row.reason, end: t`第 ${row.row} 行` }))} /></div>}
+            {answer.refused.length > 0 && <div className={css.refused} tabIndex={0}><Lines of={answer.refused.map((row) => ({ key: row.row, body: row.reason, end: t`第 ${row.row} 行` }))} /></div>}
             <p className="muted">{t`同一单再导一次不会重复。买家的姓名、电话和地址不会留下。`}</p>
           </>
         )}

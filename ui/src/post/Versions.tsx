@@ -69,7 +69,7 @@ export function Versions({ post, channels, open, onClose, onBefore, onWords }: {
               {chosen && (
                 <div className={css.change}>
                   {chosen.title !== now.title && <h3>{diff(chosen.title, now.title).map((piece, nth) => <Part key={nth} {...piece} />)}</h3>}
-                  <p>{diff(chosen.body, now.body).map((piece, nth) => <Part key={nth} {...piece} />)}</p>
+                  <p tabIndex={0}>{diff(chosen.body, now.body).map((piece, nth) => <Part key={nth} {...piece} />)}</p>
                   <div className={css.changeFoot}>
                     <small>{t`划掉的是那时有、现在没有的；标绿的是后来写的。`}</small>
                     <Button icon="undo" busy={restore.isPending} onClick={() => void bringBack(chosen)}>{t`恢复这一版`}</Button>

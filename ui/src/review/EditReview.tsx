@@ -29,7 +29,7 @@ export function EditReview({ review, onClose }: { review: Review; onClose: () =>
       <div className="pile">
         {review.own
           ? <><TextArea label={t`说了什么`} note={t`改之前的话会留着`} value={input.text} error={refused.at("text")} onChange={(text) => set({ text })} rows={3} autoFocus data-testid="review-edit-text" /><div className="row"><span className="muted">{t`打几分`}</span><Stars label={t`打几分`} value={input.rating} onChange={(rating) => set({ rating })} /></div></>
-          : <blockquote className={css.quote}>{review.text}<small>{t`买家的原话不能改。`}</small></blockquote>}
+          : <blockquote className={css.quote} tabIndex={0}>{review.text}<small>{t`买家的原话不能改。`}</small></blockquote>}
         <div className={css.two}>
           <TagsField label={t`为什么买`} value={input.reasons} onChange={(reasons) => set({ reasons })} />
           <TagsField label={t`为什么退`} value={input.returned} onChange={(returned) => set({ returned })} />

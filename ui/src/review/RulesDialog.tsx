@@ -89,7 +89,7 @@ function Editor({ rule, known, onChosen, onFilled }: EditorProps) {
         </div>
         : <h2 className={css.ruleName}>{labelWord(rule.kind, rule.label)} <small>{kindWord(rule.kind)}</small>{rule.own && rule.shipped && <Chip tone="sky">{t`你改过`}</Chip>}<span className="push"><Toggle label={t`用这条`} on={input.enabled} onChange={(enabled) => { put({ enabled }); void save({ ...input, enabled }); }} /></span></h2>}
       <TagsField label={t`读到这些词就算`} note={input.kind === "returned_because" ? t`只在说到退换的评价里找。* 代表同一小句里最多六个字；前面有「没、不」的不算。` : t`* 代表同一小句里最多六个字；前面有「没、不」的不算。`} value={input.words} onChange={(words) => put({ words })} data-testid="review-rule-words" />
-      <div className={css.tried}>
+      <div className={css.tried} tabIndex={0}>
         <b>{input.words.length === 0 ? t`写几个词，看看能读到什么` : total > 0 ? t`现在的评价里读到 ${formatNum(total)} 条` : t`现在的评价里没有读到`}</b>
         {tried.data?.reviews.slice(0, 30).map((one) => <p key={one.id}><Marked text={one.text} found={[{ kind: input.kind, label: input.label, hits: one.hits }]} /></p>)}
       </div>

@@ -98,7 +98,7 @@ function Wrong({ title, problems = [] }: { title: string; problems?: Problem[] }
   return (
     <>
       <p className="bad" role="alert">{title}</p>
-      <div className={css.problems}><Lines of={problems.map((one, nth) => ({ key: nth, body: one.what, end: one.where }))} /></div>
+      <div className={css.problems} tabIndex={0}><Lines of={problems.map((one, nth) => ({ key: nth, body: one.what, end: one.where }))} /></div>
     </>
   );
 }
@@ -114,7 +114,7 @@ function Checkup() {
       {problems.length > 0 && (
         <>
           <p className="bad">{t`有 ${problems.length} 处不对。先别删任何东西，备份一份，再对照下面看。`}</p>
-          <div className={css.problems}><Lines of={problems.map((one, nth) => ({ key: nth, body: one.what, end: one.where }))} /></div>
+          <div className={css.problems} tabIndex={0}><Lines of={problems.map((one, nth) => ({ key: nth, body: one.what, end: one.where }))} /></div>
         </>
       )}
       {!check.data && <p className="muted">{t`几万张照片要看一会儿，随时可以停；停下不影响什么。`}</p>}
