@@ -187,7 +187,11 @@ impl Group {
             Merit::Sharper,
         );
         say(
-            same_pixels && rivals().all(|(face, how)| *how == Likeness::Resaved && best.bytes > face.bytes),
+            // Bytes say how hard a picture was pressed only beside others of its format.
+            same_pixels
+                && rivals().all(|(face, how)| {
+                    *how == Likeness::Resaved && best.format == face.format && best.bytes > face.bytes
+                }),
             Merit::Heavier,
         );
         if merits.is_empty() {
