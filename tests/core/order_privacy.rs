@@ -137,6 +137,8 @@ async fn reasons_and_campaigns_lose_names_and_streets_that_nothing_else_tells() 
     let other = SourceOrder {
         tags: Tags {
             utm_campaign: "双11_黄金周年庆-小红书".to_owned(),
+            // What this notebook itself writes into the links of a channel.
+            utm_source: "wechat_article".to_owned(),
             ..Tags::default()
         },
         ..paid("b")
@@ -147,6 +149,7 @@ async fn reasons_and_campaigns_lose_names_and_streets_that_nothing_else_tells() 
         kept[0].tags.utm_campaign, "双11_黄金周年庆-小红书",
         "campaigns that are campaigns stay"
     );
+    assert_eq!(kept[0].tags.utm_source, "wechat_article");
     assert_eq!(kept[1].refunds[0].reason, "*** *** 破了");
     assert_eq!(kept[1].tags.utm_campaign, "***");
     assert_eq!(

@@ -197,6 +197,10 @@ fn ids<'t>(folded: &'t str, app: &'t str) -> impl Iterator<Item = Range<usize>> 
         let after = folded.get(at + app.len()..)?;
         let id = after.trim_start_matches(|c| BETWEEN.contains(c));
         let between = after.len() - id.len();
+        // No id begins so: `wechat_article` is one word, and a channel's name.
+        if id.starts_with(['_', '-']) {
+            return None;
+        }
         let is_told = after.get(..between)?.contains(|c: char| !c.is_whitespace());
         let length = id
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
